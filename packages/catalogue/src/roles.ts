@@ -1,0 +1,189 @@
+/**
+ * What a library's thing can mean. A closed union: the engine gives each role its semantics, a row only says which thing has it.
+ * Data alone: no function, no regular expression, so that users write the same rows in JSON.
+ */
+
+/** How a deciding call answers. */
+export type Outcome =
+  /** The principal, or null / undefined / false: `const user = await currentUser()`. */
+  | { readonly kind: 'value' }
+  /**
+   * An object that has the principal at `field` (dotted) or null there; `error`, where given, holds an error instead of null.
+   * `extra` fields are there in both cases. `{ data: { user }, error }` is { kind: 'field', field: 'data.user', error: 'error' }.
+   */
+  | { readonly kind: 'field'; readonly field: string; readonly error?: string }
+  /** Comes back only if it held; else it throws, redirects or answers by itself. */
+  | { readonly kind: 'throws' }
+  /** A boolean, or an object with one at `field`; `negated` when true means refused (`isDenied`, `rateLimited`). `method`: it is called. */
+  | { readonly kind: 'boolean'; readonly field?: string; readonly negated?: true; readonly method?: true }
+  /** Only a request handler's `next` is called when it held: the call itself makes, or the thing itself is, such a middleware. */
+  | { readonly kind: 'middleware' }
+  /** Takes a handler (argument `handler`, default 0) and returns one that runs only if it held. */
+  | { readonly kind: 'wraps'; readonly handler?: number }
+  /** Node-style callback at argument `callback`: (error, principal). */
+  | { readonly kind: 'callback'; readonly callback: number };
+
+/** What vouches for the caller: a person or API key (`user`), or a machine that holds a secret of ours (`machine`: webhook signatures, queues, cron). */
+export type Trust = 'user' | 'machine';
+
+export type CallerSource = 'header' | 'cookie' | 'query' | 'params' | 'body' | 'form' | 'ip' | 'url' | 'request';
+
+export type Role =
+  // identity
+  /** Verifies a credential of the caller. */
+  | { readonly role: 'verifies-identity'; readonly outcome: Outcome; readonly trust?: Trust; readonly mechanism?: string }
+  /** Verifies a signature or token that it is given (argument `of`, default 0): decides only if what it is given comes from the caller. */
+  | { readonly role: 'verifies-token'; readonly outcome: Outcome; readonly trust?: Trust; readonly mechanism?: string; readonly of?: number }
+  /** Looks like a check and decides nothing; `because` finishes the sentence "… does not prove who the caller is: …". Its value is there or null as `outcome` says. */
+  | { readonly role: 'looks-like-auth'; readonly outcome: Outcome; readonly because: string }
+  /** Takes a handler and runs it always, putting what it found on its argument at `sets` (dotted, `0.auth` = first parameter's `auth`). */
+  | { readonly role: 'optional-auth-wrapper'; readonly handler: number; readonly sets: string; readonly because: string }
+  /** A handler made or owned by the library, which does its own authentication. */
+  | { readonly role: 'owns-request'; readonly trust?: Trust; readonly field?: string }
+  /** Signs somebody in, up or out: an entry whose point is this is public by its nature. */
+  | { readonly role: 'signs-in' }
+  // limits
+  | { readonly role: 'limits-rate'; readonly outcome: Outcome; readonly key?: number | string; readonly weakness?: string }
+  /** Looks like a limiter and is none; `because` says what it does instead. */
+  | { readonly role: 'looks-like-limit'; readonly because: string }
+  /** Counts per key (argument `key`, default 0): its number, compared and refused, is a limit. */
+  | { readonly role: 'counts'; readonly key?: number }
+  // effects
+  /** Costs money per call. */
+  | { readonly role: 'costs-money'; readonly vendor: string; readonly kind: 'ai' | 'mail' | 'sms' | 'payments' | 'search' | 'other' }
+  | { readonly role: 'writes-database' }
+  | { readonly role: 'reads-database'; readonly one?: true }
+  /** Raw SQL at argument `sql` (or the template that it tags): writes if the statement does. */
+  | { readonly role: 'runs-sql'; readonly sql?: number }
+  /** Changes something outside that is not a database and costs nothing by itself (object storage, caches, queues, deploys). */
+  | { readonly role: 'writes-elsewhere' }
+  // telemetry
+  /** Enqueues in memory: awaiting it waits for nothing. */
+  | { readonly role: 'enqueues-telemetry'; readonly vendor: string }
+  /** Sends over the network and returns a promise (or blocks until it is sent). */
+  | { readonly role: 'sends-telemetry'; readonly vendor: string }
+  /** Waits until everything enqueued is sent. */
+  | { readonly role: 'flushes-telemetry'; readonly vendor: string }
+  // control
+  /** Runs its argument (a promise, or a function) after the response. */
+  | { readonly role: 'defers'; readonly arg?: number }
+  /** Hands work to another process or request. */
+  | { readonly role: 'queues' }
+  /** Calls its function argument once, now, and returns what it returns (transactions, `Sentry.withScope`, tracing spans). */
+  | { readonly role: 'calls-argument'; readonly arg: number; readonly with?: 'self' | 'opaque' }
+  /** Returns a function that behaves as its argument (React `cache`, `unstable_cache`, `useCallback`). */
+  | { readonly role: 'returns-argument'; readonly arg: number }
+  /** The result is argument `arg` and it throws unless it is truthy (`invariant(x)`, `assert(x)`, `assert.ok`). */
+  | { readonly role: 'asserts'; readonly arg?: number }
+  // answers
+  /** Makes a response; its status is argument `status`, or the field of it (`1.status`), or constant. */
+  | { readonly role: 'makes-response'; readonly status?: string | number }
+  /** Turns the caller away by throwing (`redirect`, `notFound`, `unauthorized`, `process.exit`). */
+  | { readonly role: 'leaves'; readonly status: number }
+  /** Makes an error that answers with a status: argument position / field, or a code name looked up in `codes`, or constant. */
+  | { readonly role: 'makes-error'; readonly status?: string | number; readonly codes?: Readonly<Record<string, number>> }
+  /** Sets the status of the response object it is called on (`res.status(401)`, `reply.code(401)`, `set.status = `). */
+  | { readonly role: 'sets-status'; readonly arg?: number; readonly status?: number }
+  /** Sends the response object it is called on (`res.json`, `res.end`, `reply.send`); `status` where the call itself carries one (`res.sendStatus(401)`, `res.redirect(…)` is 302). */
+  | { readonly role: 'sends-response'; readonly status?: string | number }
+  // data
+  /** What comes from the caller. */
+  | { readonly role: 'reads-caller'; readonly source: CallerSource }
+  /** Hashes, signs, decodes or re-encodes: what it returns stems from its arguments and its receiver (`createHash().update(x).digest()`). */
+  | { readonly role: 'derives' }
+  /** Compares its two arguments (`timingSafeEqual(a, b)`, `bcrypt.compare(a, b)`), returning a boolean. */
+  | { readonly role: 'compares'; readonly hash?: true }
+  /** Reads an environment variable by name at argument 0. */
+  | { readonly role: 'reads-env' }
+  /** Checks a schema over the environment: argument `vars` (dotted path into the arguments) lists what it declares. */
+  | { readonly role: 'declares-env'; readonly vars: readonly string[]; readonly prefix?: string }
+  /** Sets (`write`) or gets a value kept on the request context under the name at argument 0 (`c.set('user', u)` / `c.get('user')`). */
+  | { readonly role: 'context-value'; readonly write?: true }
+  // routers
+  /** Makes a router of the framework (the call or the construction itself). */
+  | { readonly role: 'creates-router'; readonly framework: string; readonly prefix?: string }
+  /** On a router: `method` null means all, 'arg' means the method is at argument 0 (or `methods` field of it). Path at `path` (default 0); handlers are all function arguments after it. */
+  | { readonly role: 'registers-route'; readonly method: string | null; readonly path?: number; readonly options?: true }
+  /** On a router: middleware (functions, routers, plugins) for all that follows, under an optional first path argument. */
+  | { readonly role: 'uses-middleware' }
+  /** On a router: mounts another router at argument `router` under path at argument `path`. */
+  | { readonly role: 'mounts-router'; readonly path: number; readonly router: number }
+  // builders (tRPC, safe actions, oRPC …): immutable chains
+  /** Starts or continues a builder and adds nothing. */
+  | { readonly role: 'builder'; readonly framework: string }
+  /** Adds middleware at argument `arg` to the builder. */
+  | { readonly role: 'builder-use'; readonly arg?: number }
+  /** Ends the chain with the handler at argument `arg`; `mutates` when callers reach it to change things. */
+  | { readonly role: 'builder-handler'; readonly kind: 'mutation' | 'query' | 'subscription' | 'action'; readonly arg?: number }
+  /** Makes a router out of an object of procedures. */
+  | { readonly role: 'builder-router' }
+  // workers
+  /** Registers a background function: worker, cron, queue consumer; the handler is argument `handler`. */
+  | { readonly role: 'registers-worker'; readonly framework: string; readonly kind: 'worker' | 'cron' | 'webhook' | 'route'; readonly handler: number | string };
+
+export type RoleName = Role['role'];
+
+/** One sentence a role, for the docs and for `explain`. */
+export type RoleSentences = Readonly<Record<RoleName, string>>;
+
+export type Row = Role & {
+  /**
+   * Access path from the package's exports: segments joined by dots; `()` after a segment is the result of calling it, `.new` the result of
+   * constructing it, `*` one member of any name, `**` any number of members and calls. `default.new.webhooks.constructEvent`,
+   * `createClient().auth.getUser`, `drizzle().insert().values`. A row is about *calling* what the path names (constructing it when the path ends in
+   * `.new`), except for reads-caller, reads-env, owns-request and makes-… values, which may be plain members. Awaiting does not show in a path.
+   */
+  readonly path: string;
+  /** Where the fact is written. */
+  readonly source: string;
+};
+
+export interface Library {
+  /** Package name; `globalThis` for what the runtimes bring. Subpaths are written out (`next/server`). */
+  readonly name: string;
+  /** Other packages, subpaths or path suffixes with the same exports; a leading `*` matches any module path that ends so (`*generated/prisma`). */
+  readonly also: readonly string[];
+  /** Version that the rows were checked against. */
+  readonly version: string | null;
+  /** Exports, or types, that stand for a path: `{ SupabaseClient: 'createClient()', Stripe: 'default' }`. A value whose declared type is such a name is that path. */
+  readonly same: Readonly<Record<string, string>>;
+  readonly rows: readonly Row[];
+}
+
+/** An HTTP host that costs money or takes telemetry when `fetch`ed. */
+export interface HostRow {
+  readonly host: string;
+  readonly role: Extract<Role, { role: 'costs-money' | 'sends-telemetry' }>;
+  readonly source: string;
+}
+
+/** Where a framework finds its handlers without a call: by file name and export. */
+export interface Convention {
+  readonly framework: string;
+  /** Package whose presence in the nearest package.json (or above) says that the convention holds; null: always. */
+  readonly package: string | null;
+  /** Globs relative to any folder of the project that is an app root. */
+  readonly files: readonly string[];
+  /** Directive that makes every exported function of a module, and every function that carries it, an entry. */
+  readonly directive?: string;
+  /** Exports that are handlers; `*` is every exported function. */
+  readonly exports: readonly string[];
+  readonly kind: 'route' | 'server-action' | 'worker' | 'cron' | 'webhook';
+  /** HTTP methods: 'export' when the export's name is the method, a list when any export takes these. */
+  readonly methods: 'export' | readonly string[];
+  /** How the path follows from the file name: next-app, next-pages, folder (its name), none. */
+  readonly path: 'next-app' | 'next-pages' | 'folder' | 'none';
+  /** What the handler's parameters are, as package#path: `globalThis#Request.new`. */
+  readonly params: readonly string[];
+  readonly source: string;
+}
+
+/** Environment variables that the platform or the runtime sets. */
+export interface PlatformVariables {
+  readonly platform: string;
+  /** Names; a trailing `*` is a prefix. */
+  readonly names: readonly string[];
+  /** Values that say "we run on the platform": a check that is skipped otherwise still counts. */
+  readonly onPlatform?: Readonly<Record<string, string>>;
+  readonly source: string;
+}

@@ -1,0 +1,142 @@
+/** The report's shapes: a contract, see docs/report.md. Lines and columns are 1-based; paths are relative to the root, with `/`. */
+
+export interface Place {
+  readonly file: string;
+  readonly line: number;
+}
+
+export interface TraceStep extends Place {
+  readonly note: string;
+}
+
+export interface Weakness {
+  readonly what: string;
+  readonly at: Place;
+}
+
+export type EntryKind = 'route' | 'server-action' | 'procedure' | 'worker' | 'cron' | 'webhook';
+export type AuthState = 'enforced' | 'optional' | 'absent' | 'delegated' | 'public' | 'unknown';
+export type LimitState = 'enforced' | 'absent' | 'not-needed' | 'unknown';
+export type Via = 'inline' | 'helper' | 'wrapper' | 'router-middleware' | 'next-middleware' | 'library';
+
+export interface AuthAnswer {
+  readonly state: AuthState;
+  readonly mechanism: string | null;
+  readonly via: Via | null;
+  readonly at: Place | null;
+  readonly trace: readonly TraceStep[];
+  readonly weaknesses: readonly Weakness[];
+  readonly because: string | null;
+  /** What was looked at and decides nothing, for the message ("getSession() reads the cookie and verifies nothing"). */
+  readonly lookalike: string | null;
+}
+
+export interface PaidCall {
+  readonly vendor: string;
+  readonly call: string;
+  readonly at: Place;
+  readonly trace: readonly TraceStep[];
+}
+
+export interface LimitAnswer {
+  readonly state: LimitState;
+  readonly mechanism: string | null;
+  readonly at: Place | null;
+  readonly weaknesses: readonly Weakness[];
+  readonly because: string | null;
+}
+
+export interface EntryReport {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly name: string;
+  readonly framework: string;
+  readonly kind: EntryKind;
+  readonly methods: readonly string[];
+  readonly path: string | null;
+  readonly writes: boolean | 'unknown';
+  readonly auth: AuthAnswer;
+  readonly paid: readonly PaidCall[];
+  readonly rateLimit: LimitAnswer;
+}
+
+export interface TelemetryReport {
+  readonly file: string;
+  readonly line: number;
+  readonly vendor: string;
+  readonly call: string;
+  readonly awaited: boolean;
+  readonly deferred: boolean;
+  readonly path: 'hot' | 'background' | 'library';
+}
+
+export interface EnvReport {
+  readonly variables: readonly {
+    readonly name: string;
+    readonly reads: readonly Place[];
+    readonly inventoried: boolean;
+    readonly inventory: string | null;
+    readonly schema: boolean;
+    readonly platform: boolean;
+  }[];
+  readonly unused: readonly { readonly name: string; readonly file: string; readonly line: number }[];
+  readonly dynamic: readonly Place[];
+}
+
+export interface TableReport extends Place {
+  readonly name: string;
+  readonly userScoped: boolean;
+  readonly rls: 'on' | 'off' | 'unknown';
+  readonly forced: boolean;
+  readonly policies: number;
+  readonly exposed: boolean;
+  /** Declared intent, with its reason. */
+  readonly intent: { readonly kind: 'deny-all' | 'public'; readonly reason: string } | null;
+}
+
+export interface EnumReport extends Place {
+  readonly table: string;
+  readonly column: string;
+  readonly constrained: 'check' | 'enum' | 'fk' | 'domain' | 'none' | 'unknown';
+  readonly values: readonly string[];
+}
+
+export type Severity = 'error' | 'warning';
+
+export interface Finding {
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+  readonly related: readonly TraceStep[];
+  /** Stable over moves of lines: rule, file, the names in the message, and an ordinal among equals. */
+  readonly fingerprint: string;
+}
+
+export interface Coverage {
+  readonly files: number;
+  readonly unread: readonly { readonly file: string; readonly because: string }[];
+  readonly undecided: readonly { readonly file: string; readonly line: number; readonly rule: string; readonly because: string }[];
+  /** Lines about what was left alone and why: folders of other databases, alternative truths. */
+  readonly notes: readonly string[];
+}
+
+export interface CheckResult {
+  readonly version: 1;
+  readonly tool: { readonly name: 'gatelint'; readonly version: string };
+  readonly coverage: Coverage;
+  readonly findings: readonly Finding[];
+}
+
+export interface Report extends CheckResult {
+  readonly entries: readonly EntryReport[];
+  readonly telemetry: readonly TelemetryReport[];
+  readonly env: EnvReport;
+  readonly tables: readonly TableReport[];
+  readonly enums: readonly EnumReport[];
+}

@@ -1,0 +1,101 @@
+/** What a rule is made of, and what it may ask. Everything a rule sees is an answer about the project, never a syntax tree. */
+import type { AuthAnswer, EntryReport, EnumReport, LimitAnswer, PaidCall, Severity, TableReport, TelemetryReport, TraceStep } from './report.js';
+
+/** A stretch of a file: 0-based UTF-16 offsets, end exclusive. */
+export interface Anchor {
+  readonly file: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** An answer, and where a finding about it stands. */
+export type At<T> = T & { readonly at: Anchor };
+
+export interface EntryQuestions extends Pick<EntryReport, 'file' | 'name' | 'framework' | 'kind' | 'methods' | 'path' | 'writes'> {
+  readonly at: Anchor;
+  /** "POST /api/orders", "server action `createOrder`": how messages name it. */
+  readonly title: string;
+  auth(): AuthAnswer & { readonly firstUnguarded: (TraceStep & { readonly what: string }) | null };
+  paid(): readonly PaidCall[];
+  rateLimit(): LimitAnswer & { readonly callers: 'anyone' | 'signed-in' | 'trusted' };
+}
+
+export type TelemetryQuestion = At<TelemetryReport> & {
+  /** The call that the repository itself wraps the vendor in, or the vendor's. */
+  readonly title: string;
+  /** Its promise is dropped: serverless may end before it is sent. */
+  readonly dropped: boolean;
+  /** What the project has to schedule with: `after`, `waitUntil`, `ctx.waitUntil`. */
+  readonly scheduler: string;
+  readonly trace: readonly TraceStep[];
+};
+
+export interface EnvQuestion {
+  readonly name: string;
+  readonly at: Anchor;
+  readonly inventoried: boolean;
+  readonly platform: boolean;
+  /** The inventory nearest to the file, which would have to list it; null when the project has none. */
+  readonly nearest: string | null;
+  /** Whether this is the first read of the variable in the project: findings stand there and nowhere else. */
+  readonly first: boolean;
+  readonly reads: number;
+}
+
+export interface PolicyQuestion {
+  readonly name: string;
+  readonly command: 'all' | 'select' | 'insert' | 'update' | 'delete';
+  readonly at: Anchor;
+  /** Why it lets everyone write: the clause's text; null when it does not, or when that is not known. */
+  readonly openClause: string | null;
+  readonly roles: readonly string[];
+}
+
+export type TableQuestion = At<TableReport> & {
+  /** The clause that turned RLS off, where one did. */
+  readonly rlsAt: Anchor | null;
+  readonly because: string | null;
+  readonly policyList: readonly PolicyQuestion[];
+  readonly related: readonly TraceStep[];
+  /** Why it holds user data: "has the owner column user_id", "references auth.users". */
+  readonly userScopedBecause: string | null;
+};
+
+export type EnumQuestion = At<EnumReport> & {
+  /** Why it looks like an enumeration. */
+  readonly because: string;
+  readonly related: readonly TraceStep[];
+};
+
+export interface Questions {
+  entries(file: string): readonly EntryQuestions[];
+  telemetry(file: string): readonly TelemetryQuestion[];
+  env(file: string): readonly EnvQuestion[];
+  dynamicEnv(file: string): readonly Anchor[];
+  tables(file: string): readonly TableQuestion[];
+  enums(file: string): readonly EnumQuestion[];
+}
+
+export type Language = 'ts' | 'sql';
+
+export interface RuleContext<Messages extends string> {
+  readonly file: string;
+  readonly project: Questions;
+  report(finding: { readonly at: Anchor; readonly message: Messages; readonly data?: Readonly<Record<string, string | number>>; readonly severity?: Severity; readonly related?: readonly TraceStep[] }): void;
+  undecided(at: Anchor, because: string): void;
+}
+
+export interface Rule<Messages extends string = string> {
+  /** File name, fixture folder, docs page and suppression name. */
+  readonly id: string;
+  readonly languages: readonly Language[];
+  readonly preset: 'recommended' | 'strict';
+  readonly severity: Severity;
+  readonly docs: { readonly description: string; readonly why: string; readonly fix: string; readonly limits: string };
+  readonly messages: Readonly<Record<Messages, string>>;
+  check(context: RuleContext<Messages>): void;
+}
+
+export function defineRule<const Messages extends string>(rule: Rule<Messages>): Rule<Messages> {
+  return rule;
+}

@@ -1,0 +1,3 @@
+export type * from './ir.js';
+export type * from './file-system.js';
+export type * from './modules.js';
