@@ -1,7 +1,15 @@
+import { conventions } from './conventions.js';
+import { hosts } from './hosts.js';
+import { libraries } from './libraries/index.js';
+import { platforms } from './platforms.js';
 import type { Convention, HostRow, Library, PlatformVariables } from './roles.js';
 
 export type * from './roles.js';
 export { library } from './library.js';
+export { createMatcher, matchPath, type Matcher } from './match.js';
+export { formatPath, parsePath, parseTarget, type Target } from './path.js';
+export { packageOf } from './specifier.js';
+export { roleSentences } from './role-sentences.js';
 
 export interface Catalogue {
   readonly libraries: readonly Library[];
@@ -9,3 +17,5 @@ export interface Catalogue {
   readonly conventions: readonly Convention[];
   readonly platforms: readonly PlatformVariables[];
 }
+
+export const catalogue: Catalogue = { libraries, hosts, conventions, platforms };

@@ -28,6 +28,16 @@ export type Trust = 'user' | 'machine';
 
 export type CallerSource = 'header' | 'cookie' | 'query' | 'params' | 'body' | 'form' | 'ip' | 'url' | 'request';
 
+/** What the functions that are registered get. */
+export interface Handlers {
+  /** What the handler's parameters are, in order, as `package#path`: `['express#Request.new', 'express#Response.new', 'express#NextFunction.new']`. */
+  readonly handlerParams?: readonly string[];
+  /** The same of a middleware, where it gets other parameters than a handler. */
+  readonly middlewareParams?: readonly string[];
+  /** Parameter of a middleware (or a field of it, `0.next`) that calls what comes after it. */
+  readonly next?: number | string;
+}
+
 export type Role =
   // identity
   /** Verifies a credential of the caller. */
@@ -87,8 +97,8 @@ export type Role =
   /** Sends the response object it is called on (`res.json`, `res.end`, `reply.send`); `status` where the call itself carries one (`res.sendStatus(401)`, `res.redirect(…)` is 302). */
   | { readonly role: 'sends-response'; readonly status?: string | number }
   // data
-  /** What comes from the caller. */
-  | { readonly role: 'reads-caller'; readonly source: CallerSource }
+  /** What comes from the caller, and in what (`from`; `source` is where the row's fact is written). */
+  | { readonly role: 'reads-caller'; readonly from: CallerSource }
   /** Hashes, signs, decodes or re-encodes: what it returns stems from its arguments and its receiver (`createHash().update(x).digest()`). */
   | { readonly role: 'derives' }
   /** Compares its two arguments (`timingSafeEqual(a, b)`, `bcrypt.compare(a, b)`), returning a boolean. */
@@ -100,8 +110,8 @@ export type Role =
   /** Sets (`write`) or gets a value kept on the request context under the name at argument 0 (`c.set('user', u)` / `c.get('user')`). */
   | { readonly role: 'context-value'; readonly write?: true }
   // routers
-  /** Makes a router of the framework (the call or the construction itself). */
-  | { readonly role: 'creates-router'; readonly framework: string; readonly prefix?: string }
+  /** Makes a router of the framework (the call or the construction itself). Prefix: field of argument 0 with the path under which all its routes stand. */
+  | ({ readonly role: 'creates-router'; readonly framework: string; readonly prefix?: string } & Handlers)
   /** On a router: `method` null means all, 'arg' means the method is at argument 0 (or `methods` field of it). Path at `path` (default 0); handlers are all function arguments after it. */
   | { readonly role: 'registers-route'; readonly method: string | null; readonly path?: number; readonly options?: true }
   /** On a router: middleware (functions, routers, plugins) for all that follows, under an optional first path argument. */
@@ -110,7 +120,7 @@ export type Role =
   | { readonly role: 'mounts-router'; readonly path: number; readonly router: number }
   // builders (tRPC, safe actions, oRPC …): immutable chains
   /** Starts or continues a builder and adds nothing. */
-  | { readonly role: 'builder'; readonly framework: string }
+  | ({ readonly role: 'builder'; readonly framework: string } & Handlers)
   /** Adds middleware at argument `arg` to the builder. */
   | { readonly role: 'builder-use'; readonly arg?: number }
   /** Ends the chain with the handler at argument `arg`; `mutates` when callers reach it to change things. */
@@ -119,7 +129,7 @@ export type Role =
   | { readonly role: 'builder-router' }
   // workers
   /** Registers a background function: worker, cron, queue consumer; the handler is argument `handler`. */
-  | { readonly role: 'registers-worker'; readonly framework: string; readonly kind: 'worker' | 'cron' | 'webhook' | 'route'; readonly handler: number | string };
+  | ({ readonly role: 'registers-worker'; readonly framework: string; readonly kind: 'worker' | 'cron' | 'webhook' | 'route'; readonly handler: number | string } & Handlers);
 
 export type RoleName = Role['role'];
 
@@ -129,8 +139,9 @@ export type RoleSentences = Readonly<Record<RoleName, string>>;
 export type Row = Role & {
   /**
    * Access path from the package's exports: segments joined by dots; `()` after a segment is the result of calling it, `.new` the result of
-   * constructing it, `*` one member of any name, `**` any number of members and calls. `default.new.webhooks.constructEvent`,
-   * `createClient().auth.getUser`, `drizzle().insert().values`. A row is about *calling* what the path names (constructing it when the path ends in
+   * constructing it and any value of that type (so it works for interfaces: `NextApiResponse.new.status`), `*` one member of any name, `**` any number
+   * of members and calls. `default.new.webhooks.constructEvent`, `createClient().auth.getUser`, `drizzle().insert().values`. A first segment that starts
+   * with `$` is no export: the library hands such a value to handlers (`$procedure.input`). Where several patterns match, the most exact wins. A row is about *calling* what the path names (constructing it when the path ends in
    * `.new`), except for reads-caller, reads-env, owns-request and makes-… values, which may be plain members. Awaiting does not show in a path.
    */
   readonly path: string;
@@ -141,11 +152,15 @@ export type Row = Role & {
 export interface Library {
   /** Package name; `globalThis` for what the runtimes bring. Subpaths are written out (`next/server`). */
   readonly name: string;
-  /** Other packages, subpaths or path suffixes with the same exports; a leading `*` matches any module path that ends so (`*generated/prisma`). */
+  /** Other packages, subpaths or path suffixes with the same exports; a leading `*` matches any module path that ends so (`*generated/prisma`), a trailing one any that starts so (`drizzle-orm/*`). */
   readonly also: readonly string[];
   /** Version that the rows were checked against. */
   readonly version: string | null;
-  /** Exports, or types, that stand for a path: `{ SupabaseClient: 'createClient()', Stripe: 'default' }`. A value whose declared type is such a name is that path. */
+  /**
+   * Paths that stand for other paths, here or (`package#path`) in another package; the longest beginning is replaced, again and again:
+   * `{ Stripe: 'default', 'SupabaseClient.new': 'createClient()', 'PrismaClient.new.$extends()': 'PrismaClient.new' }`.
+   * A value whose declared type is the export T is the path `T.new`. Keys may have `*`.
+   */
   readonly same: Readonly<Record<string, string>>;
   readonly rows: readonly Row[];
 }
