@@ -28,7 +28,7 @@ function differs(wanted, present) {
   return Object.entries(wanted).some(([path, entry]) => {
     if (!path.startsWith('node_modules/') || entry.optional) return false;
     const have = present[path];
-    return !have || have.version !== entry.version || have.resolved !== entry.resolved;
+    return !have || have.version !== entry.version;
   });
 }
 
