@@ -5,7 +5,7 @@ import { platforms } from './platforms.js';
 import type { Convention, HostRow, Library, PlatformVariables } from './roles.js';
 
 export type * from './roles.js';
-export { library } from './library.js';
+export { each, library } from './library.js';
 export { createMatcher, matchPath, type Matcher } from './match.js';
 export { formatPath, parsePath, parseTarget, type Target } from './path.js';
 export { packageOf } from './specifier.js';

@@ -1,6 +1,15 @@
-import type { Library, Row } from './roles.js';
+import type { Handlers, Library, Role, Row } from './roles.js';
 
-/** Declares a library's rows. `more.also`: other packages or subpaths with the same exports; `more.same`: exports or types that stand for a path. */
-export function library(name: string, rows: readonly Row[], more: { also?: readonly string[]; version?: string; same?: Readonly<Record<string, string>> } = {}): Library {
-  return { name, also: more.also ?? [], version: more.version ?? null, same: more.same ?? {}, rows };
+/** Declares a library's rows; see `Library` for what `more` may say. */
+export function library(
+  name: string,
+  rows: readonly Row[],
+  more: { also?: readonly string[]; version?: string; same?: Readonly<Record<string, string>>; functions?: Readonly<Record<string, Handlers>> } = {},
+): Library {
+  return { name, also: more.also ?? [], version: more.version ?? null, same: more.same ?? {}, functions: more.functions ?? {}, rows };
+}
+
+/** The same role, from the same source, for several paths: under each of `prefixes`, where there are any, each of `paths`. */
+export function each(paths: readonly string[], row: Role & { readonly source: string }, prefixes: readonly string[] = ['']): Row[] {
+  return prefixes.flatMap((prefix) => paths.map((path): Row => ({ ...row, path: prefix === '' ? path : path === '' ? prefix : `${prefix}.${path}` })));
 }

@@ -4,7 +4,7 @@
  * does not parse is left out.
  */
 import { parsePath, parseTarget, type Target } from './path.js';
-import type { Library, Row } from './roles.js';
+import type { Handlers, Library, Row } from './roles.js';
 import { packageOf } from './specifier.js';
 
 export interface Matcher {
@@ -19,6 +19,8 @@ export interface Matcher {
   typePath(module: string, name: string | readonly string[]): readonly string[] | null;
   /** Like `typePath`, with the module that it leads to. */
   typeTarget(module: string, name: string | readonly string[]): Target | null;
+  /** What a function gets whose declared type is the export `name` of the module; null when the catalogue does not say. */
+  functionType(module: string, name: string | readonly string[]): Handlers | null;
   /** Whether the catalogue has rows for the module. */
   prefixKnown(module: string): boolean;
 }
@@ -118,12 +120,17 @@ export function createMatcher(libraries: readonly Library[]): Matcher {
   }
   const trees = new Map<string, Node | null>();
 
-  function tree(module: string): Node | null {
-    const known = trees.get(module);
-    if (known !== undefined) return known;
+  function covering(module: string): Library[] {
     const name = packageOf(module);
     const found = [...(exact.get(name) ?? [])];
     for (const { pattern, library } of wild) if (covers(pattern, name) && !found.includes(library)) found.push(library);
+    return found;
+  }
+
+  function tree(module: string): Node | null {
+    const known = trees.get(module);
+    if (known !== undefined) return known;
+    const found = covering(module);
     const root = found.length > 0 ? node() : null;
     if (root) {
       for (const library of found) {
@@ -183,6 +190,12 @@ export function createMatcher(libraries: readonly Library[]): Matcher {
     resolve,
     typePath: (module, name) => typeTarget(module, name)?.path ?? null,
     typeTarget,
+    functionType(module, name) {
+      // `express.RequestHandler` and `RequestHandler` are one type.
+      const last = typeof name === 'string' ? name : name[name.length - 1];
+      for (const { functions } of covering(module)) if (last !== undefined && Object.hasOwn(functions, last)) return functions[last] ?? null;
+      return null;
+    },
     prefixKnown: (module) => tree(module) !== null,
   };
 }

@@ -61,6 +61,8 @@ export type Role =
   // effects
   /** Costs money per call. */
   | { readonly role: 'costs-money'; readonly vendor: string; readonly kind: 'ai' | 'mail' | 'sms' | 'payments' | 'search' | 'other' }
+  /** Sends an HTTP request to the URL at argument `url` (default 0; `'0.url'` is a field of it): `HostRow`s say what that costs. */
+  | { readonly role: 'requests'; readonly url?: number | string }
   | { readonly role: 'writes-database' }
   | { readonly role: 'reads-database'; readonly one?: true }
   /** Raw SQL at argument `sql` (or the template that it tags): writes if the statement does. */
@@ -81,21 +83,23 @@ export type Role =
   | { readonly role: 'queues' }
   /** Calls its function argument once, now, and returns what it returns (transactions, `Sentry.withScope`, tracing spans). */
   | { readonly role: 'calls-argument'; readonly arg: number; readonly with?: 'self' | 'opaque' }
-  /** Returns a function that behaves as its argument (React `cache`, `unstable_cache`, `useCallback`). */
-  | { readonly role: 'returns-argument'; readonly arg: number }
+  /** Returns a function that behaves as its argument (React `cache`, `unstable_cache`, `useCallback`); the function gets `handlerParams`. */
+  | ({ readonly role: 'returns-argument'; readonly arg: number } & Handlers)
   /** The result is argument `arg` and it throws unless it is truthy (`invariant(x)`, `assert(x)`, `assert.ok`). */
   | { readonly role: 'asserts'; readonly arg?: number }
   // answers
-  /** Makes a response; its status is argument `status`, or the field of it (`1.status`), or constant. */
-  | { readonly role: 'makes-response'; readonly status?: string | number }
-  /** Turns the caller away by throwing (`redirect`, `notFound`, `unauthorized`, `process.exit`). */
-  | { readonly role: 'leaves'; readonly status: number }
+  /** Makes a response; its status is argument `status`, or the field of it (`'1'`, `'1.status'`), or constant; `otherwise` (else 200) where the argument is absent. */
+  | { readonly role: 'makes-response'; readonly status?: string | number; readonly otherwise?: number }
+  /** As the result of a middleware: lets the request go on to what comes after it (`NextResponse.next()`). Stands beside `makes-response`. */
+  | { readonly role: 'passes-on' }
+  /** Turns the caller away by throwing (`redirect`, `notFound`, `unauthorized`, `process.exit`); a string is where the argument stands, as in `makes-response`. */
+  | { readonly role: 'leaves'; readonly status: number | string }
   /** Makes an error that answers with a status: argument position / field, or a code name looked up in `codes`, or constant. */
-  | { readonly role: 'makes-error'; readonly status?: string | number; readonly codes?: Readonly<Record<string, number>> }
+  | { readonly role: 'makes-error'; readonly status?: string | number; readonly codes?: Readonly<Record<string, number>>; readonly otherwise?: number }
   /** Sets the status of the response object it is called on (`res.status(401)`, `reply.code(401)`, `set.status = `). */
   | { readonly role: 'sets-status'; readonly arg?: number; readonly status?: number }
   /** Sends the response object it is called on (`res.json`, `res.end`, `reply.send`); `status` where the call itself carries one (`res.sendStatus(401)`, `res.redirect(…)` is 302). */
-  | { readonly role: 'sends-response'; readonly status?: string | number }
+  | { readonly role: 'sends-response'; readonly status?: string | number; readonly otherwise?: number }
   // data
   /** What comes from the caller, and in what (`from`; `source` is where the row's fact is written). */
   | { readonly role: 'reads-caller'; readonly from: CallerSource }
@@ -103,21 +107,30 @@ export type Role =
   | { readonly role: 'derives' }
   /** Compares its two arguments (`timingSafeEqual(a, b)`, `bcrypt.compare(a, b)`), returning a boolean. */
   | { readonly role: 'compares'; readonly hash?: true }
-  /** Reads an environment variable by name at argument 0. */
-  | { readonly role: 'reads-env' }
+  /**
+   * Reads an environment variable: by the name at argument 0, or, as a plain member, by its own name (`process.env.*`). `binding`: the platform hands it over with
+   * the request (`c.env.SECRET`), so it is a secret of ours but stands in no inventory.
+   */
+  | { readonly role: 'reads-env'; readonly binding?: true }
   /** Checks a schema over the environment: argument `vars` (dotted path into the arguments) lists what it declares. */
   | { readonly role: 'declares-env'; readonly vars: readonly string[]; readonly prefix?: string }
   /** Sets (`write`) or gets a value kept on the request context under the name at argument 0 (`c.set('user', u)` / `c.get('user')`). */
   | { readonly role: 'context-value'; readonly write?: true }
   // routers
-  /** Makes a router of the framework (the call or the construction itself). Prefix: field of argument 0 with the path under which all its routes stand. */
+  /**
+   * Makes a router of the framework (the call or the construction itself). `prefix`: argument, or field of one, with the path under which all its routes stand (`'0'`, `'0.prefix'`).
+   * Called on a router (`app.basePath('/api')`, `app.route('/x')`) it makes one that stands inside it.
+   */
   | ({ readonly role: 'creates-router'; readonly framework: string; readonly prefix?: string } & Handlers)
-  /** On a router: `method` null means all, 'arg' means the method is at argument 0 (or `methods` field of it). Path at `path` (default 0); handlers are all function arguments after it. */
-  | { readonly role: 'registers-route'; readonly method: string | null; readonly path?: number; readonly options?: true }
-  /** On a router: middleware (functions, routers, plugins) for all that follows, under an optional first path argument. */
-  | { readonly role: 'uses-middleware' }
-  /** On a router: mounts another router at argument `router` under path at argument `path`. */
-  | { readonly role: 'mounts-router'; readonly path: number; readonly router: number }
+  /**
+   * On a router: `method` null means all, 'arg' means the method is at argument 0 (or its fields `method` / `methods`, and the path its `path` / `url`, and the handler its `handler`).
+   * Path at `pathArg` (default 0; -1: there is none, it is the router's own); handlers are all function arguments after it. `options`: an object of hooks may stand before the handler.
+   */
+  | { readonly role: 'registers-route'; readonly method: string | null; readonly pathArg?: number; readonly options?: true }
+  /** On a router: middleware (functions, routers, plugins) for all that follows, under an optional first path argument. `hook`: argument 0 names the hook, the function follows. */
+  | { readonly role: 'uses-middleware'; readonly hook?: true }
+  /** On a router: mounts another router, or a function that is given one, at argument `router` under the path at argument `pathArg` (`'1.prefix'` is a field of it). */
+  | { readonly role: 'mounts-router'; readonly pathArg: number | string; readonly router: number }
   // builders (tRPC, safe actions, oRPC …): immutable chains
   /** Starts or continues a builder and adds nothing. */
   | ({ readonly role: 'builder'; readonly framework: string } & Handlers)
@@ -142,7 +155,7 @@ export type Row = Role & {
    * constructing it and any value of that type (so it works for interfaces: `NextApiResponse.new.status`), `*` one member of any name, `**` any number
    * of members and calls. `default.new.webhooks.constructEvent`, `createClient().auth.getUser`, `drizzle().insert().values`. A first segment that starts
    * with `$` is no export: the library hands such a value to handlers (`$procedure.input`). Where several patterns match, the most exact wins. A row is about *calling* what the path names (constructing it when the path ends in
-   * `.new`), except for reads-caller, reads-env, owns-request and makes-… values, which may be plain members. Awaiting does not show in a path.
+   * `.new`), except for reads-caller, reads-env, owns-request and makes-…, builder, context-value and sets-status, which may be plain members. Awaiting does not show in a path.
    */
   readonly path: string;
   /** Where the fact is written. */
@@ -162,6 +175,8 @@ export interface Library {
    * A value whose declared type is the export T is the path `T.new`. Keys may have `*`.
    */
   readonly same: Readonly<Record<string, string>>;
+  /** Exported types of functions, and what a function declared so gets: `const auth: RequestHandler = (req, res, next) => …`. */
+  readonly functions: Readonly<Record<string, Handlers>>;
   readonly rows: readonly Row[];
 }
 
