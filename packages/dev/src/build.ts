@@ -3,7 +3,7 @@
  * `dependencies` stays an import. `--no-types` leaves the declarations out: tests and the demo do not need them.
  */
 import { build, type Metafile } from 'esbuild';
-import { existsSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { publishedPackages, type PublishedPackage } from './published-packages.js';
 import { root } from './root.js';
@@ -35,6 +35,7 @@ async function bundle(pack: PublishedPackage): Promise<void> {
     logLevel: 'warning',
   });
   refuseBundledDependencies(pack.name, metafile);
+  copyFileSync(join(root, 'LICENSE'), join(pack.folder, 'LICENSE'));
 }
 
 /** A third-party file in a bundle would ship without its licence and out of reach of `npm audit`. */
