@@ -1,0 +1,145 @@
+/** Hono and its middleware. */
+import { each, library } from '../library.js';
+import type { Handlers, Row } from '../roles.js';
+
+const docs = 'https://hono.dev/docs';
+const version = '4.10.0';
+
+const handlers: Handlers = { handlerParams: ['hono#Context.new', 'hono#Next.new'], next: 1 };
+const methods = ['get', 'post', 'put', 'patch', 'delete', 'options'] as const;
+
+const context: readonly Row[] = [
+  ...each(['json', 'text', 'html', 'body', 'newResponse'], { role: 'makes-response', status: '1', source: `${docs}/api/context` }, ['Context.new']),
+  { path: 'Context.new.redirect', role: 'makes-response', status: '1', otherwise: 302, source: `${docs}/api/context#redirect` },
+  { path: 'Context.new.notFound', role: 'makes-response', status: 404, source: `${docs}/api/context#notfound` },
+  { path: 'Context.new.render', role: 'makes-response', source: `${docs}/api/context#render-setrenderer` },
+  { path: 'Context.new.status', role: 'sets-status', arg: 0, source: `${docs}/api/context#status` },
+  { path: 'Context.new.set', role: 'context-value', write: true, source: `${docs}/api/context#set-get` },
+  { path: 'Context.new.get', role: 'context-value', source: `${docs}/api/context#set-get` },
+  { path: 'Context.new.var.*', role: 'context-value', source: `${docs}/api/context#var` },
+  { path: 'Context.new.env.*', role: 'reads-env', binding: true, source: `${docs}/api/context#env` },
+  { path: 'Context.new.executionCtx.waitUntil', role: 'defers', arg: 0, source: `${docs}/api/context#executionctx` },
+  { path: 'Context.new.event.waitUntil', role: 'defers', arg: 0, source: `${docs}/api/context#event` },
+  ...each(['header', 'raw.headers', 'raw.headers.get'], { role: 'reads-caller', from: 'header', source: `${docs}/api/request#header` }, ['Context.new.req']),
+  ...each(['query', 'queries'], { role: 'reads-caller', from: 'query', source: `${docs}/api/request#query` }, ['Context.new.req']),
+  { path: 'Context.new.req.param', role: 'reads-caller', from: 'params', source: `${docs}/api/request#param` },
+  ...each(['json', 'text', 'arrayBuffer', 'blob', 'valid', 'bodyCache', 'raw.json', 'raw.text', 'raw.body'], { role: 'reads-caller', from: 'body', source: `${docs}/api/request#json` }, ['Context.new.req']),
+  ...each(['parseBody', 'formData', 'raw.formData'], { role: 'reads-caller', from: 'form', source: `${docs}/api/request#parsebody` }, ['Context.new.req']),
+  ...each(['url', 'path', 'raw.url'], { role: 'reads-caller', from: 'url', source: `${docs}/api/request#url` }, ['Context.new.req']),
+];
+
+const app: readonly Row[] = [
+  { path: 'Hono.new', role: 'creates-router', framework: 'hono', ...handlers, source: `${docs}/api/hono` },
+  { path: 'Hono.new.basePath', role: 'creates-router', framework: 'hono', prefix: '0', ...handlers, source: `${docs}/api/routing#base-path` },
+  ...methods.map((method): Row => ({ path: `Hono.new.${method}`, role: 'registers-route', method: method.toUpperCase(), source: `${docs}/api/routing` })),
+  { path: 'Hono.new.all', role: 'registers-route', method: null, source: `${docs}/api/routing` },
+  { path: 'Hono.new.on', role: 'registers-route', method: 'arg', pathArg: 1, source: `${docs}/api/routing` },
+  { path: 'Hono.new.use', role: 'uses-middleware', source: `${docs}/guides/middleware` },
+  { path: 'Hono.new.route', role: 'mounts-router', pathArg: 0, router: 1, source: `${docs}/api/routing#grouping` },
+  { path: 'Hono.new.mount', role: 'registers-route', method: null, source: `${docs}/api/hono#mount` },
+  // @hono/zod-openapi: method and path stand in the route object.
+  { path: 'Hono.new.openapi', role: 'registers-route', method: 'arg', pathArg: 0, source: 'https://hono.dev/examples/zod-openapi' },
+  { path: 'Hono.new.openAPIRegistry.registerPath', role: 'derives', source: 'https://hono.dev/examples/zod-openapi' },
+];
+
+const chained = Object.fromEntries([...methods, 'all', 'on', 'use', 'route', 'mount', 'openapi', 'onError', 'notFound', 'basePath'].map((name) => [`Hono.new.${name}()`, 'Hono.new']));
+
+const hono = library(
+  'hono',
+  [...app, ...context],
+  {
+    version,
+    also: ['hono/tiny', 'hono/quick', 'hono/preset'],
+    same: {
+      ...chained,
+      'OpenAPIHono.new': 'Hono.new',
+      'HonoRequest.new': 'Context.new.req',
+      'Context.new.req.raw.clone()': 'Context.new.req.raw',
+    },
+    functions: { MiddlewareHandler: handlers, Handler: handlers, H: handlers, ErrorHandler: { handlerParams: ['hono#$error', 'hono#Context.new'] }, NotFoundHandler: handlers },
+  },
+);
+
+const openapi = library(
+  '@hono/zod-openapi',
+  [{ path: 'createRoute', role: 'derives', source: 'https://hono.dev/examples/zod-openapi' }],
+  { version: '1.1.0', also: ['hono-openapi'], same: { 'OpenAPIHono.new': 'hono#Hono.new', 'OpenAPIHono': 'hono#Hono' } },
+);
+
+const factory = library(
+  'hono/factory',
+  [
+    { path: 'createMiddleware', role: 'returns-argument', arg: 0, ...handlers, source: `${docs}/helpers/factory#createmiddleware` },
+    { path: 'createFactory().createMiddleware', role: 'returns-argument', arg: 0, ...handlers, source: `${docs}/helpers/factory#createmiddleware` },
+    { path: 'createFactory().createHandlers', role: 'returns-argument', arg: 0, ...handlers, source: `${docs}/helpers/factory#factory-createhandlers` },
+  ],
+  { version, same: { 'Factory.new': 'createFactory()', 'createFactory().createApp()': 'hono#Hono.new' } },
+);
+
+const httpException = library('hono/http-exception', [{ path: 'HTTPException.new', role: 'makes-error', status: '0', otherwise: 500, source: `${docs}/api/exception` }], { version });
+
+const auth = [
+  library(
+    'hono/jwt',
+    [
+      { path: 'jwt', role: 'verifies-identity', outcome: { kind: 'middleware' }, mechanism: 'hono jwt()', source: `${docs}/middleware/builtin/jwt` },
+      { path: 'verify', role: 'verifies-token', outcome: { kind: 'throws' }, mechanism: 'hono/jwt verify', source: `${docs}/helpers/jwt#verify` },
+      { path: 'verifyWithJwks', role: 'verifies-token', outcome: { kind: 'throws' }, mechanism: 'hono/jwt verifyWithJwks', source: `${docs}/helpers/jwt` },
+      { path: 'decode', role: 'looks-like-auth', outcome: { kind: 'value' }, because: 'decode() reads the token and does not verify its signature', source: `${docs}/helpers/jwt#decode` },
+      { path: 'sign', role: 'derives', source: `${docs}/helpers/jwt#sign` },
+    ],
+    { version, also: ['hono/utils/jwt'] },
+  ),
+  library('hono/jwk', [{ path: 'jwk', role: 'verifies-identity', outcome: { kind: 'middleware' }, mechanism: 'hono jwk()', source: `${docs}/middleware/builtin/jwk` }], { version }),
+  library('hono/bearer-auth', [{ path: 'bearerAuth', role: 'verifies-identity', outcome: { kind: 'middleware' }, mechanism: 'hono bearerAuth()', source: `${docs}/middleware/builtin/bearer-auth` }], { version }),
+  library('hono/basic-auth', [{ path: 'basicAuth', role: 'verifies-identity', outcome: { kind: 'middleware' }, mechanism: 'hono basicAuth()', source: `${docs}/middleware/builtin/basic-auth` }], { version }),
+  library(
+    '@hono/clerk-auth',
+    [
+      { path: 'getAuth', role: 'verifies-identity', outcome: { kind: 'field', field: 'userId' }, mechanism: 'Clerk getAuth()', source: 'https://github.com/honojs/middleware/tree/main/packages/clerk-auth' },
+      { path: 'clerkMiddleware', role: 'looks-like-auth', outcome: { kind: 'middleware' }, because: 'clerkMiddleware() attaches the session and lets everybody pass', source: 'https://github.com/honojs/middleware/tree/main/packages/clerk-auth' },
+    ],
+    { version: '3.0.0' },
+  ),
+  library(
+    '@hono/auth-js',
+    [
+      { path: 'verifyAuth', role: 'verifies-identity', outcome: { kind: 'middleware' }, mechanism: 'Auth.js verifyAuth()', source: 'https://github.com/honojs/middleware/tree/main/packages/auth-js' },
+      { path: 'getAuthUser', role: 'verifies-identity', outcome: { kind: 'value' }, mechanism: 'Auth.js getAuthUser()', source: 'https://github.com/honojs/middleware/tree/main/packages/auth-js' },
+      { path: 'authHandler', role: 'owns-request', source: 'https://github.com/honojs/middleware/tree/main/packages/auth-js' },
+      { path: 'authHandler()', role: 'owns-request', source: 'https://github.com/honojs/middleware/tree/main/packages/auth-js' },
+    ],
+    { version: '1.1.0' },
+  ),
+  library('@hono/firebase-auth', [{ path: 'verifyFirebaseAuth', role: 'verifies-identity', outcome: { kind: 'middleware' }, mechanism: 'Firebase verifyFirebaseAuth()', source: 'https://github.com/honojs/middleware/tree/main/packages/firebase-auth' }]),
+  library('@hono/oidc-auth', [
+    { path: 'oidcAuthMiddleware', role: 'verifies-identity', outcome: { kind: 'middleware' }, mechanism: 'oidcAuthMiddleware()', source: 'https://github.com/honojs/middleware/tree/main/packages/oidc-auth' },
+    { path: 'getAuth', role: 'verifies-identity', outcome: { kind: 'value' }, mechanism: 'oidc-auth getAuth()', source: 'https://github.com/honojs/middleware/tree/main/packages/oidc-auth' },
+  ]),
+];
+
+const helpers = [
+  library(
+    'hono/cookie',
+    [
+      { path: 'getCookie', role: 'reads-caller', from: 'cookie', source: `${docs}/helpers/cookie` },
+      { path: 'getSignedCookie', role: 'reads-caller', from: 'cookie', source: `${docs}/helpers/cookie` },
+    ],
+    { version },
+  ),
+  library('hono/adapter', [{ path: 'env().*', role: 'reads-env', binding: true, source: `${docs}/helpers/adapter#env` }], { version }),
+  library('@hono/node-server/conninfo', [{ path: 'getConnInfo', role: 'reads-caller', from: 'ip', source: `${docs}/helpers/conninfo` }], {
+    version,
+    also: ['hono/cloudflare-workers', 'hono/deno', 'hono/bun', 'hono/vercel', 'hono/lambda-edge', 'hono/netlify'],
+  }),
+  // A validator runs before the handler and refuses what is malformed; it says nothing about who calls.
+  library('hono/validator', [{ path: 'validator', role: 'derives', source: `${docs}/guides/validation` }], { version, also: ['@hono/zod-validator', '@hono/standard-validator'] }),
+];
+
+const limiter = library(
+  'hono-rate-limiter',
+  [{ path: 'rateLimiter', role: 'limits-rate', outcome: { kind: 'middleware' }, key: '0.keyGenerator', source: 'https://github.com/rhinobase/hono-rate-limiter' }],
+  { version: '0.4.2' },
+);
+
+export default [hono, openapi, factory, httpException, ...auth, ...helpers, limiter];
