@@ -1,0 +1,120 @@
+/**
+ * The shape of a user's catalogue row: the roles of the catalogue, field by field, as JSON has them. The roles themselves are types; that the two say
+ * the same is held by `rowsAreRows` below, so a role that changes does not compile until its fields change here.
+ */
+import { parsePath, roleSentences, type RoleName } from '@gatelint/catalogue';
+import { z } from 'zod';
+import type { UserRow } from './config.js';
+
+/** Every schema here carries as its error message what was expected, as it reads after "must be". */
+export const oneOf = <const Values extends readonly string[]>(values: Values) => z.enum(values, alternatives(values));
+export const name = (expected: string) => z.string(expected).min(1, expected);
+const index = (expected: string) => z.int(expected).min(0, expected);
+const yes = z.literal(true, 'true, or left out');
+
+const field = name('a field, dotted when it is deeper ("data.user")');
+const argument = index('the position of an argument, counted from 0');
+const argumentOrField = z.union([argument, field], 'the position of an argument, counted from 0, or a field ("1.status")');
+const trust = oneOf(['user', 'machine']).describe('What vouches for the caller: a person or an API key, or a machine that holds a secret of yours.').optional();
+const mechanism = name('the name that messages and the report show').describe('Name that messages and the report show.').optional();
+const because = name('the rest of the sentence that says why it decides nothing').describe('Finishes the sentence that says why it decides nothing.');
+const vendor = name('the name of the vendor').describe('Who bills or receives it, as the report names it.');
+const framework = name('the name of the framework');
+const position = z.int('the position of an argument, or -1').min(-1, 'the position of an argument, or -1');
+const httpStatus = index('a status such as 401');
+const statusOrField = z.union([httpStatus, field], 'a status, or where the argument that has it stands ("0", "1.status")');
+const status = statusOrField.optional();
+
+const outcome = z
+  .discriminatedUnion(
+    'kind',
+    [
+      z.strictObject({ kind: z.literal('value').describe('It returns the principal, or null, undefined or false.') }),
+      z.strictObject({ kind: z.literal('field').describe('It returns an object that has the principal in a field, or null there.'), field, error: field.optional() }),
+      z.strictObject({ kind: z.literal('throws').describe('It comes back only if the check held; else it throws, redirects or answers by itself.') }),
+      z.strictObject({ kind: z.literal('boolean').describe('It returns a boolean, or an object with one in a field; negated when true means refused.'), field: field.optional(), negated: yes.optional(), method: yes.optional() }),
+      z.strictObject({ kind: z.literal('middleware').describe('It is, or makes, a middleware that calls the next one only if the check held.') }),
+      z.strictObject({ kind: z.literal('wraps').describe('It takes a handler and returns one that runs only if the check held.'), handler: argument.optional() }),
+      z.strictObject({ kind: z.literal('callback').describe('It calls back with an error or the principal.'), callback: argument }),
+    ],
+    'an object that says how it answers ({ "kind": "throws" })',
+  )
+  .describe('How the call answers.');
+
+const handlers = {
+  handlerParams: z.array(name('a type as "package#path"'), 'a list of types as "package#path"').optional(),
+  middlewareParams: z.array(name('a type as "package#path"'), 'a list of types as "package#path"').optional(),
+  next: argumentOrField.optional(),
+};
+
+function row<const Name extends RoleName, Fields extends z.ZodRawShape>(role: Name, fields: Fields) {
+  return z.strictObject({
+    module: name('a package, or the path of a file relative to the root').describe('Where the symbol comes from: a package, or the path of a file of yours relative to the root, without extension.'),
+    path: name('an access path such as "requireUser" or "createClient().auth.getUser"')
+      .refine((path) => parsePath(path) !== null, 'an access path such as "requireUser" or "createClient().auth.getUser"')
+      .describe('Access path from the exports of the module: "requireUser", "default.new.checkout.create", "createClient().auth.getUser".'),
+    role: z.literal(role).describe(`It ${roleSentences[role]}.`),
+    ...fields,
+  });
+}
+
+export const rowSchema = z.discriminatedUnion(
+  'role',
+  [
+    row('verifies-identity', { outcome, trust, mechanism }),
+    row('verifies-token', { outcome, trust, mechanism, of: argument.optional() }),
+    row('looks-like-auth', { outcome, because }),
+    row('optional-auth-wrapper', { handler: argument, sets: field, because }),
+    row('owns-request', { trust, field: field.optional() }),
+    row('signs-in', {}),
+    row('limits-rate', { outcome, key: argumentOrField.optional(), weakness: name('a sentence about what weakens it').optional() }),
+    row('looks-like-limit', { because }),
+    row('counts', { key: argument.optional() }),
+    row('costs-money', { vendor, kind: oneOf(['ai', 'mail', 'sms', 'payments', 'search', 'other']) }),
+    row('requests', { url: argumentOrField.optional() }),
+    row('writes-database', {}),
+    row('reads-database', { one: yes.optional() }),
+    row('runs-sql', { sql: argument.optional() }),
+    row('writes-elsewhere', {}),
+    row('enqueues-telemetry', { vendor }),
+    row('sends-telemetry', { vendor }),
+    row('flushes-telemetry', { vendor }),
+    row('defers', { arg: argument.optional() }),
+    row('queues', {}),
+    row('calls-argument', { arg: argument, with: oneOf(['self', 'opaque']).optional() }),
+    row('returns-argument', { arg: argument, ...handlers }),
+    row('asserts', { arg: argument.optional() }),
+    row('makes-response', { status, otherwise: httpStatus.optional() }),
+    row('passes-on', {}),
+    row('leaves', { status: statusOrField }),
+    row('makes-error', { status, codes: z.record(z.string(), httpStatus, 'an object of statuses by code').optional(), otherwise: httpStatus.optional() }),
+    row('sets-status', { arg: argument.optional(), status: httpStatus.optional() }),
+    row('sends-response', { status, otherwise: httpStatus.optional() }),
+    row('reads-caller', { from: oneOf(['header', 'cookie', 'query', 'params', 'body', 'form', 'ip', 'url', 'request']) }),
+    row('derives', {}),
+    row('compares', { hash: yes.optional() }),
+    row('reads-env', { binding: yes.optional() }),
+    row('declares-env', { vars: z.array(field, 'a list of fields of the arguments'), prefix: name('a prefix of variables').optional() }),
+    row('context-value', { write: yes.optional() }),
+    row('creates-router', { framework, prefix: field.optional(), ...handlers }),
+    row('registers-route', { method: z.union([name('a method'), z.null()], 'a method, "arg", or null for all methods'), pathArg: position.optional(), options: yes.optional() }),
+    row('uses-middleware', { hook: yes.optional() }),
+    row('mounts-router', { pathArg: argumentOrField, router: argument }),
+    row('builder', { framework, ...handlers }),
+    row('builder-use', { arg: argument.optional() }),
+    row('builder-handler', { kind: oneOf(['mutation', 'query', 'subscription', 'action']), arg: argument.optional() }),
+    row('builder-router', {}),
+    row('registers-worker', { framework, kind: oneOf(['worker', 'cron', 'webhook', 'route']), handler: argumentOrField, ...handlers }),
+  ],
+  'a row: an object with "module", "path" and "role"',
+);
+
+export function alternatives(values: readonly string[]): string {
+  const quoted = values.map((value) => `"${value}"`);
+  return quoted.length < 2 ? quoted.join('') : `${quoted.slice(0, -1).join(', ')} or ${quoted.at(-1)!}`;
+}
+
+type Plain<T> = T extends readonly (infer Element)[] ? Plain<Element>[] : T extends object ? { -readonly [Key in keyof T]: Plain<T[Key]> } : T;
+type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : false) : false;
+/** Does not compile when a role of the catalogue and its fields above have parted ways. */
+export const rowsAreRows: Same<z.infer<typeof rowSchema>, Plain<UserRow>> = true;
