@@ -60,12 +60,17 @@ export interface Import {
 
 export interface Export {
   readonly name: string;
-  /** What is exported: a local binding, an expression (`export default f(x)`, `module.exports.a = …`), or another module's export. */
+  /**
+   * What is exported: a local binding, an expression (`export default f(x)`, `module.exports.a = …`), or another module's export
+   * (`imported: '*'` is the other module as a whole). An expression that does something also stands in the body of function 0.
+   * `module.exports = {…}` and `export = {…}` export a `default` and each property; where a name is exported twice the later one holds.
+   */
   readonly what:
     | { readonly is: 'binding'; readonly binding: BindingId }
     | { readonly is: 'expression'; readonly value: Expr }
     | { readonly is: 'from'; readonly source: string; readonly imported: string };
   readonly typeOnly: boolean;
+  /** The exported name; for a default the words `export default`. */
   readonly at: Span;
 }
 
@@ -81,17 +86,23 @@ export interface Binding {
   readonly kind: 'import' | 'const' | 'let' | 'param' | 'function' | 'class' | 'catch' | 'enum' | 'namespace' | 'type';
   /** The function in whose scope it is declared; 0 for module level. */
   readonly owner: FunctionId;
+  /** The annotation; for a type alias what it stands for. */
   readonly type: TypeRef | null;
-  /** Index into `Module.imports`. */
+  /** Index into `Module.imports`. A `require()` bound to names is an import too, and leaves no `let` statement. */
   readonly import: number | null;
+  /** The function or class that the name declares, or the literal that a `const` is initialised with. */
   readonly fn: FunctionId | null;
   readonly class: ClassId | null;
-  /** Initial value of a module-level `const`/`let`/`enum` declared by a plain identifier; patterns are read from function 0's body. */
+  /** Initial value of a module-level `const`/`let`/`enum`/`namespace` declared by a plain identifier; patterns are read from function 0's body. */
   readonly init: Expr | null;
   readonly at: Span;
 }
 
-/** A type annotation as far as names go: `Promise<Foo.Bar>` is path ['Promise'] with one argument. Unions are listed; anything else is null. */
+/**
+ * A type annotation as far as names go: `Promise<Foo.Bar>` is path ['Promise'] with one argument, `T[]` is `Array<T>`, a keyword such as
+ * `string` or `null` a path of one segment. A union has an empty path and its members in `union`. Any other type is null; inside
+ * arguments and unions it is a TypeRef with nothing in it, so that positions hold and a union with one is not taken for a closed set.
+ */
 export interface TypeRef {
   readonly path: readonly string[];
   /** Binding of the first segment, null for a global. */
@@ -100,6 +111,8 @@ export interface TypeRef {
   readonly union: readonly TypeRef[];
   /** Value of a string, number or boolean literal type. */
   readonly literal?: string | number | boolean;
+  /** `typeof a.b`: the path names a value. */
+  readonly query?: true;
 }
 
 export interface Assignment {
@@ -109,6 +122,7 @@ export interface Assignment {
   readonly at: Span;
 }
 
+/** A function declaration leaves no statement: it is hoisted, and `Binding.fn` leads to it. An arrow with an expression body has one `return`. */
 export interface Fn {
   readonly id: FunctionId;
   /** Declared name, or the name of the variable, property or export it is assigned to; null when it has none. */
@@ -203,13 +217,14 @@ export interface Loop {
 
 export type Expr =
   | { readonly k: 'ref'; readonly binding: BindingId; readonly at: Span }
-  /** A name that the module does not bind. */
+  /** A name that the module does not bind; `import.meta` and `new.target` are names too. */
   | { readonly k: 'global'; readonly name: string; readonly at: Span }
   | { readonly k: 'this'; readonly at: Span }
   | { readonly k: 'super'; readonly at: Span }
   /** `undefined` is the literal undefined; it is absent from JSON, so `undef` says it. */
   | { readonly k: 'literal'; readonly value: string | number | boolean | null; readonly undef?: true; readonly at: Span }
   | { readonly k: 'regexp'; readonly source: string; readonly flags: string; readonly at: Span }
+  /** A template without a tag and without expressions is a literal. */
   | { readonly k: 'template'; readonly tag: Expr | null; readonly quasis: readonly string[]; readonly exprs: readonly Expr[]; readonly at: Span }
   | { readonly k: 'member'; readonly object: Expr; readonly property: string | Expr; readonly optional: boolean; readonly at: Span }
   | Call
@@ -231,6 +246,7 @@ export type Expr =
   | { readonly k: 'yield'; readonly value: Expr | null; readonly delegate: boolean; readonly at: Span }
   /** Dynamic `import()`, or a `require()` that is not bound as an import. */
   | { readonly k: 'import'; readonly source: Expr; readonly sync: boolean; readonly at: Span }
+  /** `tag` is a string for the platform's elements and '' for a fragment. */
   | { readonly k: 'jsx'; readonly tag: Expr | string; readonly props: readonly Prop[]; readonly children: readonly Expr[]; readonly at: Span }
   | { readonly k: 'opaque'; readonly because: string; readonly children: readonly Expr[]; readonly at: Span };
 
