@@ -9,7 +9,7 @@ export type Outcome =
   | { readonly kind: 'value' }
   /**
    * An object that has the principal at `field` (dotted) or null there; `error`, where given, holds an error instead of null.
-   * `extra` fields are there in both cases. `{ data: { user }, error }` is { kind: 'field', field: 'data.user', error: 'error' }.
+   * `*` in `field` is any one field. `{ data: { user }, error }` is { kind: 'field', field: 'data.user', error: 'error' }.
    */
   | { readonly kind: 'field'; readonly field: string; readonly error?: string }
   /** Comes back only if it held; else it throws, redirects or answers by itself. */
@@ -46,14 +46,27 @@ export type Role =
   | { readonly role: 'verifies-token'; readonly outcome: Outcome; readonly trust?: Trust; readonly mechanism?: string; readonly of?: number }
   /** Looks like a check and decides nothing; `because` finishes the sentence "… does not prove who the caller is: …". Its value is there or null as `outcome` says. */
   | { readonly role: 'looks-like-auth'; readonly outcome: Outcome; readonly because: string }
-  /** Takes a handler and runs it always, putting what it found on its argument at `sets` (dotted, `0.auth` = first parameter's `auth`). */
-  | { readonly role: 'optional-auth-wrapper'; readonly handler: number; readonly sets: string; readonly because: string }
+  /** Takes a handler and runs it always, putting what it found on its argument at `sets` (dotted, `0.auth` = first parameter's `auth`; empty: nowhere). */
+  | ({ readonly role: 'optional-auth-wrapper'; readonly handler: number; readonly sets: string; readonly because: string } & Handlers)
+  /** Makes a predicate over requests: true when the path is one of the patterns (path-to-regexp) at argument `arg`. */
+  | { readonly role: 'matches-path'; readonly arg: number }
   /** A handler made or owned by the library, which does its own authentication. */
   | { readonly role: 'owns-request'; readonly trust?: Trust; readonly field?: string }
   /** Signs somebody in, up or out: an entry whose point is this is public by its nature. */
   | { readonly role: 'signs-in' }
   // limits
-  | { readonly role: 'limits-rate'; readonly outcome: Outcome; readonly key?: number | string; readonly weakness?: string }
+  /**
+   * Limits per caller; the key is argument `key` or a field of it. `needs`: it is none unless the arguments of the call that made its receiver call one of these paths of the same
+   * package (`tokenBucket`); `unless`: none where those arguments say so (`{ field: 'mode', is: 'DRY_RUN' }`, at any depth).
+   */
+  | {
+      readonly role: 'limits-rate';
+      readonly outcome: Outcome;
+      readonly key?: number | string;
+      readonly weakness?: string;
+      readonly needs?: readonly string[];
+      readonly unless?: { readonly field: string; readonly is: string | number | boolean };
+    }
   /** Looks like a limiter and is none; `because` says what it does instead. */
   | { readonly role: 'looks-like-limit'; readonly because: string }
   /** Counts per key (argument `key`, default 0): its number, compared and refused, is a limit. */
@@ -160,6 +173,8 @@ export type Row = Role & {
   readonly path: string;
   /** Where the fact is written. */
   readonly source: string;
+  /** Holds only for calls with this literal at the argument, or field of one, `at` (`'0.ensureSignedIn'`): then it replaces the rows of its path that have no `when`. */
+  readonly when?: { readonly at: string; readonly is: string | number | boolean };
 };
 
 export interface Library {

@@ -1,8 +1,13 @@
 /** All libraries: one file a library or family, sorted by file name. */
 import type { Library } from '../roles.js';
+import actionBuilders from './action-builders.js';
+import betterAuth from './better-auth.js';
+import clerk from './clerk.js';
+import crypto from './crypto.js';
 import express from './express.js';
 import globalThis from './global-this.js';
 import hono from './hono.js';
+import jwt from './jwt.js';
 import next from './next.js';
 import nextAuth from './next-auth.js';
 import react from './react.js';
@@ -11,9 +16,14 @@ import supabase from './supabase.js';
 import trpc from './trpc.js';
 
 export const libraries: readonly Library[] = [
+  actionBuilders,
+  betterAuth,
+  clerk,
+  crypto,
   express,
   globalThis,
   hono,
+  jwt,
   next,
   nextAuth,
   react,
