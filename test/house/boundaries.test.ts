@@ -116,6 +116,8 @@ const workspaces: Readonly<Record<string, string>> = {
   '@gatelint/catalogue': 'packages/catalogue/src/index.ts',
   '@gatelint/engine': 'packages/engine/published/index.ts',
   '@gatelint/engine/core': 'packages/engine/src/index.ts',
+  '@gatelint/engine/config': 'packages/engine/published/config.ts',
+  '@gatelint/engine/node': 'packages/engine/published/node.ts',
   'eslint-plugin-gatelint': 'packages/eslint-plugin/src/index.ts',
 };
 

@@ -12,7 +12,9 @@ export const name = (expected: string) => z.string(expected).min(1, expected);
 const index = (expected: string) => z.int(expected).min(0, expected);
 const yes = z.literal(true, 'true, or left out');
 
-const field = name('a field, dotted when it is deeper ("data.user")');
+const fieldExpected = 'a field, dotted when it is deeper ("data.user")';
+const field = name(fieldExpected);
+const literal = z.union([z.string(), z.number(), z.boolean()], 'a text, a number, true or false');
 const argument = index('the position of an argument, counted from 0');
 const argumentOrField = z.union([argument, field], 'the position of an argument, counted from 0, or a field ("1.status")');
 const trust = oneOf(['user', 'machine']).describe('What vouches for the caller: a person or an API key, or a machine that holds a secret of yours.').optional();
@@ -53,6 +55,7 @@ function row<const Name extends RoleName, Fields extends z.ZodRawShape>(role: Na
     path: name('an access path such as "requireUser" or "createClient().auth.getUser"')
       .refine((path) => parsePath(path) !== null, 'an access path such as "requireUser" or "createClient().auth.getUser"')
       .describe('Access path from the exports of the module: "requireUser", "default.new.checkout.create", "createClient().auth.getUser".'),
+    when: z.strictObject({ at: field, is: literal }, 'an object with "at" and "is"').describe('Holds only for calls with this literal at the argument, or field of one, "at" ("0.required").').optional(),
     role: z.literal(role).describe(`It ${roleSentences[role]}.`),
     ...fields,
   });
@@ -64,10 +67,17 @@ export const rowSchema = z.discriminatedUnion(
     row('verifies-identity', { outcome, trust, mechanism }),
     row('verifies-token', { outcome, trust, mechanism, of: argument.optional() }),
     row('looks-like-auth', { outcome, because }),
-    row('optional-auth-wrapper', { handler: argument, sets: field, because }),
+    row('optional-auth-wrapper', { handler: argument, sets: z.string(fieldExpected), because, ...handlers }),
     row('owns-request', { trust, field: field.optional() }),
     row('signs-in', {}),
-    row('limits-rate', { outcome, key: argumentOrField.optional(), weakness: name('a sentence about what weakens it').optional() }),
+    row('matches-path', { arg: argument }),
+    row('limits-rate', {
+      outcome,
+      key: argumentOrField.optional(),
+      weakness: name('a sentence about what weakens it').optional(),
+      needs: z.array(name('an access path'), 'a list of access paths').optional(),
+      unless: z.strictObject({ field, is: literal }, 'an object with "field" and "is"').optional(),
+    }),
     row('looks-like-limit', { because }),
     row('counts', { key: argument.optional() }),
     row('costs-money', { vendor, kind: oneOf(['ai', 'mail', 'sms', 'payments', 'search', 'other']) }),

@@ -1,9 +1,9 @@
 /** What `gatelint.config.json` says once it is read; the reader itself (schema, messages) is `read-config.ts`. */
-import type { HostRow, Role } from '@gatelint/catalogue';
+import type { HostRow, Role, Row } from '@gatelint/catalogue';
 import type { Severity } from './report.js';
 
 /** A user's own row: a symbol named by module (package, or path relative to the root) and access path. */
-export type UserRow = Role & { readonly module: string; readonly path: string };
+export type UserRow = Role & Pick<Row, 'path' | 'when'> & { readonly module: string };
 
 export interface Config {
   readonly preset: 'recommended' | 'strict';

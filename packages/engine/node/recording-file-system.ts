@@ -1,0 +1,96 @@
+/**
+ * What a run looked at, so that the next one can tell whether it would see the same. A result depends on nothing but what was read, listed and looked
+ * for; what was not there counts as much as what was.
+ */
+import { createHash } from 'node:crypto';
+import type { FileSystem } from '@gatelint/ts-facts';
+
+/** Every question that was asked, with its answer; paths sorted. `null`: there was nothing. */
+export interface Trace {
+  /** Path and hash of the content. */
+  readonly reads: readonly (readonly [string, string | null])[];
+  /** Path and kind; with the size, where the content was never asked for and the size may have been the reason. */
+  readonly stats: readonly (readonly [string, string | null])[];
+  /** Path and hash of the names and kinds. */
+  readonly lists: readonly (readonly [string, string])[];
+}
+
+export interface RecordingFileSystem extends FileSystem {
+  trace(): Trace;
+}
+
+/**
+ * Files that the module resolver reads by itself, past the file system that it is not given: they are watched wherever a folder with one is listed.
+ */
+const readByResolver = /^(?:package|[jt]sconfig(?:\.[\w.-]+)?)\.json$/u;
+
+/** Passes every question on to `files` and remembers the answer. */
+export function recordFileSystem(files: FileSystem): RecordingFileSystem {
+  const reads = new Map<string, string | null>();
+  const stats = new Map<string, string | null>();
+  const lists = new Map<string, string>();
+  const watched = new Set<string>();
+
+  return {
+    read(path) {
+      const bytes = files.read(path);
+      if (!reads.has(path)) reads.set(path, bytes && hashOf(bytes));
+      return bytes;
+    },
+    stat(path) {
+      const answer = files.stat(path);
+      if (!stats.has(path)) stats.set(path, answer && describe(answer));
+      return answer;
+    },
+    list(path) {
+      const answer = files.list(path);
+      if (!lists.has(path)) {
+        lists.set(path, hashOfList(answer));
+        for (const entry of answer) if (readByResolver.test(entry.name)) watched.add(`${path}/${entry.name}`);
+      }
+      return answer;
+    },
+    trace() {
+      for (const path of watched) if (!reads.has(path)) reads.set(path, hashOrNull(files.read(path)));
+      return {
+        reads: sorted(reads),
+        // The content says more than the size does.
+        stats: sorted(stats).map(([path, answer]) => [path, reads.get(path) ? 'file' : answer] as const),
+        lists: sorted(lists),
+      };
+    },
+  };
+}
+
+/** Whether a run over `files` would be told what the traced one was told. */
+export function stillHolds(trace: Trace, files: FileSystem): boolean {
+  const size = (known: string): boolean => known.includes(' ');
+  return (
+    trace.lists.every(([path, known]) => hashOfList(files.list(path)) === known) &&
+    trace.stats.every(([path, known]) => {
+      const answer = files.stat(path);
+      return known === null || answer === null ? answer === known : (size(known) ? describe(answer) : answer.kind) === known;
+    }) &&
+    trace.reads.every(([path, known]) => hashOrNull(files.read(path)) === known)
+  );
+}
+
+function describe({ kind, size }: { readonly kind: string; readonly size: number }): string {
+  return kind === 'file' ? `file ${size}` : kind;
+}
+
+function hashOfList(entries: ReturnType<FileSystem['list']>): string {
+  return hashOf(JSON.stringify(entries.map(({ name, kind, link }) => [name, kind, link])));
+}
+
+function hashOrNull(bytes: Uint8Array | null): string | null {
+  return bytes && hashOf(bytes);
+}
+
+function hashOf(content: Uint8Array | string): string {
+  return createHash('sha256').update(content).digest('base64url');
+}
+
+function sorted<Value>(map: ReadonlyMap<string, Value>): (readonly [string, Value])[] {
+  return [...map].sort(([a], [b]) => (a < b ? -1 : 1));
+}
