@@ -1,10 +1,20 @@
 /** Intent comments: `// gatelint: public -- reason`, `-- gatelint: deny-all -- reason`. */
+import { linesOf } from './positions.js';
+import { nearest } from './nearest.js';
 import type { Anchor } from './rule.js';
 
 export interface Intent {
   readonly kind: 'public' | 'deny-all';
   /** Empty when none is given, which makes the intent void. */
   readonly reason: string;
+  readonly at: Anchor;
+}
+
+/** A comment that starts with `gatelint:` and says a word that means nothing. */
+export interface UnknownIntent {
+  readonly word: string;
+  /** The word that is spelt most like it; null when none is near. */
+  readonly nearest: Intent['kind'] | null;
   readonly at: Anchor;
 }
 
@@ -16,4 +26,138 @@ export interface Intents {
   declared(anchor: Anchor, kind: Intent['kind']): Intent | null;
   /** Intents that nothing asked for or that have no reason: they do nothing where they stand. */
   idle(file: string): readonly Intent[];
+  unknown(file: string): readonly UnknownIntent[];
+}
+
+export interface IntentComment {
+  readonly text: string;
+  readonly at: { readonly start: number; readonly end: number };
+}
+
+const kinds: readonly Intent['kind'][] = ['public', 'deny-all'];
+
+interface Placed {
+  readonly intent: Intent;
+  /** Span of the comment that holds it. */
+  readonly comment: { readonly start: number; readonly end: number };
+  used: boolean;
+}
+
+interface FileIntents {
+  readonly placed: readonly Placed[];
+  readonly unknown: readonly UnknownIntent[];
+}
+
+/**
+ * @param commentsOf comments of a file: text without delimiters, 0-based UTF-16 offsets with them
+ * @param textOf text of a file, null when it cannot be read
+ */
+export function createIntents(commentsOf: (file: string) => readonly IntentComment[], textOf: (file: string) => string | null): Intents {
+  const files = new Map<string, FileIntents>();
+
+  const intentsOf = (file: string): FileIntents => {
+    let known = files.get(file);
+    if (!known) files.set(file, (known = read(file, textOf(file), commentsOf)));
+    return known;
+  };
+
+  return {
+    declared(anchor, kind) {
+      const { placed } = intentsOf(anchor.file);
+      if (placed.length === 0) return null;
+      const text = textOf(anchor.file) ?? '';
+      const reach = reachOf(text, anchor.start, commentsOf(anchor.file));
+      const near = placed.filter((one) => one.intent.kind === kind && one.comment.start < reach.end && one.comment.end > reach.start && reach.comments.has(one.comment.start));
+      // The nearest to the thing wins; one without a reason is void, and answers only when there is no other.
+      const chosen = near.filter((one) => one.intent.reason !== '').at(-1) ?? near.at(-1);
+      if (!chosen) return null;
+      if (chosen.intent.reason !== '') chosen.used = true;
+      return chosen.intent;
+    },
+    idle: (file) => intentsOf(file).placed.filter((one) => !one.used).map((one) => one.intent),
+    unknown: (file) => intentsOf(file).unknown,
+  };
+}
+
+function read(file: string, text: string | null, commentsOf: (file: string) => readonly IntentComment[]): FileIntents {
+  // Comments are a parse away; the mark is a look at the text.
+  if (text === null || !/gatelint\s*:/iu.test(text)) return { placed: [], unknown: [] };
+  const placed: Placed[] = [];
+  const unknown: UnknownIntent[] = [];
+  for (const comment of commentsOf(file)) {
+    for (const match of comment.text.matchAll(/(?<=^|[\r\n])[\t *]*gatelint\s*:[\t ]*([\w-]*)[\t ]*([^\r\n]*)/giu)) {
+      const at: Anchor = { file, start: comment.at.start, end: comment.at.end };
+      const word = match[1]!.replace(/-+$/u, '');
+      const rest = match[1]!.slice(word.length) + match[2]!;
+      const kind = kinds.find((one) => one === word);
+      if (!kind) unknown.push({ word, nearest: nearest(word, kinds), at });
+      else placed.push({ intent: { kind, reason: reasonIn(rest), at }, comment: comment.at, used: false });
+    }
+  }
+  return { placed, unknown };
+}
+
+/** What follows the dashes. Long dashes count: editors make them of two short ones. */
+function reasonIn(rest: string): string {
+  const match = /^\s*(?:-{2,}|[\u2013\u2014])\s*(.*)$/u.exec(rest);
+  return match ? match[1]!.replace(/\*\/\s*$/u, '').trim() : '';
+}
+
+/**
+ * The stretch of text in which a comment speaks of the thing at `offset`: the thing's line, and upwards over what may stand between a comment and the
+ * thing (its own first words, decorators, other comments), as long as no line is empty and no other code begins.
+ */
+function reachOf(text: string, offset: number, comments: readonly IntentComment[]): { start: number; end: number; comments: ReadonlySet<number> } {
+  const lines = linesOf(text);
+  const { line } = lines.position(offset);
+  const end = line < lines.count ? lines.start(line + 1) : text.length;
+  const lineStart = lines.start(line);
+  const reached = new Set<number>();
+  for (const comment of comments) if (comment.at.start >= lineStart && comment.at.start < end) reached.add(comment.at.start);
+  const endings = new Map(comments.map((comment) => [comment.at.end, comment]));
+
+  let at = offset;
+  for (;;) {
+    const space = /\s*$/u.exec(text.slice(Math.max(0, at - 2000), at))![0];
+    if (/(?:\r\n|[\r\n\u2028\u2029])[^\S\r\n]*(?:\r\n|[\r\n\u2028\u2029])/u.test(space)) break;
+    at -= space.length;
+    // A line comment's span may or may not have its line break inside.
+    const comment = endings.get(at) ?? endings.get(at + space.length) ?? endings.get(at + 1);
+    if (comment) {
+      at = comment.at.start;
+      const own = /^\s*(?:\/\*.*\*\/\s*)*$/u.test(text.slice(lines.start(lines.position(at).line), at).replace(/^\uFEFF/u, ''));
+      if (!own && comment.at.end <= lineStart) break;
+      reached.add(at);
+      continue;
+    }
+    const before = text.slice(Math.max(0, at - 4000), at);
+    const head = decoratorBefore(before) ?? ownWordBefore(before);
+    if (head === null || head === 0) break;
+    at -= head;
+  }
+  return { start: Math.min(at, lineStart), end, comments: reached };
+}
+
+/** Length of a decorator that the text ends with: `@Name`, `@a.b(…)`. Null when there is none. */
+function decoratorBefore(text: string): number | null {
+  let at = text.length;
+  if (text[at - 1] === ')') {
+    let depth = 0;
+    for (at -= 1; at >= 0; at -= 1) {
+      if (text[at] === ')') depth += 1;
+      else if (text[at] === '(' && --depth === 0) break;
+    }
+    if (at < 0) return null;
+  }
+  const name = /@[\w$.]+\s*$/u.exec(text.slice(0, at));
+  return name ? text.length - name.index : null;
+}
+
+/** Length of a word or a mark that belongs to the head of the thing itself: `export default async`, `const X =`, `create table if not exists public.`. */
+function ownWordBefore(text: string): number | null {
+  const match =
+    /(?:^|[\s;{}(])((?:export|default|async|function|const|let|var|public|private|protected|static|override|readonly|create|unlogged|temporary|temp|global|local|foreign|table|if|not|exists|only|alter)(?:\s*\*)?)$/iu.exec(text) ??
+    /(?:^|\s)((?:const|let|var)\s+[\w$]+\s*(?::[^=;{}]*)?=)$/u.exec(text) ??
+    /(["\w$]+\s*\.)$/u.exec(text);
+  return match ? match[1]!.length : null;
 }

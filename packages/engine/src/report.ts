@@ -79,6 +79,8 @@ export interface EnvReport {
     readonly inventory: string | null;
     readonly schema: boolean;
     readonly platform: boolean;
+    /** Only tests read it: it needs no row. */
+    readonly testsOnly: boolean;
   }[];
   readonly unused: readonly { readonly name: string; readonly file: string; readonly line: number }[];
   readonly dynamic: readonly Place[];
@@ -131,6 +133,15 @@ export interface CheckResult {
   readonly tool: { readonly name: 'gatelint'; readonly version: string };
   readonly coverage: Coverage;
   readonly findings: readonly Finding[];
+  /** Our own mistakes: a rule that threw, with the file it was asked about. The other rules went on; the run cannot be trusted. */
+  readonly internalErrors: readonly InternalError[];
+}
+
+export interface InternalError {
+  readonly rule: string;
+  readonly file: string;
+  readonly message: string;
+  readonly stack: string | null;
 }
 
 export interface Report extends CheckResult {

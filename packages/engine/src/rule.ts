@@ -1,4 +1,6 @@
 /** What a rule is made of, and what it may ask. Everything a rule sees is an answer about the project, never a syntax tree. */
+import type { Config } from './config.js';
+import type { Intent, UnknownIntent } from './intents.js';
 import type { AuthAnswer, EntryReport, EnumReport, LimitAnswer, PaidCall, Severity, TableReport, TelemetryReport, TraceStep } from './report.js';
 
 /** A stretch of a file: 0-based UTF-16 offsets, end exclusive. */
@@ -35,11 +37,21 @@ export interface EnvQuestion {
   readonly at: Anchor;
   readonly inventoried: boolean;
   readonly platform: boolean;
-  /** The inventory nearest to the file, which would have to list it; null when the project has none. */
+  /** Only tests read it. */
+  readonly testsOnly: boolean;
+  /** The inventory that lists it, else the one nearest to the file, which would have to; null when the project has none. */
   readonly nearest: string | null;
-  /** Whether this is the first read of the variable in the project: findings stand there and nowhere else. */
+  /** Whether this is the first read of the variable in the project, tests left out: findings stand there and nowhere else. */
   readonly first: boolean;
+  /** How often the project reads it. */
   readonly reads: number;
+}
+
+export interface InventoryQuestion {
+  /** The inventories of the project, sorted. */
+  readonly files: readonly string[];
+  /** Variables that need a row and have none, in the order in which the project first reads them. */
+  readonly missing: readonly string[];
 }
 
 export interface PolicyQuestion {
@@ -68,10 +80,14 @@ export type EnumQuestion = At<EnumReport> & {
 };
 
 export interface Questions {
+  readonly config: Config;
   entries(file: string): readonly EntryQuestions[];
   telemetry(file: string): readonly TelemetryQuestion[];
   env(file: string): readonly EnvQuestion[];
   dynamicEnv(file: string): readonly Anchor[];
+  inventory(): InventoryQuestion;
+  /** Intent comments that do nothing where they stand; every question that could use them has been asked. */
+  idleIntents(file: string): { readonly idle: readonly Intent[]; readonly unknown: readonly UnknownIntent[] };
   tables(file: string): readonly TableQuestion[];
   enums(file: string): readonly EnumQuestion[];
 }

@@ -1,0 +1,49 @@
+/** Which access paths are the environment, as the catalogue says: objects whose members are variables, functions that take a variable's name, schemas. */
+import { createMatcher, library, type Library, type Role, type Row } from '@gatelint/catalogue';
+import type { Denoted } from './denote.js';
+
+export interface EnvAccess {
+  /** The environment as an object: `process.env`. */
+  isObject(denoted: Denoted | null): boolean;
+  /** The variable that a plain name stands for (`import { API_KEY } from` an environment module); null for any other. */
+  variable(denoted: Denoted | null): string | null;
+  /** A function that reads the variable named by its first argument. */
+  isReader(denoted: Denoted | null): boolean;
+  /** The paths into the arguments that list what an environment schema declares; null when the function is none. */
+  schemaPaths(denoted: Denoted | null): readonly string[] | null;
+  /** Cheap look: whether a text can hold an access at all. */
+  mentions(text: string): boolean;
+}
+
+/** What the runtimes bring without any library, beyond what the catalogue lists of them. */
+const runtime = library('globalThis', ['process.env.*', 'import.meta.env.*', 'Bun.env.*', 'Deno.env.get', 'Deno.env.toObject().*'].map((path): Row => ({ path, role: 'reads-env', source: 'https://nodejs.org/api/process.html#processenv' })));
+
+/** No variable is called so; where it matches, any name does. */
+const anyName = 'ANY_NAME_AT_ALL';
+
+export function createEnvAccess(libraries: readonly Library[]): EnvAccess {
+  const all = [...libraries, runtime];
+  const matcher = createMatcher(all);
+  const readers = (denoted: Denoted | null, more: readonly string[] = []): readonly { readonly path: string }[] =>
+    denoted?.is === 'path' ? matcher.rows(denoted.module, [...denoted.path, ...more]).filter((row) => row.role === 'reads-env') : [];
+  const packages = all
+    
+    .filter((one) => one.name !== 'globalThis' && one.rows.some((row) => row.role === 'reads-env' || row.role === 'declares-env'))
+    .flatMap((one) => [one.name, ...one.also].map((name) => name.replaceAll('*', '')));
+
+  return {
+    isObject: (denoted) => readers(denoted, [anyName]).some((row) => row.path.endsWith('*')),
+    variable(denoted) {
+      if (denoted?.is !== 'path' || denoted.path.length === 0) return null;
+      return readers(denoted).some((row) => row.path === '*') ? denoted.path.at(-1)! : null;
+    },
+    isReader: (denoted) => readers(denoted).some((row) => !row.path.endsWith('*')),
+    schemaPaths(denoted) {
+      if (denoted?.is !== 'path') return null;
+      const row = matcher.rows(denoted.module, denoted.path).find((one): one is typeof one & Extract<Role, { role: 'declares-env' }> => one.role === 'declares-env');
+      return row?.vars ?? null;
+    },
+    mentions: (text) =>
+      (text.includes('env') && (text.includes('process') || text.includes('import.meta') || text.includes('Deno') || text.includes('Bun'))) || text.includes('ProcessEnv') || packages.some((name) => text.includes(name)),
+  };
+}

@@ -1,0 +1,175 @@
+/** The environment of a project: every variable that is read, and where the inventories list it. */
+import type { Catalogue } from '@gatelint/catalogue';
+import type { Modules } from '@gatelint/ts-facts';
+import type { Config } from '../config.js';
+import { compare } from '../findings.js';
+import { linesOf } from '../positions.js';
+import type { EnvReport } from '../report.js';
+import type { Anchor, EnvQuestion, InventoryQuestion } from '../rule.js';
+import { createEnvAccess } from './access.js';
+import { readProject, type Dynamic } from './accessors.js';
+import { createDenoter } from './denote.js';
+import { nearestInventory, parseInventory } from './inventory.js';
+import { createTexts } from './texts.js';
+
+export interface EnvironmentOptions {
+  readonly modules: Modules;
+  readonly catalogue: Catalogue;
+  readonly config: Config;
+  /** TypeScript and JavaScript files, tests and scripts included, sorted. */
+  readonly files: readonly string[];
+  /** Other files that read or set variables: Prisma schemas, compose files, workflows, Dockerfiles, shell scripts. Sorted. */
+  readonly others: readonly string[];
+  readonly inventories: readonly string[];
+  readonly isTest: (file: string) => boolean;
+  readonly text: (file: string) => string | null;
+}
+
+export interface Environment {
+  of(file: string): readonly EnvQuestion[];
+  dynamic(file: string): readonly Anchor[];
+  inventory(): InventoryQuestion;
+  report(): EnvReport;
+}
+
+interface Variable {
+  readonly name: string;
+  /** Sorted by file and position. */
+  readonly reads: readonly (Anchor & { readonly line: number })[];
+  readonly schema: boolean;
+  readonly platform: boolean;
+  readonly testsOnly: boolean;
+  /** The inventory that lists it and is nearest to its first read; null when none does. */
+  readonly inventory: string | null;
+}
+
+export function createEnvironment(options: EnvironmentOptions): Environment {
+  const { inventories, text, isTest } = options;
+  const access = createEnvAccess(options.catalogue.libraries);
+  const denoter = createDenoter(options.modules);
+  const { reads, dynamic } = readProject(options.files, text, denoter, access, createTexts(denoter));
+  const rows = inventories.map((file) => ({ file, rows: parseInventory(text(file) ?? '') }));
+  const isPlatform = nameMatcher([...options.catalogue.platforms.flatMap((one) => one.names), ...options.config.env.platform]);
+
+  const places = new Map<string, { anchors: Map<string, Anchor>; schema: boolean }>();
+  const note = (name: string, at: Anchor, schema: boolean): void => {
+    let one = places.get(name);
+    if (!one) places.set(name, (one = { anchors: new Map(), schema: false }));
+    one.anchors.set(`${at.file} ${at.start}`, at);
+    one.schema ||= schema;
+  };
+  for (const one of reads) note(one.name, { file: one.file, start: one.at.start, end: one.at.end }, one.schema);
+  for (const file of options.others) if (file.endsWith('.prisma')) for (const at of prismaReads(file, text(file) ?? '')) note(at.name, at.at, false);
+
+  const lineOf = lineCounter(text);
+  const variables = new Map<string, Variable>();
+  for (const [name, { anchors, schema }] of [...places].sort(([a], [b]) => compare(a, b))) {
+    const sorted = [...anchors.values()].sort((a, b) => compare(a.file, b.file) || a.start - b.start).map((at) => ({ ...at, line: lineOf(at) }));
+    const first = firstOf(sorted, isTest);
+    const listing = rows.filter((one) => one.rows.some((row) => row.name === name)).map((one) => one.file);
+    variables.set(name, {
+      name,
+      reads: sorted,
+      schema,
+      platform: isPlatform(name),
+      testsOnly: sorted.every((at) => isTest(at.file)),
+      inventory: nearestInventory(first.file, listing),
+    });
+  }
+
+  const missing = [...variables.values()]
+    .filter((one) => one.inventory === null && !one.platform && !one.testsOnly)
+    .map((one) => ({ name: one.name, at: firstOf(one.reads, isTest) }))
+    .sort((a, b) => compare(a.at.file, b.at.file) || a.at.start - b.at.start || compare(a.name, b.name))
+    .map((one) => one.name);
+  const byFile = questionsByFile(variables, inventories, isTest);
+
+  return {
+    of: (file) => byFile.get(file) ?? [],
+    dynamic: (file) => dynamic.filter((one) => one.file === file).map((one) => ({ file, ...one.at })).sort((a, b) => a.start - b.start),
+    inventory: () => ({ files: inventories, missing }),
+    report: () => ({
+      variables: [...variables.values()].map((one) => ({
+        name: one.name,
+        reads: uniqueLines(one.reads),
+        inventoried: one.inventory !== null,
+        inventory: one.inventory,
+        schema: one.schema,
+        platform: one.platform,
+        testsOnly: one.testsOnly,
+      })),
+      unused: unusedRows(rows, variables, dynamic, options),
+      dynamic: uniqueLines(dynamic.map((one) => ({ file: one.file, line: lineOf({ file: one.file, ...one.at }) })).sort((a, b) => compare(a.file, b.file) || a.line - b.line)),
+    }),
+  };
+}
+
+function questionsByFile(variables: ReadonlyMap<string, Variable>, inventories: readonly string[], isTest: (file: string) => boolean): Map<string, EnvQuestion[]> {
+  const byFile = new Map<string, EnvQuestion[]>();
+  for (const one of variables.values()) {
+    const first = firstOf(one.reads, isTest);
+    for (const { line: _, ...at } of one.reads) {
+      const own = byFile.get(at.file) ?? [];
+      byFile.set(at.file, own);
+      own.push({
+        name: one.name,
+        at,
+        inventoried: one.inventory !== null,
+        platform: one.platform,
+        testsOnly: one.testsOnly,
+        nearest: one.inventory ?? nearestInventory(at.file, inventories),
+        first: at.file === first.file && at.start === first.start,
+        reads: one.reads.length,
+      });
+    }
+  }
+  for (const own of byFile.values()) own.sort((a, b) => a.at.start - b.at.start || compare(a.name, b.name));
+  return byFile;
+}
+
+/** The read where a finding stands: the first outside the tests and in a module (other files have no place for one), else the first. */
+function firstOf<Read extends Anchor>(reads: readonly Read[], isTest: (file: string) => boolean): Read {
+  const own = reads.filter((at) => !isTest(at.file));
+  return own.find((at) => !at.file.endsWith('.prisma')) ?? own[0] ?? reads[0]!;
+}
+
+/** Rows that nothing mentions: no read, no name in a compose file or workflow, no family of dynamic names. */
+function unusedRows(rows: readonly { readonly file: string; readonly rows: ReturnType<typeof parseInventory> }[], variables: ReadonlyMap<string, Variable>, dynamic: readonly Dynamic[], options: EnvironmentOptions): EnvReport['unused'] {
+  const families = dynamic.map((one) => one.prefix).filter((prefix) => prefix !== '');
+  const candidates = new Set(rows.flatMap((one) => one.rows.map((row) => row.name)).filter((name) => !variables.has(name) && !families.some((prefix) => name.startsWith(prefix))));
+  for (const file of [...options.others, ...options.files]) {
+    if (candidates.size === 0) break;
+    const text = options.text(file);
+    if (text !== null) for (const word of text.match(/[A-Za-z_][A-Za-z0-9_]*/gu) ?? []) candidates.delete(word);
+  }
+  // A row may use another: DATABASE_URL=postgres://${POSTGRES_USER}@…
+  for (const { file } of rows) for (const match of (options.text(file) ?? '').matchAll(/\$\{?([A-Za-z_][A-Za-z0-9_]*)/gu)) candidates.delete(match[1]!);
+  const found: { name: string; file: string; line: number }[] = [];
+  for (const { file, rows: own } of rows) for (const row of own) if (candidates.has(row.name)) found.push({ name: row.name, file, line: row.line });
+  return found.sort((a, b) => compare(a.file, b.file) || a.line - b.line);
+}
+
+/** `url = env("DATABASE_URL")` in a Prisma schema; comments are left out. */
+function prismaReads(file: string, text: string): { name: string; at: Anchor }[] {
+  const code = text.replace(/\/\/[^\r\n]*/gu, (comment) => ' '.repeat(comment.length));
+  return [...code.matchAll(/\benv\(\s*"([A-Za-z_][A-Za-z0-9_]*)"\s*\)/gu)].map((match) => ({ name: match[1]!, at: { file, start: match.index, end: match.index + match[0].length } }));
+}
+
+function nameMatcher(names: readonly string[]): (name: string) => boolean {
+  const exact = new Set(names);
+  const prefixes = names.filter((name) => name.endsWith('*')).map((name) => name.slice(0, -1));
+  return (name) => exact.has(name) || prefixes.some((prefix) => name.startsWith(prefix));
+}
+
+function lineCounter(text: (file: string) => string | null): (at: Anchor) => number {
+  const known = new Map<string, ReturnType<typeof linesOf>>();
+  return (at) => {
+    let lines = known.get(at.file);
+    if (!lines) known.set(at.file, (lines = linesOf(text(at.file) ?? '')));
+    return lines.position(at.start).line;
+  };
+}
+
+function uniqueLines(reads: readonly { readonly file: string; readonly line: number }[]): { file: string; line: number }[] {
+  return reads.filter((one, index) => reads.findIndex((other) => other.file === one.file && other.line === one.line) === index).map(({ file, line }) => ({ file, line }));
+}

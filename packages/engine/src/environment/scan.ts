@@ -1,0 +1,122 @@
+/** The reads of one module: members of the environment, destructuring, calls that take a name, schemas. */
+import type { Call, Expr, Pattern, Span } from '@gatelint/ts-facts';
+import type { EnvAccess } from './access.js';
+import { rootsOf, visit } from './definitions.js';
+import type { Denoter } from './denote.js';
+import { declaredBySchema } from './schema-modules.js';
+import type { Text } from './texts.js';
+
+export interface Read {
+  /** Another file than the one that is scanned, when a schema is declared there. */
+  readonly file: string;
+  readonly name: string;
+  readonly at: Span;
+  /** Declared in an environment schema. */
+  readonly schema: boolean;
+}
+
+/** A read whose name is not constant where it stands. */
+export interface OpenRead {
+  readonly text: Text;
+  readonly at: Span;
+}
+
+export interface Scan {
+  readonly reads: readonly Read[];
+  readonly open: readonly OpenRead[];
+  /** Calls with arguments, for the project's own accessors. */
+  readonly calls: readonly Call[];
+}
+
+export const isVariableName = (name: string): boolean => /^[A-Za-z_][A-Za-z0-9_]*$/u.test(name);
+
+export function scanModule(file: string, denoter: Denoter, access: EnvAccess, texts: (file: string, expr: Expr) => readonly Text[]): Scan {
+  const reads = new Map<string, Read>();
+  const open = new Map<string, OpenRead>();
+  const calls: Call[] = [];
+  const written = new Set<number>();
+
+  const read = (name: string, at: Span, schema = false, where = file): void => {
+    if (isVariableName(name)) reads.set(`${where} ${at.start} ${name}`, { file: where, name, at, schema });
+  };
+  const readAll = (found: readonly Text[], at: Span): void => {
+    for (const text of found) {
+      if (text.hole === null) read(text.head, at);
+      else open.set(`${at.start} ${JSON.stringify(text)}`, { text, at });
+    }
+  };
+  const isEnv = (expr: Expr): boolean => mayBe(expr) && access.isObject(denoter.denote(file, expr));
+
+  /** `{ A, B: b = 1, ...rest }` taken from the environment. */
+  const destructure = (pattern: Pattern): void => {
+    if (pattern.p === 'default') destructure(pattern.target);
+    if (pattern.p !== 'object') return;
+    for (const { key, value } of pattern.props) {
+      if (typeof key === 'string') read(key, value.at);
+      else readAll(texts(file, key), key.at);
+    }
+  };
+  /** Like `destructure`, for a value that holds the environment somewhere: `const { env: { A } } = process`. */
+  const destructureDeep = (pattern: Pattern, value: Expr): void => {
+    const inner = pattern.p === 'default' ? pattern.target : pattern;
+    if (inner.p !== 'object') return;
+    const denoted = denoter.denote(file, value);
+    if (access.isObject(denoted)) return destructure(inner);
+    for (const prop of inner.props) {
+      const target = prop.value.p === 'default' ? prop.value.target : prop.value;
+      if (target.p === 'object' && typeof prop.key === 'string' && denoted && access.isObject(denoter.step(denoted, prop.key))) destructure(target);
+    }
+  };
+
+  const module = denoter.module(file);
+  if (!module) return { reads: [], open: [], calls: [] };
+  for (const one of module.imports) {
+    if (one.typeOnly || one.binding === null || one.imported === '*' || one.imported === 'default') continue;
+    const name = access.variable(denoter.binding(file, one.binding));
+    if (name !== null) read(name, one.at);
+  }
+  for (const fn of module.functions) for (const param of fn.params) if (param.pattern.p === 'default') destructureDeep(param.pattern.target, param.pattern.value);
+
+  visit(rootsOf(module), (node) => {
+    if (node['s'] === 'let' && node['value']) destructureDeep(node['target'] as Pattern, node['value'] as Expr);
+    const expr = node as unknown as Expr;
+    switch (expr.k) {
+      case 'assign':
+        if (expr.target.p === 'expression' && expr.op === '=') written.add(expr.target.target.at.start);
+        else if (expr.target.p === 'object') destructureDeep(expr.target, expr.value);
+        break;
+      case 'unary':
+        if (expr.op === 'delete') written.add(expr.value.at.start);
+        break;
+      case 'binary':
+        if (expr.op === 'in' && isEnv(expr.right)) readAll(texts(file, expr.left), expr.at);
+        break;
+      case 'member':
+        // Assigning is no read. The outermost member of an assignment starts where its target does.
+        if (written.has(expr.at.start)) {
+          written.delete(expr.at.start);
+          if (isEnv(expr.object)) break;
+        }
+        if (!isEnv(expr.object)) break;
+        if (typeof expr.property === 'string') read(expr.property, expr.at);
+        else readAll(texts(file, expr.property), expr.at);
+        break;
+      case 'call': {
+        if (expr.args.length === 0) break;
+        calls.push(expr);
+        const callee = mayBe(expr.callee) ? denoter.denote(file, expr.callee) : null;
+        if (callee && access.isReader(callee)) readAll(texts(file, expr.args[0]!), expr.at);
+        for (const one of declaredBySchema(file, expr, callee, denoter, access, isEnv)) read(one.name, one.at, true, one.file);
+        break;
+      }
+      default:
+        break;
+    }
+  });
+  return { reads: [...reads.values()], open: [...open.values()], calls };
+}
+
+/** Only names and their members can be the environment; a literal need not be followed. */
+function mayBe(expr: Expr): boolean {
+  return expr.k === 'ref' || expr.k === 'global' || expr.k === 'member' || expr.k === 'call' || expr.k === 'this' || expr.k === 'logical' || expr.k === 'await' || expr.k === 'opaque';
+}
