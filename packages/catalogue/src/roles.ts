@@ -197,6 +197,7 @@ export interface Library {
 
 /** An HTTP host that costs money or takes telemetry when `fetch`ed. */
 export interface HostRow {
+  /** Host name; a leading `*` stands for any beginning (`*.openai.azure.com`). */
   readonly host: string;
   readonly role: Extract<Role, { role: 'costs-money' | 'sends-telemetry' }>;
   readonly source: string;
@@ -211,13 +212,13 @@ export interface Convention {
   readonly files: readonly string[];
   /** Directive that makes every exported function of a module, and every function that carries it, an entry. */
   readonly directive?: string;
-  /** Exports that are handlers; `*` is every exported function. */
+  /** Exports that are handlers; `*` is every exported function, `default.fetch` a member of an exported object. */
   readonly exports: readonly string[];
   readonly kind: 'route' | 'server-action' | 'worker' | 'cron' | 'webhook';
   /** HTTP methods: 'export' when the export's name is the method, a list when any export takes these. */
   readonly methods: 'export' | readonly string[];
-  /** How the path follows from the file name: next-app, next-pages, folder (its name), none. */
-  readonly path: 'next-app' | 'next-pages' | 'folder' | 'none';
+  /** How the path follows from the file name: next-app, next-pages, sveltekit, remix, astro, nitro (`name.post.ts`), folder (its name), none. */
+  readonly path: 'next-app' | 'next-pages' | 'sveltekit' | 'remix' | 'astro' | 'nitro' | 'folder' | 'none';
   /** What the handler's parameters are, as package#path: `globalThis#Request.new`. */
   readonly params: readonly string[];
   readonly source: string;
@@ -230,5 +231,9 @@ export interface PlatformVariables {
   readonly names: readonly string[];
   /** Values that say "we run on the platform": a check that is skipped otherwise still counts. */
   readonly onPlatform?: Readonly<Record<string, string>>;
+  /** Globs of the files for which it sets them, relative to any folder of the project; absent: all files. */
+  readonly within?: readonly string[];
+  /** They are members of `import.meta.env` alone, not of `process.env`. */
+  readonly meta?: true;
   readonly source: string;
 }
