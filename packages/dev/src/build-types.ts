@@ -16,7 +16,12 @@ const privateSources: Readonly<Record<string, string>> = {
   '@gatelint/catalogue': 'packages/catalogue/src/index',
 };
 /** Only in the package itself: another package imports what is published. */
-const engineSources: Readonly<Record<string, string>> = { '@gatelint/engine/core': 'packages/engine/src/index', '@gatelint/engine': 'packages/engine/published/index' };
+const engineSources: Readonly<Record<string, string>> = {
+  '@gatelint/engine': 'packages/engine/published/index',
+  '@gatelint/engine/config': 'packages/engine/published/config',
+  '@gatelint/engine/core': 'packages/engine/src/index',
+  '@gatelint/engine/node': 'packages/engine/published/node',
+};
 
 export function writeTypes(): void {
   rmSync(emitted, { recursive: true, force: true });

@@ -1,0 +1,39 @@
+/** Everything that is generated but the registry, which has to be there before this module is loaded. */
+import { rules } from '@gatelint/engine';
+import { configJsonSchema } from '@gatelint/engine/config';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { checkText } from '../check-text.js';
+import { fixturesFolder } from '../fixtures.js';
+import { replaceBetween } from '../markers.js';
+import { root } from '../root.js';
+import type { GeneratedFile } from './generated-file.js';
+import { rulePage } from './rule-pages.js';
+
+export function generatedFiles(): readonly GeneratedFile[] {
+  return [...rules.map(rulePage), schemaFile(), readme()];
+}
+
+function schemaFile(): GeneratedFile {
+  return { path: 'packages/cli/gatelint.schema.json', text: `${JSON.stringify(configJsonSchema(rules), null, 2)}\n` };
+}
+
+/** The README's table of rules, and a screen of output. */
+function readme(): GeneratedFile {
+  const text = readFileSync(join(root, 'README.md'), 'utf8');
+  const withRules = replaceBetween(text, 'rules', rulesTable());
+  return { path: 'README.md', text: replaceBetween(withRules, 'output', screen()) };
+}
+
+function rulesTable(): string {
+  const rows = rules.map(({ id, docs, languages, preset }) => `| [\`${id}\`](docs/rules/${id}.md) | ${docs.description} | ${languages.join(', ')} | ${preset} |`);
+  return ['| rule | what it holds | language | preset |', '| --- | --- | --- | --- |', ...rows].join('\n');
+}
+
+const linesOfAScreen = 28;
+
+function screen(): string {
+  const lines = checkText(join(fixturesFolder, 'projects/leaky-shop')).split('\n');
+  const shown = lines.length <= linesOfAScreen ? lines : [...lines.slice(0, linesOfAScreen - 2), '…', lines.at(-1) ?? ''];
+  return ['```text', '$ gatelint check fixtures/projects/leaky-shop', '', ...shown, '```'].join('\n');
+}
