@@ -1,0 +1,61 @@
+/** What resolution asks of the disk: each folder is listed once, each configuration file read once, until told to look again. */
+import { posix } from 'node:path';
+import type { FileSystem } from '../file-system.js';
+import { decode } from '../decode.js';
+import { isObject, parseJsonc, type Json } from '../jsonc.js';
+
+export interface Disk {
+  isFile(path: string): boolean;
+  isDirectory(path: string): boolean;
+  list(path: string): ReturnType<FileSystem['list']>;
+  /** An object from a JSON file, comments allowed; null when there is none, undefined when it cannot be read. */
+  json(path: string): { readonly [key: string]: Json } | null | undefined;
+  text(path: string): string | null;
+}
+
+/** `isOverlaid`: files that exist in an editor alone. */
+export function createDisk(files: FileSystem, isOverlaid: (path: string) => boolean): Disk {
+  const folders = new Map<string, { entries: ReturnType<FileSystem['list']>; kinds: ReadonlyMap<string, string> }>();
+  const parsed = new Map<string, { readonly [key: string]: Json } | null | undefined>();
+
+  function folder(path: string): { entries: ReturnType<FileSystem['list']>; kinds: ReadonlyMap<string, string> } {
+    let known = folders.get(path);
+    if (!known) {
+      const entries = files.list(path);
+      folders.set(path, (known = { entries, kinds: new Map(entries.map((e) => [e.name, e.kind])) }));
+    }
+    return known;
+  }
+
+  const kindOf = (path: string): string | undefined => folder(posix.dirname(path)).kinds.get(posix.basename(path));
+
+  const disk: Disk = {
+    isFile: (path) => kindOf(path) === 'file' || isOverlaid(path),
+    isDirectory: (path) => kindOf(path) === 'directory' || folder(path).entries.length > 0,
+    list: (path) => folder(path).entries,
+    text(path) {
+      const bytes = disk.isFile(path) ? files.read(path) : null;
+      const decoded = bytes && decode(bytes);
+      return decoded && 'text' in decoded ? decoded.text : null;
+    },
+    json(path) {
+      if (!parsed.has(path)) {
+        const text = disk.text(path);
+        const value = text === null ? undefined : parseJsonc(text);
+        parsed.set(path, isObject(value) ? value : disk.isFile(path) ? undefined : null);
+      }
+      return parsed.get(path);
+    },
+  };
+  return disk;
+}
+
+/** `dir` and the folders above it, up to and with `boundary`. */
+export function* upward(dir: string, boundary: string): Generator<string> {
+  for (let at = dir; ; ) {
+    yield at;
+    const up = posix.dirname(at);
+    if (at === boundary || up === at) return;
+    at = up;
+  }
+}
