@@ -116,8 +116,8 @@ export type Role =
   // data
   /** What comes from the caller, and in what (`from`; `source` is where the row's fact is written). */
   | { readonly role: 'reads-caller'; readonly from: CallerSource }
-  /** Hashes, signs, decodes or re-encodes: what it returns stems from its arguments and its receiver (`createHash().update(x).digest()`). */
-  | { readonly role: 'derives' }
+  /** Hashes or signs (`hash`), decodes or re-encodes: what it returns stems from its arguments and its receiver (`createHash().update(x).digest()`). */
+  | { readonly role: 'derives'; readonly hash?: true }
   /** Compares its two arguments (`timingSafeEqual(a, b)`, `bcrypt.compare(a, b)`), returning a boolean. */
   | { readonly role: 'compares'; readonly hash?: true }
   /**

@@ -9,9 +9,9 @@ const crypto = library(
     ...each(
       ['createHash', 'createHash().update', 'createHash().**.digest', 'createHmac', 'createHmac().update', 'createHmac().**.digest', 'createSign().**.sign', 'hash', 'sign', 'pbkdf2', 'pbkdf2Sync', 'scrypt', 'scryptSync', 'hkdf', 'hkdfSync',
         'createCipheriv().**.final', 'createDecipheriv().**.final', 'createCipheriv().**.update', 'createDecipheriv().**.update', 'publicEncrypt', 'privateDecrypt', 'createSecretKey', 'createPublicKey'],
-      { role: 'derives', source: node },
+      { role: 'derives', hash: true, source: node },
     ),
-    ...each(['digest', 'sign', 'importKey', 'deriveBits', 'encrypt', 'decrypt'], { role: 'derives', source: 'https://nodejs.org/api/webcrypto.html' }, ['webcrypto.subtle', 'subtle']),
+    ...each(['digest', 'sign', 'importKey', 'deriveBits', 'encrypt', 'decrypt'], { role: 'derives', hash: true, source: 'https://nodejs.org/api/webcrypto.html' }, ['webcrypto.subtle', 'subtle']),
     ...each(['webcrypto.subtle.verify', 'subtle.verify'], { role: 'verifies-token', outcome: { kind: 'boolean' }, trust: 'machine', of: 2, mechanism: 'crypto.subtle.verify', source: 'https://nodejs.org/api/webcrypto.html' }),
     { path: 'timingSafeEqual', role: 'compares', source: `${node}#cryptotimingsafeequala-b` },
     { path: 'verify', role: 'verifies-token', outcome: { kind: 'boolean' }, trust: 'machine', of: 3, mechanism: 'crypto.verify', source: `${node}#cryptoverifyalgorithm-data-key-signature-callback` },

@@ -30,7 +30,7 @@ export default library(
       { role: 'derives', source: js },
     ),
     ...each(['Buffer.from', 'Buffer.concat', 'Buffer.alloc', 'Buffer.new'], { role: 'derives', source: `${node}/buffer.html` }),
-    ...each(['digest', 'sign', 'importKey', 'deriveBits', 'deriveKey', 'encrypt', 'decrypt'], { role: 'derives', source: `${mdn}/SubtleCrypto` }, ['crypto.subtle']),
+    ...each(['digest', 'sign', 'importKey', 'deriveBits', 'deriveKey', 'encrypt', 'decrypt'], { role: 'derives', hash: true, source: `${mdn}/SubtleCrypto` }, ['crypto.subtle']),
     { path: 'crypto.subtle.verify', role: 'verifies-token', outcome: { kind: 'boolean' }, trust: 'machine', of: 2, mechanism: 'crypto.subtle.verify', source: `${mdn}/SubtleCrypto/verify` },
     { path: 'crypto.subtle.timingSafeEqual', role: 'compares', source: 'https://developers.cloudflare.com/workers/runtime-apis/web-crypto/#timingsafeequal' },
 
