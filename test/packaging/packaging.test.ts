@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { InstalledProject, packAll, type Tarball } from './installed-project.js';
+import { recipe } from './recipes.js';
 
 const fixture = 'projects/leaky-shop';
 const minutes = 60_000;
@@ -98,16 +99,12 @@ describe('installed into an empty project', () => {
     3 * minutes,
   );
 
-  const eslintConfig = (more: string): string => `${more ? "import tseslint from 'typescript-eslint';\n" : ''}import gatelint from 'eslint-plugin-gatelint';
-
-export default [${more}...gatelint.configs.recommended];
-`;
-
   it(
     'the plugin agrees with the CLI in ESLint 9, beside typescript-eslint',
     () => {
       const made = project(['@gatelint/engine', 'eslint-plugin-gatelint', 'gatelint'], 'eslint@9', 'typescript@5', 'typescript-eslint@8');
-      made.write('eslint.config.js', eslintConfig("{ files: ['**/*.{ts,tsx}'], languageOptions: { parser: tseslint.parser } }, "));
+      const parser = "{ files: ['**/*.{ts,tsx}'], languageOptions: { parser: tseslint.parser } }";
+      made.write('eslint.config.js', `import tseslint from 'typescript-eslint';\n${recipe('eslint.config.js').replace('[', `[${parser}, `)}`);
       expect(foundByEslint(made)).toEqual(foundByCli(made));
     },
     3 * minutes,
@@ -117,7 +114,7 @@ export default [${more}...gatelint.configs.recommended];
     'the plugin agrees with the CLI in ESLint 10, without typescript',
     () => {
       const made = project(['@gatelint/engine', 'eslint-plugin-gatelint', 'gatelint'], 'eslint@10');
-      made.write('eslint.config.js', eslintConfig(''));
+      made.write('eslint.config.js', recipe('eslint.config.js'));
       expect(foundByEslint(made)).toEqual(foundByCli(made));
     },
     3 * minutes,
@@ -127,8 +124,10 @@ export default [${more}...gatelint.configs.recommended];
     'the plugin agrees with the CLI in Oxlint, about TypeScript',
     () => {
       const made = project(['@gatelint/engine', 'eslint-plugin-gatelint', 'gatelint'], 'oxlint@1');
-      const typescript = rules.filter((rule) => rule.languages.includes('ts') && rule.preset === 'recommended').map((rule) => rule.id);
-      made.write('.oxlintrc.json', JSON.stringify({ jsPlugins: ['eslint-plugin-gatelint'], categories: { correctness: 'off' }, rules: Object.fromEntries(typescript.map((id) => [`gatelint/${id}`, 'error'])) }));
+      const config = JSON.parse(recipe('.oxlintrc.json')) as { readonly rules: Readonly<Record<string, string>> };
+      const typescript = rules.filter((rule) => rule.languages.includes('ts') && rule.preset === 'recommended').map((rule) => `gatelint/${rule.id}`);
+      expect(Object.keys(config.rules).sort()).toEqual(typescript.sort());
+      made.write('.oxlintrc.json', JSON.stringify({ ...config, categories: { correctness: 'off' } }));
       const run = made.run('oxlint', '--format', 'json');
       expect(run.status, run.stderr).toBe(1);
       const found = (JSON.parse(run.stdout) as OxlintResult).diagnostics
