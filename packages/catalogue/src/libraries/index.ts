@@ -1,6 +1,8 @@
 /** All libraries: one file a library or family, sorted by file name. */
 import type { Library } from '../roles.js';
 import actionBuilders from './action-builders.js';
+import ai from './ai.js';
+import aiSdk from './ai-sdk.js';
 import betterAuth from './better-auth.js';
 import clerk from './clerk.js';
 import crypto from './crypto.js';
@@ -10,6 +12,7 @@ import hono from './hono.js';
 import jwt from './jwt.js';
 import next from './next.js';
 import nextAuth from './next-auth.js';
+import rateLimits from './rate-limits.js';
 import react from './react.js';
 import stripe from './stripe.js';
 import supabase from './supabase.js';
@@ -17,6 +20,8 @@ import trpc from './trpc.js';
 
 export const libraries: readonly Library[] = [
   actionBuilders,
+  ai,
+  aiSdk,
   betterAuth,
   clerk,
   crypto,
@@ -26,6 +31,7 @@ export const libraries: readonly Library[] = [
   jwt,
   next,
   nextAuth,
+  rateLimits,
   react,
   stripe,
   supabase,
