@@ -27,7 +27,7 @@ settle(registryFile(ids));
 if (check && stale.length > 0) finish();
 else {
   const { generatedFiles } = await import('./sync/generated-files.js');
-  for (const file of generatedFiles()) settle(file);
+  for (const file of await generatedFiles()) settle(file);
   for (const page of orphanPages()) {
     stale.push(page);
     if (check) process.stdout.write(`${page} is about a rule that is gone.\n\n`);

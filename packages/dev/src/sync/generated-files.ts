@@ -3,15 +3,17 @@ import { rules } from '@gatelint/engine';
 import { configJsonSchema } from '@gatelint/engine/config';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { checkText } from '../check-text.js';
 import { fixturesFolder } from '../fixtures.js';
 import { replaceBetween } from '../markers.js';
 import { root } from '../root.js';
+import { checkText } from '../run-cli.js';
 import type { GeneratedFile } from './generated-file.js';
 import { rulePage } from './rule-pages.js';
 
-export function generatedFiles(): readonly GeneratedFile[] {
-  return [...rules.map(rulePage), schemaFile(), readme()];
+export async function generatedFiles(): Promise<readonly GeneratedFile[]> {
+  const pages: GeneratedFile[] = [];
+  for (const rule of rules) pages.push(await rulePage(rule));
+  return [...pages, schemaFile(), await readme()];
 }
 
 function schemaFile(): GeneratedFile {
@@ -19,10 +21,10 @@ function schemaFile(): GeneratedFile {
 }
 
 /** The README's table of rules, and a screen of output. */
-function readme(): GeneratedFile {
+async function readme(): Promise<GeneratedFile> {
   const text = readFileSync(join(root, 'README.md'), 'utf8');
   const withRules = replaceBetween(text, 'rules', rulesTable());
-  return { path: 'README.md', text: replaceBetween(withRules, 'output', screen()) };
+  return { path: 'README.md', text: replaceBetween(withRules, 'output', await screen()) };
 }
 
 function rulesTable(): string {
@@ -32,8 +34,8 @@ function rulesTable(): string {
 
 const linesOfAScreen = 28;
 
-function screen(): string {
-  const lines = checkText(join(fixturesFolder, 'projects/leaky-shop')).split('\n');
+async function screen(): Promise<string> {
+  const lines = (await checkText(join(fixturesFolder, 'projects/leaky-shop'))).split('\n');
   const shown = lines.length <= linesOfAScreen ? lines : [...lines.slice(0, linesOfAScreen - 2), '…', lines.at(-1) ?? ''];
   return ['```text', '$ gatelint check fixtures/projects/leaky-shop', '', ...shown, '```'].join('\n');
 }

@@ -1,0 +1,50 @@
+/**
+ * Every fixture, judged by every rule of the preset `strict`: the findings are those that the comments beside the code expect, on those lines, no more and
+ * no less. So a case that is about one rule holds the others to silence.
+ */
+import { rules } from '@gatelint/engine';
+import { describe, expect, it } from 'vitest';
+import { fixtureCases, fixtureFolders, readExpectations } from '../packages/dev/src/fixtures.js';
+import { memoryFileSystem } from '../packages/dev/src/memory-file-system.js';
+import { openFolder } from '../packages/dev/src/open-folder.js';
+
+const ids = rules.map((rule) => rule.id);
+const keyOf = ({ file, line, rule }: { readonly file: string; readonly line: number; readonly rule: string }): string => `${file}:${line} ${rule}`;
+
+describe.each(fixtureFolders())('%s', (id) => {
+  const cases = fixtureCases(id);
+
+  it('has two bad and two good cases at least', () => {
+    expect(ids).toContain(id);
+    expect(cases.filter(({ mood }) => mood === 'bad').length).toBeGreaterThanOrEqual(2);
+    expect(cases.filter(({ mood }) => mood === 'good').length).toBeGreaterThanOrEqual(2);
+  });
+
+  it.each(cases.map((one) => [one.name, one] as const))('%s', (_, { rule, mood, folder }) => {
+    const expected = readExpectations(folder);
+    const own = expected.filter((expectation) => expectation.rule === rule);
+    if (mood === 'bad') expect(own, 'A bad case expects its own rule.').not.toEqual([]);
+    else expect(expected, 'A good case expects nothing.').toEqual([]);
+    expect(expected.filter((expectation) => !ids.includes(expectation.rule))).toEqual([]);
+
+    const { findings, coverage, internalErrors } = openFolder(folder, { preset: 'strict' }).check();
+    expect(findings.map(keyOf).sort()).toEqual(expected.map(keyOf).sort());
+    expect(internalErrors).toEqual([]);
+    expect(coverage.unread).toEqual([]);
+  });
+});
+
+describe('next to nothing', () => {
+  const empty = { 'src/empty.ts': '', 'app/api/empty/route.ts': '', 'supabase/migrations/20250101000000_empty.sql': '', '.env.example': '' };
+
+  it.each(Object.entries({ 'empty files': empty, 'nothing but comments': Object.fromEntries(Object.keys(empty).map((path) => [path, path.endsWith('.sql') ? '-- nothing\n' : path.endsWith('.ts') ? '// nothing\n' : '# nothing\n'])) }))(
+    'is no finding for any rule: %s',
+    (_, texts) => {
+      const result = openFolder('/project', { preset: 'strict', files: memoryFileSystem('/project', texts) }).check();
+      expect(result.findings).toEqual([]);
+      expect(result.internalErrors).toEqual([]);
+      expect(result.coverage.unread).toEqual([]);
+      expect(result.coverage.files).toBeGreaterThan(0);
+    },
+  );
+});
