@@ -1,0 +1,158 @@
+/**
+ * Opens a project. Nothing is computed before it is asked for. When a file changes, every answer that joins files is dropped; facts of single files stay,
+ * since they hang on content alone.
+ */
+import { createHash } from 'node:crypto';
+import { createModules } from '@gatelint/ts-facts';
+import { finish, place, type Placed, type RawFinding } from './findings.js';
+import { globMatcher } from './globs.js';
+import { internalError, judgeFile, type Verdict } from './judge.js';
+import type { Judged, OpenOptions, Project } from './project.js';
+import { createProjectFacts, type ProjectFacts } from './project-facts.js';
+import { byFileAndLine, entryReport, enumReport, tableReport, telemetryReport } from './report-of.js';
+import type { CheckResult, Coverage, InternalError, Report, Severity } from './report.js';
+import type { Rule } from './rule.js';
+import { compare } from './findings.js';
+import { walkFiles } from './walk-files.js';
+import { version } from './version.js';
+
+const tool = { name: 'gatelint', version } as const;
+
+export function openProject(options: OpenOptions): Project {
+  const { config, rules } = options;
+  const root = options.root.replace(/(?<=.)\/$/u, '');
+  const modules = createModules({ root, files: options.files });
+  const overlays = new Map<string, string>();
+  const ignored = globMatcher(config.ignore);
+  let known: ProjectFacts | null = null;
+
+  const facts = (): ProjectFacts => {
+    if (!known) {
+      const walked = walkFiles(options.files, root);
+      const paths = [...new Set([...walked, ...overlays.keys()])].filter((path) => !ignored(path)).sort(compare);
+      known = createProjectFacts({ config, modules, paths });
+    }
+    return known;
+  };
+
+  const severityOf = (rule: Rule): Severity | 'off' => config.rules[rule.id] ?? (config.preset === 'strict' || rule.preset === 'recommended' ? rule.severity : 'off');
+  /** The rules that run: those that are on, or those that are asked for by name. */
+  const chosen = (ids: readonly string[] | undefined): readonly Rule[] => rules.filter((rule) => (ids ? ids.includes(rule.id) : severityOf(rule) !== 'off'));
+  const severityIn = (raw: RawFinding): Severity => {
+    const set = config.rules[raw.rule];
+    if (set === 'error' || set === 'warning') return set;
+    return raw.severity ?? rules.find((rule) => rule.id === raw.rule)?.severity ?? 'error';
+  };
+
+  /** What the rules say about a file, before suppressions; undecided answers are findings where the configuration wants them to be. */
+  const judgeOne = (file: string, asked: readonly Rule[]): Verdict => {
+    const languages = facts().languages(file);
+    const verdict = judgeFile(file, asked.filter((rule) => rule.languages.some((language) => languages.includes(language))), facts());
+    if (config.undecided !== 'error') return verdict;
+    const blocking = verdict.undecided.filter(({ at }) => at.file === file).map(({ at, rule, because }): RawFinding => ({ rule, messageId: 'undecided', message: `This cannot be decided: ${because}.`, data: { because }, at, severity: 'error', related: [] }));
+    return { ...verdict, findings: [...verdict.findings, ...blocking] };
+  };
+
+  const check = (asked: readonly Rule[], onProgress: ((done: number, total: number) => void) | undefined): CheckResult => {
+    const files = facts().judged();
+    const placed: Placed[] = [];
+    const undecided: { file: string; line: number; rule: string; because: string }[] = [];
+    const errors: InternalError[] = [];
+    for (const [index, file] of files.entries()) {
+      const verdict = judgeOne(file, asked);
+      for (const raw of verdict.findings) {
+        const finding = suppressed(raw, severityIn(raw), facts());
+        if (finding) placed.push(finding);
+      }
+      for (const { at, rule, because } of verdict.undecided) undecided.push({ file: at.file, line: facts().lines(at.file).position(at.start).line, rule, because });
+      errors.push(...verdict.errors);
+      onProgress?.(index + 1, files.length);
+    }
+    return { version: 1, tool, coverage: coverage(undecided), findings: finish(placed), internalErrors: distinct(errors) };
+  };
+
+  const coverage = (undecided: Coverage['undecided']): Coverage => ({
+    files: facts().judged().length,
+    unread: modules.unread().filter(({ file }) => facts().matters(file)),
+    undecided: unique([...undecided].sort((a, b) => byFileAndLine(a, b) || compare(a.rule, b.rule) || compare(a.because, b.because))),
+    notes: modules.notes().map(({ file, because }) => `${file}: ${because}`),
+  });
+
+  const forget = (): void => {
+    known = null;
+  };
+
+  return {
+    check: ({ rules: ids, onProgress } = {}) => check(chosen(ids), onProgress),
+    report({ onProgress } = {}) {
+      const result = check(chosen(undefined), onProgress);
+      const errors: InternalError[] = [];
+      const part = <Answer>(name: string, empty: Answer, answer: () => Answer): Answer => {
+        try {
+          return answer();
+        } catch (error) {
+          errors.push(internalError(`report ${name}`, '', error));
+          return empty;
+        }
+      };
+      const all = facts();
+      const report = {
+        entries: part('entries', [], () => all.allEntries().map((entry) => entryReport(entry, all.lines(entry.at.file))).sort((a, b) => byFileAndLine(a, b) || a.column - b.column || compare(a.name, b.name))),
+        telemetry: part('telemetry', [], () => all.allTelemetry().map(telemetryReport).sort((a, b) => byFileAndLine(a, b) || compare(a.call, b.call))),
+        env: part('env', { variables: [], unused: [], dynamic: [] }, () => all.environment().report()),
+        tables: part('tables', [], () => all.allTables().map(tableReport).sort((a, b) => compare(a.name, b.name) || byFileAndLine(a, b))),
+        enums: part('enums', [], () => all.allEnums().map(enumReport).sort((a, b) => compare(a.table, b.table) || compare(a.column, b.column))),
+      };
+      const { findings, internalErrors, ...head } = result;
+      return { ...head, ...report, findings, internalErrors: [...internalErrors, ...errors] } satisfies Report;
+    },
+    judge(file, ids) {
+      const own = relative(root, file);
+      const { findings, errors } = judgeOne(own, chosen(ids));
+      if (errors[0]) throw new Error(`${errors[0].rule} on ${errors[0].file}: ${errors[0].message}`, { cause: errors[0] });
+      return findings
+        .map((raw): Judged => ({ rule: raw.rule, severity: severityIn(raw), message: raw.message, messageId: raw.messageId, data: raw.data, start: raw.at.start, end: raw.at.end }))
+        .sort((a, b) => a.start - b.start || compare(a.rule, b.rule) || compare(a.message, b.message));
+    },
+    overlay(file, text) {
+      const own = relative(root, file);
+      if (text === null ? !overlays.delete(own) : overlays.get(own) === text) return;
+      if (text !== null) overlays.set(own, text);
+      modules.overlay(own, text);
+      forget();
+    },
+    refresh() {
+      modules.refresh();
+      forget();
+    },
+    files: (language) => facts().judged(language),
+    manifest: () => facts().judged().map((file) => [file, createHash('sha256').update(modules.text(file) ?? '').digest('hex')] as const),
+  };
+}
+
+/** The finding at its place; null when a comment in the file switches it off. */
+function suppressed(raw: RawFinding, severity: Severity, facts: ProjectFacts): Placed | null {
+  const lines = facts.lines(raw.at.file);
+  const comments = facts.suppressions(raw.at.file);
+  const set = comments.severity(raw.rule);
+  if (set === 'off' || comments.covers(raw.rule, lines.position(raw.at.start))) return null;
+  return place(raw, set ?? severity, lines);
+}
+
+function relative(root: string, file: string): string {
+  return file.startsWith(`${root}/`) ? file.slice(root.length + 1) : file;
+}
+
+function unique<Item>(sorted: readonly Item[]): Item[] {
+  return sorted.filter((item, index) => index === 0 || JSON.stringify(item) !== JSON.stringify(sorted[index - 1]));
+}
+
+/** One mistake of ours is told once a rule, with the first file that met it. */
+function distinct(errors: readonly InternalError[]): InternalError[] {
+  const found = new Map<string, InternalError>();
+  for (const error of errors) {
+    const key = `${error.rule}\n${error.message}\n${error.stack ?? ''}`;
+    if (!found.has(key)) found.set(key, error);
+  }
+  return [...found.values()].sort((a, b) => compare(a.rule, b.rule) || compare(a.file, b.file));
+}

@@ -1,0 +1,51 @@
+/** The report's shapes from the answers, field by field: what questions know beyond the contract stays out. */
+import { compare } from './findings.js';
+import type { Lines } from './positions.js';
+import type { AuthAnswer, EntryReport, EnumReport, LimitAnswer, PaidCall, TableReport, TelemetryReport } from './report.js';
+import type { EntryQuestions, EnumQuestion, TableQuestion, TelemetryQuestion } from './rule.js';
+
+export function entryReport(entry: EntryQuestions, lines: Lines): EntryReport {
+  const { line, column } = lines.position(entry.at.start);
+  return {
+    file: entry.file,
+    line,
+    column,
+    name: entry.name,
+    framework: entry.framework,
+    kind: entry.kind,
+    methods: [...entry.methods],
+    path: entry.path,
+    writes: entry.writes,
+    auth: authReport(entry.auth()),
+    paid: entry.paid().map(paidReport),
+    rateLimit: limitReport(entry.rateLimit()),
+  };
+}
+
+function authReport({ state, mechanism, via, at, trace, weaknesses, because, lookalike }: AuthAnswer): AuthAnswer {
+  return { state, mechanism, via, at: at && { file: at.file, line: at.line }, trace: trace.map(({ file, line, note }) => ({ file, line, note })), weaknesses, because, lookalike };
+}
+
+function paidReport({ vendor, call, at, trace }: PaidCall): PaidCall {
+  return { vendor, call, at: { file: at.file, line: at.line }, trace: trace.map(({ file, line, note }) => ({ file, line, note })) };
+}
+
+function limitReport({ state, mechanism, at, weaknesses, because }: LimitAnswer): LimitAnswer {
+  return { state, mechanism, at: at && { file: at.file, line: at.line }, weaknesses, because };
+}
+
+export function telemetryReport({ file, line, vendor, call, awaited, deferred, path }: TelemetryQuestion): TelemetryReport {
+  return { file, line, vendor, call, awaited, deferred, path };
+}
+
+export function tableReport({ name, file, line, userScoped, rls, forced, policies, exposed, intent }: TableQuestion): TableReport {
+  return { name, file, line, userScoped, rls, forced, policies, exposed, intent: intent && { kind: intent.kind, reason: intent.reason } };
+}
+
+export function enumReport({ table, column, file, line, constrained, values }: EnumQuestion): EnumReport {
+  return { table, column, file, line, constrained, values: [...values] };
+}
+
+export function byFileAndLine(a: { readonly file: string; readonly line: number }, b: { readonly file: string; readonly line: number }): number {
+  return compare(a.file, b.file) || a.line - b.line;
+}
