@@ -126,7 +126,8 @@ function statementNode(text: string, statement: Statement, keys: Map<string, Set
       wordEnd.lastIndex = start;
       places.push(start, Math.min(start + (wordEnd.exec(text)?.[0].length ?? 0), whole[1]));
     }
-    const range: [number, number] | null = places.length === 0 ? null : [Math.min(...places), Math.max(...places)];
+    // Where a statement ends is known.
+    const range: [number, number] | null = depth === 0 ? whole : places.length === 0 ? null : [Math.min(...places), Math.max(...places)];
     const self = built as SqlNode;
     if (range) {
       self.range = range;
@@ -145,9 +146,7 @@ function statementNode(text: string, statement: Statement, keys: Map<string, Set
 
   keysOf(keys, kind);
   if (node === null) return error === null ? { type: kind, range: whole } : { type: kind, range: whole, message: error.message };
-  const { node: built } = build(kind, node, 0);
-  spread(built, whole);
-  return built;
+  return build(kind, node, 0).node;
 }
 
 function keysOf(keys: Map<string, Set<string>>, type: string): Set<string> {
