@@ -27,7 +27,7 @@ export function contenders(dir: string, files: readonly string[], work: string):
   const list = join(work, 'files.txt');
   writeFileSync(list, files.map((file) => join(dir, file)).join('\n'));
   const cache = join(work, 'cache');
-  const gatelint = [join(root, 'packages/cli/dist/gatelint.js'), 'check', dir, '--format', 'json', '--cache-dir', cache];
+  const gatelint = [join(root, 'packages/cli/dist/gatelint.js'), 'check', dir, '--format', 'json', '--cache-location', cache];
   const eslint = (config: string): readonly string[] => [join(import.meta.dirname, 'run-eslint.mjs'), write(work, ...eslintConfigs(config)), list];
   const oxlint = (config: string): readonly string[] => [join(root, 'node_modules/oxlint/bin/oxlint'), '-c', write(work, ...oxlintConfigs(config)), '--silent', ...files];
   const emptyCache = (): void => rmSync(cache, { recursive: true, force: true });
