@@ -14,7 +14,11 @@ export const platforms: readonly PlatformVariables[] = [
   { platform: 'next', names: ['NEXT_RUNTIME', 'NEXT_PHASE', 'NEXT_MANUAL_SIG_HANDLE', 'NEXT_TELEMETRY_DISABLED', '__NEXT_*', 'NEXT_DEPLOYMENT_ID'], source: 'https://nextjs.org/docs/app/guides/environment-variables' },
   {
     platform: 'vercel',
-    names: ['VERCEL', 'VERCEL_*', 'NEXT_PUBLIC_VERCEL_*', 'NOW_REGION', 'TURBO_HASH'],
+    // Not every name that starts so: tokens and hosts called VERCEL_… are the project's own.
+    names: [
+      'VERCEL', 'VERCEL_ENV', 'VERCEL_TARGET_ENV', 'VERCEL_URL', 'VERCEL_BRANCH_URL', 'VERCEL_PROJECT_PRODUCTION_URL', 'VERCEL_REGION', 'VERCEL_DEPLOYMENT_ID', 'VERCEL_PROJECT_ID', 'VERCEL_SKEW_PROTECTION_ENABLED', 'VERCEL_AUTOMATION_BYPASS_SECRET',
+      'VERCEL_OIDC_TOKEN', 'VERCEL_GIT_*', 'NEXT_PUBLIC_VERCEL_ENV', 'NEXT_PUBLIC_VERCEL_TARGET_ENV', 'NEXT_PUBLIC_VERCEL_URL', 'NEXT_PUBLIC_VERCEL_BRANCH_URL', 'NEXT_PUBLIC_VERCEL_PROJECT_PRODUCTION_URL', 'NEXT_PUBLIC_VERCEL_GIT_*', 'NOW_REGION', 'TURBO_HASH',
+    ],
     onPlatform: { VERCEL: '1', VERCEL_ENV: 'production', NEXT_PUBLIC_VERCEL_ENV: 'production' },
     source: 'https://vercel.com/docs/environment-variables/system-environment-variables',
   },
@@ -52,7 +56,7 @@ export const platforms: readonly PlatformVariables[] = [
   { platform: 'deno', names: ['DENO_*'], source: 'https://docs.deno.com/deploy/reference/env_vars_and_contexts/' },
   { platform: 'vite', names: ['MODE', 'DEV', 'PROD', 'BASE_URL', 'SSR', 'LEGACY'], meta: true, source: 'https://vite.dev/guide/env-and-mode' },
   { platform: 'test-runners', names: ['JEST_WORKER_ID', 'VITEST', 'VITEST_POOL_ID', 'VITEST_WORKER_ID', 'PLAYWRIGHT_TEST_BASE_URL', 'TEST_WORKER_INDEX', 'TEST_PARALLEL_INDEX', 'STORYBOOK', 'CYPRESS'], source: 'https://vitest.dev/guide/' },
-  { platform: 'turbo', names: ['TURBO_*', 'LERNA_*', 'NX_*', 'PNPM_*', 'YARN_*', 'BUN_*'], source: 'https://turborepo.com/docs/reference/system-environment-variables' },
+  { platform: 'turbo', names: ['TURBO_HASH', 'TURBO_IS_TUI', 'LERNA_*', 'NX_*', 'PNPM_*', 'YARN_*', 'BUN_*'], source: 'https://turborepo.com/docs/reference/system-environment-variables' },
   { platform: 'trigger.dev', names: ['TRIGGER_RUN_ID', 'OTEL_EXPORTER_OTLP_ENDPOINT'], source: 'https://trigger.dev/docs/deploy-environment-variables' },
   { platform: 'expo', names: ['EAS_BUILD', 'EAS_BUILD_*', 'EXPO_OS'], source: 'https://docs.expo.dev/build-reference/variables/' },
 ];
