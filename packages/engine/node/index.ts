@@ -1,3 +1,4 @@
+export { buildStamp } from './build-stamp.js';
 export { openDiskCache, type DiskCache, type DiskCacheOptions } from './disk-cache.js';
 export { GitError, readGitIndex, type GitIndex, type IndexEntry } from './git-index.js';
 export { createIndexFileSystem } from './index-file-system.js';

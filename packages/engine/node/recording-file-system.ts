@@ -19,17 +19,11 @@ export interface RecordingFileSystem extends FileSystem {
   trace(): Trace;
 }
 
-/**
- * Files that the module resolver reads by itself, past the file system that it is not given: they are watched wherever a folder with one is listed.
- */
-const readByResolver = /^(?:package|[jt]sconfig(?:\.[\w.-]+)?)\.json$/u;
-
 /** Passes every question on to `files` and remembers the answer. */
 export function recordFileSystem(files: FileSystem): RecordingFileSystem {
   const reads = new Map<string, string | null>();
   const stats = new Map<string, string | null>();
   const lists = new Map<string, string>();
-  const watched = new Set<string>();
 
   return {
     read(path) {
@@ -44,21 +38,15 @@ export function recordFileSystem(files: FileSystem): RecordingFileSystem {
     },
     list(path) {
       const answer = files.list(path);
-      if (!lists.has(path)) {
-        lists.set(path, hashOfList(answer));
-        for (const entry of answer) if (readByResolver.test(entry.name)) watched.add(`${path}/${entry.name}`);
-      }
+      if (!lists.has(path)) lists.set(path, hashOfList(answer));
       return answer;
     },
-    trace() {
-      for (const path of watched) if (!reads.has(path)) reads.set(path, hashOrNull(files.read(path)));
-      return {
-        reads: sorted(reads),
-        // The content says more than the size does.
-        stats: sorted(stats).map(([path, answer]) => [path, reads.get(path) ? 'file' : answer] as const),
-        lists: sorted(lists),
-      };
-    },
+    trace: () => ({
+      reads: sorted(reads),
+      // The content says more than the size does.
+      stats: sorted(stats).map(([path, answer]) => [path, reads.get(path) ? 'file' : answer] as const),
+      lists: sorted(lists),
+    }),
   };
 }
 

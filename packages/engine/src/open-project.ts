@@ -99,7 +99,7 @@ export function openProject(options: OpenOptions): Project {
       const report = {
         entries: part('entries', [], () => all.allEntries().map((entry) => entryReport(entry, all.lines(entry.at.file))).sort((a, b) => byFileAndLine(a, b) || a.column - b.column || compare(a.name, b.name))),
         telemetry: part('telemetry', [], () => all.allTelemetry().map(telemetryReport).sort((a, b) => byFileAndLine(a, b) || compare(a.call, b.call))),
-        env: part('env', { variables: [], unused: [], dynamic: [] }, () => all.environment().report()),
+        env: part('env', { variables: [], inventories: [], unused: [], dynamic: [] }, () => all.environment().report()),
         tables: part('tables', [], () => all.allTables().map(tableReport).sort((a, b) => compare(a.name, b.name) || byFileAndLine(a, b))),
         enums: part('enums', [], () => all.allEnums().map(enumReport).sort((a, b) => compare(a.table, b.table) || compare(a.column, b.column))),
       };

@@ -82,6 +82,8 @@ export interface EnvReport {
     /** Only tests read it: it needs no row. */
     readonly testsOnly: boolean;
   }[];
+  /** The inventories of the project, sorted. */
+  readonly inventories: readonly string[];
   readonly unused: readonly { readonly name: string; readonly file: string; readonly line: number }[];
   readonly dynamic: readonly Place[];
 }

@@ -1,8 +1,9 @@
 /** The environment of a project: every variable that is read, and where the inventories list it. */
-import type { Catalogue } from '@gatelint/catalogue';
+import type { PlatformVariables, Catalogue } from '@gatelint/catalogue';
 import type { Modules } from '@gatelint/ts-facts';
 import type { Config } from '../config.js';
 import { compare } from '../findings.js';
+import { globMatcher } from '../globs.js';
 import { linesOf } from '../positions.js';
 import type { EnvReport } from '../report.js';
 import type { Anchor, EnvQuestion, InventoryQuestion } from '../rule.js';
@@ -32,10 +33,18 @@ export interface Environment {
   report(): EnvReport;
 }
 
+interface Place extends Anchor {
+  readonly line: number;
+  /** The platform sets the variable for this file. */
+  readonly platform: boolean;
+}
+
 interface Variable {
   readonly name: string;
   /** Sorted by file and position. */
-  readonly reads: readonly (Anchor & { readonly line: number })[];
+  readonly reads: readonly Place[];
+  /** The read where a finding stands. */
+  readonly first: Place;
   readonly schema: boolean;
   readonly platform: boolean;
   readonly testsOnly: boolean;
@@ -49,17 +58,17 @@ export function createEnvironment(options: EnvironmentOptions): Environment {
   const denoter = createDenoter(options.modules);
   const { reads, dynamic } = readProject(options.files, text, denoter, access, createTexts(denoter));
   const rows = inventories.map((file) => ({ file, rows: parseInventory(text(file) ?? '') }));
-  const isPlatform = nameMatcher([...options.catalogue.platforms.flatMap((one) => one.names), ...options.config.env.platform]);
+  const isPlatform = platformMatcher(options.catalogue.platforms, options.config.env.platform);
 
-  const places = new Map<string, { anchors: Map<string, Anchor>; schema: boolean }>();
-  const note = (name: string, at: Anchor, schema: boolean): void => {
+  const places = new Map<string, { anchors: Map<string, Anchor & { platform: boolean }>; schema: boolean }>();
+  const note = (name: string, at: Anchor, schema: boolean, meta: boolean): void => {
     let one = places.get(name);
     if (!one) places.set(name, (one = { anchors: new Map(), schema: false }));
-    one.anchors.set(`${at.file} ${at.start}`, at);
+    one.anchors.set(`${at.file} ${at.start}`, { ...at, platform: isPlatform(name, at.file, meta) });
     one.schema ||= schema;
   };
-  for (const one of reads) note(one.name, { file: one.file, start: one.at.start, end: one.at.end }, one.schema);
-  for (const file of options.others) if (file.endsWith('.prisma')) for (const at of prismaReads(file, text(file) ?? '')) note(at.name, at.at, false);
+  for (const one of reads) note(one.name, { file: one.file, start: one.at.start, end: one.at.end }, one.schema, one.meta);
+  for (const file of options.others) if (file.endsWith('.prisma')) for (const at of prismaReads(file, text(file) ?? '')) note(at.name, at.at, false, false);
 
   const lineOf = lineCounter(text);
   const variables = new Map<string, Variable>();
@@ -70,8 +79,10 @@ export function createEnvironment(options: EnvironmentOptions): Environment {
     variables.set(name, {
       name,
       reads: sorted,
+      first,
       schema,
-      platform: isPlatform(name),
+      // The first is one that the platform does not set, where there is such a one.
+      platform: first.platform,
       testsOnly: sorted.every((at) => isTest(at.file)),
       inventory: nearestInventory(first.file, listing),
     });
@@ -79,10 +90,10 @@ export function createEnvironment(options: EnvironmentOptions): Environment {
 
   const missing = [...variables.values()]
     .filter((one) => one.inventory === null && !one.platform && !one.testsOnly)
-    .map((one) => ({ name: one.name, at: firstOf(one.reads, isTest) }))
+    .map((one) => ({ name: one.name, at: one.first }))
     .sort((a, b) => compare(a.at.file, b.at.file) || a.at.start - b.at.start || compare(a.name, b.name))
     .map((one) => one.name);
-  const byFile = questionsByFile(variables, inventories, isTest);
+  const byFile = questionsByFile(variables, inventories);
 
   return {
     of: (file) => byFile.get(file) ?? [],
@@ -98,17 +109,18 @@ export function createEnvironment(options: EnvironmentOptions): Environment {
         platform: one.platform,
         testsOnly: one.testsOnly,
       })),
+      inventories,
       unused: unusedRows(rows, variables, dynamic, options),
       dynamic: uniqueLines(dynamic.map((one) => ({ file: one.file, line: lineOf({ file: one.file, ...one.at }) })).sort((a, b) => compare(a.file, b.file) || a.line - b.line)),
     }),
   };
 }
 
-function questionsByFile(variables: ReadonlyMap<string, Variable>, inventories: readonly string[], isTest: (file: string) => boolean): Map<string, EnvQuestion[]> {
+function questionsByFile(variables: ReadonlyMap<string, Variable>, inventories: readonly string[]): Map<string, EnvQuestion[]> {
   const byFile = new Map<string, EnvQuestion[]>();
   for (const one of variables.values()) {
-    const first = firstOf(one.reads, isTest);
-    for (const { line: _, ...at } of one.reads) {
+    for (const { file, start, end } of one.reads) {
+      const at = { file, start, end };
       const own = byFile.get(at.file) ?? [];
       byFile.set(at.file, own);
       own.push({
@@ -118,7 +130,7 @@ function questionsByFile(variables: ReadonlyMap<string, Variable>, inventories: 
         platform: one.platform,
         testsOnly: one.testsOnly,
         nearest: one.inventory ?? nearestInventory(at.file, inventories),
-        first: at.file === first.file && at.start === first.start,
+        first: at.file === one.first.file && at.start === one.first.start,
         reads: one.reads.length,
       });
     }
@@ -127,10 +139,14 @@ function questionsByFile(variables: ReadonlyMap<string, Variable>, inventories: 
   return byFile;
 }
 
-/** The read where a finding stands: the first outside the tests and in a module (other files have no place for one), else the first. */
-function firstOf<Read extends Anchor>(reads: readonly Read[], isTest: (file: string) => boolean): Read {
+/**
+ * The read where a finding stands: the first outside the tests, where the platform does not set the variable, and in a module (other files have no place
+ * for one). What cannot be had is given up from the end of that list.
+ */
+function firstOf(reads: readonly Place[], isTest: (file: string) => boolean): Place {
   const own = reads.filter((at) => !isTest(at.file));
-  return own.find((at) => !at.file.endsWith('.prisma')) ?? own[0] ?? reads[0]!;
+  const unset = own.filter((at) => !at.platform);
+  return unset.find((at) => !at.file.endsWith('.prisma')) ?? unset[0] ?? own[0] ?? reads[0]!;
 }
 
 /** Rows that nothing mentions: no read, no name in a compose file or workflow, no family of dynamic names. */
@@ -153,6 +169,12 @@ function unusedRows(rows: readonly { readonly file: string; readonly rows: Retur
 function prismaReads(file: string, text: string): { name: string; at: Anchor }[] {
   const code = text.replace(/\/\/[^\r\n]*/gu, (comment) => ' '.repeat(comment.length));
   return [...code.matchAll(/\benv\(\s*"([A-Za-z_][A-Za-z0-9_]*)"\s*\)/gu)].map((match) => ({ name: match[1]!, at: { file, start: match.index, end: match.index + match[0].length } }));
+}
+
+/** Whether a platform, or the configuration, says that a variable is set where a file reads it. */
+function platformMatcher(platforms: readonly PlatformVariables[], own: readonly string[]): (name: string, file: string, meta: boolean) => boolean {
+  const rows = [{ names: own, within: undefined, meta: undefined }, ...platforms].map((one) => ({ matches: nameMatcher(one.names), within: one.within ? globMatcher(one.within.flatMap((glob) => [glob, `**/${glob}`])) : null, meta: one.meta === true }));
+  return (name, file, meta) => rows.some((one) => (!one.meta || meta) && one.matches(name) && (one.within === null || one.within(file)));
 }
 
 function nameMatcher(names: readonly string[]): (name: string) => boolean {

@@ -1,0 +1,14 @@
+/** `--format json`: the contract's shape, keys in its order. */
+import type { CheckResult, Report } from '@gatelint/engine';
+
+export function formatJson({ version, tool, coverage, findings, internalErrors }: CheckResult): string {
+  return print({ version, tool, coverage, findings, internalErrors });
+}
+
+export function formatReportJson({ version, tool, coverage, entries, telemetry, env, tables, enums, findings, internalErrors }: Report): string {
+  return print({ version, tool, coverage, entries, telemetry, env, tables, enums, findings, internalErrors });
+}
+
+function print(value: object): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}
