@@ -89,7 +89,7 @@ export function readProject(files: readonly string[], textOf: (file: string) => 
   /** Sorts one text out; true when it made a new accessor. */
   function settle(file: string, text: Text, at: OpenRead['at'], open: Accessor['open']): boolean {
     if (text.hole === null) {
-      if (isVariableName(text.head + text.tail)) reads.push({ file, name: text.head + text.tail, at, schema: false });
+      if (isVariableName(text.head + text.tail)) reads.push({ file, name: text.head + text.tail, at, schema: false, meta: false });
       return false;
     }
     if (text.hole === 'unknown') {

@@ -2,7 +2,7 @@
 import type { Call, Expr, Pattern, Span } from '@gatelint/ts-facts';
 import type { EnvAccess } from './access.js';
 import { rootsOf, visit } from './definitions.js';
-import type { Denoter } from './denote.js';
+import type { Denoted, Denoter } from './denote.js';
 import { declaredBySchema } from './schema-modules.js';
 import type { Text } from './texts.js';
 
@@ -13,6 +13,8 @@ export interface Read {
   readonly at: Span;
   /** Declared in an environment schema. */
   readonly schema: boolean;
+  /** A member of `import.meta.env`. */
+  readonly meta: boolean;
 }
 
 /** A read whose name is not constant where it stands. */
@@ -36,24 +38,24 @@ export function scanModule(file: string, denoter: Denoter, access: EnvAccess, te
   const calls: Call[] = [];
   const written = new Set<number>();
 
-  const read = (name: string, at: Span, schema = false, where = file): void => {
-    if (isVariableName(name)) reads.set(`${where} ${at.start} ${name}`, { file: where, name, at, schema });
+  const read = (name: string, at: Span, { schema = false, meta = false, where = file } = {}): void => {
+    if (isVariableName(name)) reads.set(`${where} ${at.start} ${name}`, { file: where, name, at, schema, meta });
   };
-  const readAll = (found: readonly Text[], at: Span): void => {
+  const readAll = (found: readonly Text[], at: Span, meta = false): void => {
     for (const text of found) {
-      if (text.hole === null) read(text.head, at);
+      if (text.hole === null) read(text.head, at, { meta });
       else open.set(`${at.start} ${JSON.stringify(text)}`, { text, at });
     }
   };
   const isEnv = (expr: Expr): boolean => mayBe(expr) && access.isObject(denoter.denote(file, expr));
 
   /** `{ A, B: b = 1, ...rest }` taken from the environment. */
-  const destructure = (pattern: Pattern): void => {
-    if (pattern.p === 'default') destructure(pattern.target);
+  const destructure = (pattern: Pattern, meta: boolean): void => {
+    if (pattern.p === 'default') destructure(pattern.target, meta);
     if (pattern.p !== 'object') return;
     for (const { key, value } of pattern.props) {
-      if (typeof key === 'string') read(key, value.at);
-      else readAll(texts(file, key), key.at);
+      if (typeof key === 'string') read(key, value.at, { meta });
+      else readAll(texts(file, key), key.at, meta);
     }
   };
   /** Like `destructure`, for a value that holds the environment somewhere: `const { env: { A } } = process`. */
@@ -61,10 +63,10 @@ export function scanModule(file: string, denoter: Denoter, access: EnvAccess, te
     const inner = pattern.p === 'default' ? pattern.target : pattern;
     if (inner.p !== 'object') return;
     const denoted = denoter.denote(file, value);
-    if (access.isObject(denoted)) return destructure(inner);
+    if (access.isObject(denoted)) return destructure(inner, isMeta(denoted));
     for (const prop of inner.props) {
       const target = prop.value.p === 'default' ? prop.value.target : prop.value;
-      if (target.p === 'object' && typeof prop.key === 'string' && denoted && access.isObject(denoter.step(denoted, prop.key))) destructure(target);
+      if (target.p === 'object' && typeof prop.key === 'string' && denoted && access.isObject(denoter.step(denoted, prop.key))) destructure(target, isMeta(denoted));
     }
   };
 
@@ -98,15 +100,18 @@ export function scanModule(file: string, denoter: Denoter, access: EnvAccess, te
           if (isEnv(expr.object)) break;
         }
         if (!isEnv(expr.object)) break;
-        if (typeof expr.property === 'string') read(expr.property, expr.at);
-        else readAll(texts(file, expr.property), expr.at);
+        {
+          const meta = isMeta(denoter.denote(file, expr.object));
+          if (typeof expr.property === 'string') read(expr.property, expr.at, { meta });
+          else readAll(texts(file, expr.property), expr.at, meta);
+        }
         break;
       case 'call': {
         if (expr.args.length === 0) break;
         calls.push(expr);
         const callee = mayBe(expr.callee) ? denoter.denote(file, expr.callee) : null;
         if (callee && access.isReader(callee)) readAll(texts(file, expr.args[0]!), expr.at);
-        for (const one of declaredBySchema(file, expr, callee, denoter, access, isEnv)) read(one.name, one.at, true, one.file);
+        for (const one of declaredBySchema(file, expr, callee, denoter, access, isEnv)) read(one.name, one.at, { schema: true, where: one.file });
         break;
       }
       default:
@@ -120,3 +125,5 @@ export function scanModule(file: string, denoter: Denoter, access: EnvAccess, te
 function mayBe(expr: Expr): boolean {
   return expr.k === 'ref' || expr.k === 'global' || expr.k === 'member' || expr.k === 'call' || expr.k === 'this' || expr.k === 'logical' || expr.k === 'await' || expr.k === 'opaque';
 }
+
+const isMeta = (denoted: Denoted | null): boolean => denoted?.is === 'path' && denoted.path[0] === 'import';
