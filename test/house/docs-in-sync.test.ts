@@ -2,10 +2,10 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { version } from '@gatelint/engine';
 import { describe, expect, it } from 'vitest';
 import { publishedPackages } from '../../packages/dev/src/published-packages.js';
 import { root } from '../../packages/dev/src/root.js';
+import { version } from '../../packages/engine/src/version.js';
 
 describe('generated files', () => {
   it('are in sync', () => {
