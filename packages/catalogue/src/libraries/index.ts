@@ -6,14 +6,22 @@ import aiSdk from './ai-sdk.js';
 import betterAuth from './better-auth.js';
 import clerk from './clerk.js';
 import crypto from './crypto.js';
+import drizzle from './drizzle.js';
 import express from './express.js';
 import globalThis from './global-this.js';
 import hono from './hono.js';
 import jwt from './jwt.js';
+import messaging from './messaging.js';
 import next from './next.js';
 import nextAuth from './next-auth.js';
+import objectMappers from './object-mappers.js';
+import payments from './payments.js';
+import prisma from './prisma.js';
 import rateLimits from './rate-limits.js';
 import react from './react.js';
+import redis from './redis.js';
+import searchAndData from './search-and-data.js';
+import sqlDrivers from './sql-drivers.js';
 import stripe from './stripe.js';
 import supabase from './supabase.js';
 import trpc from './trpc.js';
@@ -25,14 +33,22 @@ export const libraries: readonly Library[] = [
   betterAuth,
   clerk,
   crypto,
+  drizzle,
   express,
   globalThis,
   hono,
   jwt,
+  messaging,
   next,
   nextAuth,
+  objectMappers,
+  payments,
+  prisma,
   rateLimits,
   react,
+  redis,
+  searchAndData,
+  sqlDrivers,
   stripe,
   supabase,
   trpc,

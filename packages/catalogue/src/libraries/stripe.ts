@@ -1,13 +1,29 @@
-import { library } from '../library.js';
+import { each, library } from '../library.js';
+import type { Row } from '../roles.js';
 
 const docs = 'https://docs.stripe.com/api';
+
+/** Methods that change something at Stripe; resources nest one or two deep (`customers`, `checkout.sessions`). Reads cost nothing. */
+const changes = [
+  'create', 'update', 'del', 'cancel', 'capture', 'confirm', 'pay', 'refund', 'expire', 'finalizeInvoice', 'sendInvoice', 'voidInvoice', 'markUncollectible', 'addLines', 'removeLines', 'updateLines', 'updateLineItem', 'attach', 'detach', 'resume', 'release',
+  'migrate', 'accept', 'finalizeQuote', 'reject', 'approve', 'decline', 'close', 'reverse', 'deleteDiscount', 'deleteWhere', 'applyCustomerBalance', 'incrementAuthorization', 'createRefund', 'createReversal', 'createLoginLink', 'createExternalAccount',
+  'updateExternalAccount', 'deleteExternalAccount', 'createPerson', 'updatePerson', 'deletePerson', 'createSource', 'updateSource', 'deleteSource', 'verifySource', 'createBalanceTransaction', 'createTaxId', 'deleteTaxId', 'createPreview', 'submit', 'voidCreditNote', 'verifyMicrodeposits', 'increment',
+  'deleteAll', 'restrict',
+];
+const resources = ['default.new.*', 'default.new.*.*', 'default.new.*.*.*'];
+
+const webhook = (path: string): Row => ({ path: `default.new.webhooks.${path}`, role: 'verifies-token', outcome: { kind: 'throws' }, trust: 'machine', of: 1, mechanism: `stripe.webhooks.${path}`, source: 'https://docs.stripe.com/webhooks/signature' });
 
 export default library(
   'stripe',
   [
-    { path: 'default.new.webhooks.constructEvent', role: 'verifies-token', outcome: { kind: 'throws' }, trust: 'machine', of: 1, source: 'https://docs.stripe.com/webhooks/signature' },
-    { path: 'default.new.webhooks.constructEventAsync', role: 'verifies-token', outcome: { kind: 'throws' }, trust: 'machine', of: 1, source: 'https://docs.stripe.com/webhooks/signature' },
-    { path: 'default.new.checkout.sessions.create', role: 'costs-money', vendor: 'stripe', kind: 'payments', source: `${docs}/checkout/sessions/create` },
+    webhook('constructEvent'),
+    webhook('constructEventAsync'),
+    { path: 'default.new.parseEventNotification', role: 'verifies-token', outcome: { kind: 'throws' }, trust: 'machine', of: 1, mechanism: 'stripe.parseEventNotification', source: 'https://docs.stripe.com/webhooks/signature' },
+    { path: 'default.new.parseThinEvent', role: 'verifies-token', outcome: { kind: 'throws' }, trust: 'machine', of: 1, mechanism: 'stripe.parseThinEvent', source: 'https://docs.stripe.com/webhooks/signature' },
+    ...each(['webhooks.signature.verifyHeader', 'webhooks.signature.verifyHeaderAsync'], { role: 'verifies-token', outcome: { kind: 'throws' }, trust: 'machine', of: 1, mechanism: 'stripe.webhooks.signature', source: 'https://docs.stripe.com/webhooks/signature' }, ['default.new']),
+    ...each(changes, { role: 'costs-money', vendor: 'stripe', kind: 'payments', source: docs }, resources),
+    { path: 'default.new.rawRequest', role: 'costs-money', vendor: 'stripe', kind: 'payments', source: 'https://github.com/stripe/stripe-node#custom-requests' },
   ],
-  { same: { Stripe: 'default' } },
+  { same: { Stripe: 'default', 'default.Stripe': 'default' } },
 );
