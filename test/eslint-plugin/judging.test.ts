@@ -168,7 +168,7 @@ describe('fix passes', () => {
 });
 
 describe('text without a place', () => {
-  it.each(['<input>', '<text>', '<text>/0.ts', ''])('says nothing about %j', (filename) => {
+  it.each(['<input>', '<text>', '<text>/0.ts', '/r/__placeholder__.js', ''])('says nothing about %j', (filename) => {
     expect(judging.ask('one', { ...lint('c.ts', 'bad'), filename, physicalFilename: filename })).toEqual({ findings: [], problems: [] });
     expect(log).toEqual([]);
   });

@@ -16,8 +16,8 @@ const judging: Judging = {
 const tables: Rule.RuleModule = {
   meta: { type: 'problem', schema: [], messages: { found: '{{name}}' } },
   create: (context) => ({
-    'CreateStmt > RangeVar'(node: Rule.Node & { relname: string }) {
-      context.report({ node, messageId: 'found', data: { name: node.relname } });
+    'CreateStmt > RangeVar'(node: Rule.Node) {
+      context.report({ node, messageId: 'found', data: { name: String(Reflect.get(node, 'relname')) } });
     },
     'DropStmt:exit'(node: Rule.Node) {
       const { sourceCode } = context;
@@ -30,7 +30,7 @@ const plugin = { meta: { name: 'gatelint', namespace: 'gatelint' }, languages: {
 
 describe.each([
   ['newest', ESLint],
-  ['lowest', LowestESLint as typeof ESLint],
+  ['lowest', LowestESLint],
 ])('in the %s ESLint', (which, Linting) => {
   const lint = async (text: string, { config = {}, options = {}, file = 'm.sql' }: { config?: Linter.Config; options?: ESLint.Options; file?: string } = {}) => {
     const eslint = new Linting({

@@ -195,7 +195,8 @@ function slashed(path: string): string {
 
 /** Absolute path of the file that is linted whole; null for text that is no such file. */
 function pathOf({ filename, physicalFilename, cwd }: Pick<Lint, 'filename' | 'physicalFilename' | 'cwd'>): string | null {
-  if (filename === '' || filename.startsWith('<')) return null;
+  // ESLint's own name for standard input that came without one.
+  if (filename === '' || filename.startsWith('<') || /(?:^|[\\/])__placeholder__\.js$/u.test(filename)) return null;
   if (physicalFilename !== undefined && physicalFilename !== filename) return null;
   const path = slashed(filename);
   if (!/\.(?:[cm]?[jt]sx?|sql)$/iu.test(path)) return null;
