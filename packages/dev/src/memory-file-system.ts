@@ -1,9 +1,9 @@
 /** Files that are only in memory, for tests of what stands on a file system. */
 import type { FileSystem } from '@gatelint/engine';
 
-/** @param root absolute; @param texts by path relative to it */
-export function memoryFileSystem(root: string, texts: Readonly<Record<string, string>>): FileSystem {
-  const bytes = new Map(Object.entries(texts).map(([path, text]) => [`${root}/${path}`, new TextEncoder().encode(text)]));
+/** @param root absolute; @param texts by path relative to it; bytes where they are no UTF-8 */
+export function memoryFileSystem(root: string, texts: Readonly<Record<string, string | Uint8Array>>): FileSystem {
+  const bytes = new Map(Object.entries(texts).map(([path, text]) => [`${root}/${path}`, typeof text === 'string' ? new TextEncoder().encode(text) : text]));
   const children = new Map<string, Map<string, 'file' | 'directory'>>();
   for (const path of bytes.keys()) {
     for (let end = path.length, kind: 'file' | 'directory' = 'file'; end > 0; kind = 'directory') {
