@@ -68,7 +68,7 @@ export function createModules(options: ModulesOptions): LiveModules {
   }
 
   function getResolver(): Resolver {
-    return (resolver ??= createResolver(createDisk(files, (path) => overlays.has(posix.relative(root, path))), root));
+    return (resolver ??= createResolver(createDisk(files, root, (path) => overlays.has(posix.relative(root, path))), root));
   }
 
   return {

@@ -5,6 +5,8 @@ import { decode } from '../decode.js';
 import { isObject, parseJsonc, type Json } from '../jsonc.js';
 
 export interface Disk {
+  /** The folder above which nothing is looked for: the one that holds `.git`, or the root itself. */
+  readonly boundary: string;
   isFile(path: string): boolean;
   isDirectory(path: string): boolean;
   list(path: string): ReturnType<FileSystem['list']>;
@@ -14,7 +16,8 @@ export interface Disk {
 }
 
 /** `isOverlaid`: files that exist in an editor alone. */
-export function createDisk(files: FileSystem, isOverlaid: (path: string) => boolean): Disk {
+export function createDisk(files: FileSystem, root: string, isOverlaid: (path: string) => boolean): Disk {
+  const boundary = boundaryOf(files, root);
   const folders = new Map<string, { entries: ReturnType<FileSystem['list']>; kinds: ReadonlyMap<string, string> }>();
   const parsed = new Map<string, { readonly [key: string]: Json } | null | undefined>();
 
@@ -30,8 +33,10 @@ export function createDisk(files: FileSystem, isOverlaid: (path: string) => bool
   const kindOf = (path: string): string | undefined => folder(posix.dirname(path)).kinds.get(posix.basename(path));
 
   const disk: Disk = {
+    boundary,
     isFile: (path) => kindOf(path) === 'file' || isOverlaid(path),
-    isDirectory: (path) => kindOf(path) === 'directory' || folder(path).entries.length > 0,
+    // Above the boundary no folder is listed only to learn what a name in it is.
+    isDirectory: (path) => (path.startsWith(`${boundary}/`) ? kindOf(path) === 'directory' : folder(path).entries.length > 0),
     list: (path) => folder(path).entries,
     text(path) {
       const bytes = disk.isFile(path) ? files.read(path) : null;
@@ -58,4 +63,9 @@ export function* upward(dir: string, boundary: string): Generator<string> {
     if (at === boundary || up === at) return;
     at = up;
   }
+}
+
+function boundaryOf(files: FileSystem, root: string): string {
+  for (const at of upward(root, '/')) if (files.stat(posix.join(at, '.git'))) return at;
+  return root;
 }

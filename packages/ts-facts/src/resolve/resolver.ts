@@ -21,7 +21,7 @@ export interface Resolver {
  * Files above the root are found too, up to the folder that holds `.git`: a package of a monorepo is judged with its neighbours in sight.
  */
 export function createResolver(disk: Disk, root: string): Resolver {
-  const boundary = boundaryOf(disk, root);
+  const { boundary } = disk;
   const workspaces = createWorkspaces(disk, boundary);
   const tsconfigs = createTsconfigs(disk, boundary, (name, from) => workspaces.find(name, from));
   const importMaps = createImportMaps(disk, boundary);
@@ -53,8 +53,9 @@ export function createResolver(disk: Disk, root: string): Resolver {
     const own = resolveOwnPackage(dir, specifier);
     if (own) return own;
     const conventional = resolveConventional(dir, specifier);
-    if (conventional) return conventional;
-    return alias.failed !== null && !isPackageLike(specifier, alias.failed) ? unknown(`the alias in ${posix.relative(root, alias.failed.config)} leads '${specifier}' to no file`) : asPackage(specifier);
+    if (conventional?.is === 'file') return conventional;
+    if (alias.failed !== null && !isPackageLike(specifier, alias.failed)) return unknown(`the alias in ${posix.relative(root, alias.failed.config)} leads '${specifier}' to no file`);
+    return conventional ?? asPackage(specifier);
   }
 
   interface Alias {
@@ -164,11 +165,6 @@ export function createResolver(disk: Disk, root: string): Resolver {
     },
     notes: () => tsconfigs.notes().map((note) => ({ ...note, file: posix.relative(root, note.file) })),
   };
-}
-
-function boundaryOf(disk: Disk, root: string): string {
-  for (const at of upward(root, '/')) if (disk.list(at).some((e) => e.name === '.git')) return at;
-  return root;
 }
 
 const unknown = (because: string): Resolution => ({ is: 'unknown', because });
