@@ -32,4 +32,5 @@ const plugin: GatelintPlugin = {
   },
 };
 
-export default plugin;
+// The second name is what `require()` returns, so that a CommonJS configuration gets the plugin and not a namespace around it.
+export { plugin as default, plugin as 'module.exports' };
