@@ -64,7 +64,11 @@ function hashOfSources() {
       const child = `${path}/${entry.name}`;
       if (entry.isDirectory()) {
         if (entry.name !== 'node_modules' && entry.name !== 'dist') add(child);
-      } else hash.update(child).update('\0').update(readFileSync(join(root, child)));
+      } else
+        hash
+          .update(child)
+          .update('\0')
+          .update(readFileSync(join(root, child)));
     }
   };
   add('packages');
@@ -77,7 +81,9 @@ function npm(command) {
   const args = [command, '--no-audit', '--no-fund', '--loglevel=error'];
   const cli = process.env.npm_execpath;
   const options = { cwd: root, stdio: ['ignore', process.stderr, process.stderr] };
-  const done = cli?.endsWith('.js') ? spawnSync(process.execPath, [cli, ...args], options) : spawnSync('npm', args, { ...options, shell: process.platform === 'win32' });
+  const done = cli?.endsWith('.js')
+    ? spawnSync(process.execPath, [cli, ...args], options)
+    : spawnSync('npm', args, { ...options, shell: process.platform === 'win32' });
   return done.status ?? 1;
 }
 

@@ -8,7 +8,10 @@ const shop = 'fixtures/projects/leaky-shop';
 
 for (const command of ['check', 'report']) {
   process.stdout.write(`\n$ gatelint ${command} ${shop}\n\n`);
-  const { status } = spawnSync(process.execPath, [join(root, 'packages/cli/dist/gatelint.js'), command, shop], { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
+  const { status } = spawnSync(process.execPath, [join(root, 'packages/cli/dist/gatelint.js'), command, shop], {
+    cwd: root,
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
   // 0: nothing found, 1: findings. Anything else is trouble.
   if (status !== 0 && status !== 1) process.exit(status ?? 2);
 }

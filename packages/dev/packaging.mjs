@@ -5,5 +5,5 @@ import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const vitest = join(root, 'node_modules/vitest/vitest.mjs');
-const { status } = spawnSync(process.execPath, [vitest, 'run'], { cwd: root, stdio: 'inherit', env: { ...process.env, GATELINT_PACKAGING: '1' } });
+const { status } = spawnSync(process.execPath, [vitest, 'run', '--config', 'vitest.packaging.config.ts'], { cwd: root, stdio: 'inherit' });
 process.exit(status ?? 1);

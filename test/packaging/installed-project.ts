@@ -49,7 +49,10 @@ export class InstalledProject {
 
   /** Copies a fixture over the project; its package.json gives way to the project's own. */
   addFixture(path: string): void {
-    cpSync(join(root, 'fixtures', path), this.folder, { recursive: true, filter: (source) => !source.endsWith('/package.json') && !source.includes('/expected') });
+    cpSync(join(root, 'fixtures', path), this.folder, {
+      recursive: true,
+      filter: (source) => !source.endsWith('/package.json') && !source.includes('/expected'),
+    });
   }
 
   write(path: string, text: string): void {
@@ -59,7 +62,12 @@ export class InstalledProject {
 
   /** Runs a command of `node_modules/.bin`. */
   run(command: string, ...args: readonly string[]): Run {
-    const done = spawnSync(join(this.folder, 'node_modules', '.bin', command), args, { cwd: this.folder, encoding: 'utf8', maxBuffer: 1 << 28, env: cleanEnvironment() });
+    const done = spawnSync(join(this.folder, 'node_modules', '.bin', command), args, {
+      cwd: this.folder,
+      encoding: 'utf8',
+      maxBuffer: 1 << 28,
+      env: cleanEnvironment(),
+    });
     return { status: done.status, stdout: done.stdout, stderr: done.stderr };
   }
 
@@ -73,7 +81,7 @@ export function npm(cwd: string, ...args: readonly string[]): string {
 }
 
 /** Without what the surrounding npm and test runner left behind. */
-function cleanEnvironment(): NodeJS.ProcessEnv {
+export function cleanEnvironment(): NodeJS.ProcessEnv {
   const kept = Object.entries(process.env).filter(([name]) => !/^(npm_(?!config_)|VITEST|NODE_ENV$|NODE_OPTIONS$|TEST$)/.test(name));
   return { ...Object.fromEntries(kept), NO_COLOR: '1' };
 }

@@ -1,28 +1,17 @@
 /** What npm gets, installed into empty projects: it has to hold what is needed and nothing else, and every host has to find the same. */
 import type { CheckResult } from '@gatelint/engine';
 import { rules } from '@gatelint/engine';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, relative } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { InstalledProject, packAll, type Tarball } from './installed-project.js';
+import { relative } from 'node:path';
+import { afterAll, describe, expect, inject, it } from 'vitest';
+import { InstalledProject, type Tarball } from './installed-project.js';
 import { recipe } from './recipes.js';
 
 const fixture = 'projects/leaky-shop';
-const minutes = 60_000;
-
-let packs: string;
-let tarballs: readonly Tarball[];
+const tarballs = inject('tarballs');
 const projects: InstalledProject[] = [];
-
-beforeAll(() => {
-  packs = mkdtempSync(join(tmpdir(), 'gatelint-packs-'));
-  tarballs = packAll(packs);
-}, 5 * minutes);
 
 afterAll(() => {
   for (const project of projects) project.remove();
-  rmSync(packs, { recursive: true, force: true });
 });
 
 function tarball(name: string): Tarball {
@@ -83,71 +72,57 @@ describe('tarballs', () => {
   });
 
   it('stay small', () => {
-    for (const { name, files } of tarballs) expect(files.reduce((sum, { size }) => sum + size, 0), name).toBeLessThan(3_000_000);
+    for (const { name, files } of tarballs)
+      expect(
+        files.reduce((sum, { size }) => sum + size, 0),
+        name,
+      ).toBeLessThan(3_000_000);
   });
 });
 
 describe('installed into an empty project', () => {
-  it(
-    'the CLI alone finds what the repository finds',
-    () => {
-      const made = project(['@gatelint/engine', 'gatelint']);
-      expect(made.run('gatelint', '--version').stdout.trim()).toBe('0.1.0');
-      const found = foundByCli(made);
-      expect(new Set(found.map((key) => key.split(' ')[1]))).toEqual(new Set(rules.filter((rule) => rule.preset === 'recommended').map((rule) => rule.id)));
-    },
-    3 * minutes,
-  );
+  it('the CLI alone finds what the repository finds', () => {
+    const made = project(['@gatelint/engine', 'gatelint']);
+    expect(made.run('gatelint', '--version').stdout.trim()).toBe('0.1.0');
+    const found = foundByCli(made);
+    expect(new Set(found.map((key) => key.split(' ')[1]))).toEqual(new Set(rules.filter((rule) => rule.preset === 'recommended').map((rule) => rule.id)));
+  });
 
-  it(
-    'the plugin agrees with the CLI in ESLint 9, beside typescript-eslint',
-    () => {
-      const made = project(['@gatelint/engine', 'eslint-plugin-gatelint', 'gatelint'], 'eslint@9', 'typescript@5', 'typescript-eslint@8');
-      const parser = "{ files: ['**/*.{ts,tsx}'], languageOptions: { parser: tseslint.parser } }";
-      made.write('eslint.config.js', `import tseslint from 'typescript-eslint';\n${recipe('eslint.config.js').replace('[', `[${parser}, `)}`);
-      expect(foundByEslint(made)).toEqual(foundByCli(made));
-    },
-    3 * minutes,
-  );
+  it('the plugin agrees with the CLI in ESLint 9, beside typescript-eslint', () => {
+    const made = project(['@gatelint/engine', 'eslint-plugin-gatelint', 'gatelint'], 'eslint@9', 'typescript@5', 'typescript-eslint@8');
+    const parser = "{ files: ['**/*.{ts,tsx}'], languageOptions: { parser: tseslint.parser } }";
+    made.write('eslint.config.js', `import tseslint from 'typescript-eslint';\n${recipe('eslint.config.js').replace('[', `[${parser}, `)}`);
+    expect(foundByEslint(made)).toEqual(foundByCli(made));
+  });
 
-  it(
-    'the plugin agrees with the CLI in ESLint 10, without typescript',
-    () => {
-      const made = project(['@gatelint/engine', 'eslint-plugin-gatelint', 'gatelint'], 'eslint@10');
-      made.write('eslint.config.js', recipe('eslint.config.js'));
-      expect(foundByEslint(made)).toEqual(foundByCli(made));
-    },
-    3 * minutes,
-  );
+  it('the plugin agrees with the CLI in ESLint 10, without typescript', () => {
+    const made = project(['@gatelint/engine', 'eslint-plugin-gatelint', 'gatelint'], 'eslint@10');
+    made.write('eslint.config.js', recipe('eslint.config.js'));
+    expect(foundByEslint(made)).toEqual(foundByCli(made));
+  });
 
-  it(
-    'the plugin agrees with the CLI in Oxlint, about TypeScript',
-    () => {
-      const made = project(['@gatelint/engine', 'eslint-plugin-gatelint', 'gatelint'], 'oxlint@1');
-      const config = JSON.parse(recipe('.oxlintrc.json')) as { readonly rules: Readonly<Record<string, string>> };
-      const typescript = rules.filter((rule) => rule.languages.includes('ts') && rule.preset === 'recommended').map((rule) => `gatelint/${rule.id}`);
-      expect(Object.keys(config.rules).sort()).toEqual(typescript.sort());
-      made.write('.oxlintrc.json', JSON.stringify({ ...config, categories: { correctness: 'off' } }));
-      const run = made.run('oxlint', '--format', 'json');
-      expect(run.status, run.stderr).toBe(1);
-      const found = (JSON.parse(run.stdout) as OxlintResult).diagnostics
-        .map(({ code, filename, labels, message }) => {
-          const { line = 0, column = 0 } = labels[0]?.span ?? {};
-          return keyOf(filename, line, column, /^gatelint\((.+)\)$/.exec(code ?? '')?.[1] ?? message);
-        })
-        .sort();
-      expect(found).toEqual(foundByCli(made).filter((key) => !/\.sql:/.test(key)));
-    },
-    3 * minutes,
-  );
+  it('the plugin agrees with the CLI in Oxlint, about TypeScript', () => {
+    const made = project(['@gatelint/engine', 'eslint-plugin-gatelint', 'gatelint'], 'oxlint@1');
+    const config = JSON.parse(recipe('.oxlintrc.json')) as { readonly rules: Readonly<Record<string, string>> };
+    const typescript = rules.filter((rule) => rule.languages.includes('ts') && rule.preset === 'recommended').map((rule) => `gatelint/${rule.id}`);
+    expect(Object.keys(config.rules).sort()).toEqual(typescript.sort());
+    made.write('.oxlintrc.json', JSON.stringify({ ...config, categories: { correctness: 'off' } }));
+    const run = made.run('oxlint', '--format', 'json');
+    expect(run.status, run.stderr).toBe(1);
+    const found = (JSON.parse(run.stdout) as OxlintResult).diagnostics
+      .map(({ code, filename, labels, message }) => {
+        const { line = 0, column = 0 } = labels[0]?.span ?? {};
+        return keyOf(filename, line, column, /^gatelint\((.+)\)$/.exec(code ?? '')?.[1] ?? message);
+      })
+      .sort();
+    expect(found).toEqual(foundByCli(made).filter((key) => !/\.sql:/.test(key)));
+  });
 
-  it(
-    'the declarations of the engine need nothing that is not installed with it',
-    () => {
-      const made = project(['@gatelint/engine', 'eslint-plugin-gatelint'], 'typescript@5', '@types/node@20', 'eslint@10');
-      made.write(
-        'use.ts',
-        `import { rules, type CheckResult, type Report, type Rule } from '@gatelint/engine';
+  it('the declarations of the engine need nothing that is not installed with it', () => {
+    const made = project(['@gatelint/engine', 'eslint-plugin-gatelint'], 'typescript@5', '@types/node@20', 'eslint@10');
+    made.write(
+      'use.ts',
+      `import { rules, type CheckResult, type Report, type Rule } from '@gatelint/engine';
 import { defineRule } from '@gatelint/engine/core';
 import gatelint from 'eslint-plugin-gatelint';
 
@@ -159,12 +134,13 @@ export const rule = defineRule({
 });
 export const configs: readonly object[] = gatelint.configs.recommended;
 `,
-      );
-      made.write('tsconfig.json', JSON.stringify({ compilerOptions: { module: 'nodenext', target: 'es2023', strict: true, noEmit: true, types: ['node'] }, files: ['use.ts'] }));
-      const run = made.run('tsc', '-p', '.');
-      expect(run.stdout).toBe('');
-      expect(run.status).toBe(0);
-    },
-    3 * minutes,
-  );
+    );
+    made.write(
+      'tsconfig.json',
+      JSON.stringify({ compilerOptions: { module: 'nodenext', target: 'es2023', strict: true, noEmit: true, types: ['node'] }, files: ['use.ts'] }),
+    );
+    const run = made.run('tsc', '-p', '.');
+    expect(run.stdout).toBe('');
+    expect(run.status).toBe(0);
+  });
 });

@@ -10,6 +10,7 @@ import { publishedPackages, type PublishedPackage } from './published-packages.j
 import { root } from './root.js';
 
 const emitted = join(root, '.cache', 'types');
+const config = join(root, '.cache', 'tsconfig.types.json');
 const privateSources: Readonly<Record<string, string>> = {
   '@gatelint/ts-facts': 'packages/ts-facts/src/index',
   '@gatelint/sql-facts': 'packages/sql-facts/src/index',
@@ -25,9 +26,29 @@ const engineSources: Readonly<Record<string, string>> = {
 
 export function writeTypes(): void {
   rmSync(emitted, { recursive: true, force: true });
-  const tsc = spawnSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', 'packages/dev/tsconfig.types.json'], { cwd: root, stdio: 'inherit' });
+  const packs = publishedPackages();
+  write(
+    config,
+    JSON.stringify(
+      configFor([...packs.flatMap((pack) => Object.values(pack.entries)), ...Object.values(privateSources).map((source) => join(root, `${source}.ts`))]),
+    ),
+  );
+  const tsc = spawnSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', config], { cwd: root, stdio: 'inherit' });
   if (tsc.status !== 0) throw new Error('tsc could not write the declarations.');
-  for (const pack of publishedPackages()) copyTypes(pack);
+  for (const pack of packs) copyTypes(pack);
+}
+
+/** One project over all packages: what is reached through `node_modules` would not be emitted. */
+function configFor(files: readonly string[]): object {
+  const compilerOptions = {
+    composite: false,
+    incremental: false,
+    emitDeclarationOnly: true,
+    rootDir: root,
+    outDir: emitted,
+    typeRoots: [join(root, 'node_modules/@types')],
+  };
+  return { extends: join(root, 'tsconfig.base.json'), compilerOptions, files };
 }
 
 function copyTypes(pack: PublishedPackage): void {
@@ -64,7 +85,10 @@ function declarationOfEntry(module: string): string {
 }
 
 function refuseUnknown(pack: PublishedPackage, module: string, specifier: string): void {
-  const name = specifier.split('/').slice(0, specifier.startsWith('@') ? 2 : 1).join('/');
+  const name = specifier
+    .split('/')
+    .slice(0, specifier.startsWith('@') ? 2 : 1)
+    .join('/');
   if (pack.imports.includes(name) || name.startsWith('node:') || builtinModules.includes(name)) return;
   if (!/^(@[\w-]+\/)?[\w-]+$/.test(name)) return; // prose, not a package
   throw new Error(`${pack.name}: the declarations of ${module} need "${specifier}", which is not a dependency of it.`);

@@ -53,9 +53,13 @@ export function readExpectations(folder: string): readonly Expectation[] {
 const comment = /(?:\/\/|--|#|\/\*)[ \t]*expect(-next-line)?:[ \t]*([a-z0-9-]+(?:[ \t]*,[ \t]*[a-z0-9-]+)*)/g;
 
 function expectationsIn(file: string, text: string): readonly Expectation[] {
-  return text.split(/\r\n|\n/).flatMap((line, index) =>
-    [...line.matchAll(comment)].flatMap(([, next, ids = '']) => ids.split(',').map((id) => ({ file, line: index + (next === undefined ? 1 : 2), rule: id.trim() }))),
-  );
+  return text
+    .split(/\r\n|\n/)
+    .flatMap((line, index) =>
+      [...line.matchAll(comment)].flatMap(([, next, ids = '']) =>
+        ids.split(',').map((id) => ({ file, line: index + (next === undefined ? 1 : 2), rule: id.trim() })),
+      ),
+    );
 }
 
 /** The text of a fixture's file as docs show it: without the expectations. */

@@ -6,6 +6,7 @@ export function replaceBetween(text: string, name: string, generated: string): s
   const end = `<!-- ${name}:end -->`;
   const [opening, another] = [...text.matchAll(begin)];
   const close = text.indexOf(end);
-  if (opening === undefined || another !== undefined || close < opening.index) throw new Error(`The markers "${name}:begin" and "${name}:end" have to stand once each, in this order.`);
+  if (opening === undefined || another !== undefined || close < opening.index)
+    throw new Error(`The markers "${name}:begin" and "${name}:end" have to stand once each, in this order.`);
   return `${text.slice(0, opening.index + opening[0].length)}\n${generated}\n\n${text.slice(close)}`;
 }

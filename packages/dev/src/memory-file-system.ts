@@ -21,7 +21,6 @@ export function memoryFileSystem(root: string, texts: Readonly<Record<string, st
       if (file !== undefined) return { kind: 'file', size: file.length, mtime: 0 };
       return children.has(path) ? { kind: 'directory', size: 0, mtime: 0 } : null;
     },
-    list: (path) =>
-      [...(children.get(path) ?? [])].map(([name, kind]) => ({ name, kind, link: false })).sort((a, b) => (a.name < b.name ? -1 : 1)),
+    list: (path) => [...(children.get(path) ?? [])].map(([name, kind]) => ({ name, kind, link: false })).sort((a, b) => (a.name < b.name ? -1 : 1)),
   };
 }

@@ -7,7 +7,8 @@ import { root } from './root.js';
 /** Files of a new rule by path relative to the root. The fixtures are red until the rule decides. */
 export function filesOfNewRule(id: string): Readonly<Record<string, string>> {
   const fixture = (name: string): string => `fixtures/${id}/${name}/app/api/orders/route.ts`;
-  const handler = (expectation: string): string => `export async function POST(request: Request) {${expectation}\n  return Response.json(await request.json());\n}\n`;
+  const handler = (expectation: string): string =>
+    `export async function POST(request: Request) {${expectation}\n  return Response.json(await request.json());\n}\n`;
   return {
     [`rules/${id}.ts`]: ruleText(id),
     [fixture('bad-first-situation')]: handler(` // expect: ${id}`),

@@ -23,7 +23,11 @@ export function openFolder(root: string, { preset, files = nodeFileSystem() }: O
 function configOf(root: string, files: FileSystem): Config {
   const bytes = files.read(`${root}/${configName}`);
   if (bytes === null) return defaultConfig;
-  const answer = readConfig(new TextDecoder().decode(bytes), configName, rules.map(({ id }) => id));
+  const answer = readConfig(
+    new TextDecoder().decode(bytes),
+    configName,
+    rules.map(({ id }) => id),
+  );
   if ('problems' in answer) throw new Error(`${root}/${configName}: ${answer.problems.map(({ message }) => message).join(' ')}`);
   return answer.config;
 }

@@ -29,7 +29,13 @@ export function contenders(dir: string, files: readonly string[], work: string):
   const cache = join(work, 'cache');
   const gatelint = [join(root, 'packages/cli/dist/gatelint.js'), 'check', dir, '--format', 'json', '--cache-location', cache];
   const eslint = (config: string): readonly string[] => [join(import.meta.dirname, 'run-eslint.mjs'), write(work, ...eslintConfigs(config)), list];
-  const oxlint = (config: string): readonly string[] => [join(root, 'node_modules/oxlint/bin/oxlint'), '-c', write(work, ...oxlintConfigs(config)), '--silent', ...files];
+  const oxlint = (config: string): readonly string[] => [
+    join(root, 'node_modules/oxlint/bin/oxlint'),
+    '-c',
+    write(work, ...oxlintConfigs(config)),
+    '--silent',
+    ...files,
+  ];
   const emptyCache = (): void => rmSync(cache, { recursive: true, force: true });
   write(work, 'trivial.mjs', trivialPlugin);
   return [
@@ -64,7 +70,10 @@ export default [${bare}${plugin ? ', ...gatelint.configs.recommended' : ''}];
 function oxlintConfigs(kind: string): readonly [name: string, text: string] {
   const config =
     kind === 'gatelint'
-      ? { jsPlugins: [join(root, 'packages/eslint-plugin/dist/index.js')], rules: Object.fromEntries(recommendedForTypeScript.map((id) => [`gatelint/${id}`, 'error'])) }
+      ? {
+          jsPlugins: [join(root, 'packages/eslint-plugin/dist/index.js')],
+          rules: Object.fromEntries(recommendedForTypeScript.map((id) => [`gatelint/${id}`, 'error'])),
+        }
       : { jsPlugins: ['./trivial.mjs'], rules: { 'trivial/no-debugger': 'error' } };
   return [`oxlint-${kind}.json`, JSON.stringify({ plugins: [], categories: { correctness: 'off' }, ...config }, null, 2)];
 }

@@ -45,7 +45,8 @@ function run({ name, args, cwd, statuses, prepare }: Contender): Sample {
       env: { ...process.env, GATELINT_BENCH_USAGE: usage, NO_COLOR: '1' },
     });
     const milliseconds = Number(process.hrtime.bigint() - start) / 1e6;
-    if (!statuses.includes(done.status ?? -1)) throw new Error(`${name} ended with status ${done.status}:\n${done.stdout.slice(-2000)}${done.stderr.slice(-2000)}`);
+    if (!statuses.includes(done.status ?? -1))
+      throw new Error(`${name} ended with status ${done.status}:\n${done.stdout.slice(-2000)}${done.stderr.slice(-2000)}`);
     return { milliseconds, megabytes: peak(usage) };
   } finally {
     rmSync(usage, { recursive: true, force: true });

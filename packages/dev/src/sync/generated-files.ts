@@ -28,7 +28,9 @@ async function readme(): Promise<GeneratedFile> {
 }
 
 function rulesTable(): string {
-  const rows = rules.map(({ id, docs, languages, preset }) => `| [\`${id}\`](docs/rules/${id}.md) | ${docs.description} | ${languages.join(', ')} | ${preset} |`);
+  const rows = rules.map(
+    ({ id, docs, languages, preset }) => `| [\`${id}\`](docs/rules/${id}.md) | ${docs.description} | ${languages.join(', ')} | ${preset} |`,
+  );
   return ['| rule | what it holds | language | preset |', '| --- | --- | --- | --- |', ...rows].join('\n');
 }
 

@@ -54,7 +54,9 @@ function codeOf(shown: FixtureCase): readonly string[] {
 }
 
 function turningOff(rule: Rule): string {
-  const comments = rule.languages.map((language) => (language === 'sql' ? `\`-- eslint-disable-next-line gatelint/${rule.id} -- reason\`` : `\`// eslint-disable-next-line gatelint/${rule.id} -- reason\``));
+  const comments = rule.languages.map((language) =>
+    language === 'sql' ? `\`-- eslint-disable-next-line gatelint/${rule.id} -- reason\`` : `\`// eslint-disable-next-line gatelint/${rule.id} -- reason\``,
+  );
   return `For one line, ${comments.join(' or ')} above it; the CLI reads the same comments. Everywhere, \`"rules": { "${rule.id}": "off" }\` in \`gatelint.config.json\`.`;
 }
 
