@@ -57,7 +57,9 @@ export interface Table extends Named {
   readonly comment: string | null;
   readonly history: readonly HistoryEntry[];
   /** Statements that mention it and were not understood: whatever they could change is unknown. */
-  readonly doubts: readonly { readonly because: string; readonly at: Place }[];
+  readonly doubts: readonly { readonly because: string; readonly at: Place; readonly about: readonly ('rls' | 'policies' | 'columns' | 'constraints')[] }[];
+  /** Roles that lost rights on it by name, with the rights (`all` for all of them), and did not get them back. */
+  readonly revoked: readonly { readonly role: string; readonly privileges: readonly string[] }[];
 }
 
 export interface Column {
@@ -72,7 +74,10 @@ export interface Column {
   /** Default as an expression tree of libpg_query and as text; null when there is none. */
   readonly default: { readonly text: string; readonly literal: string | null } | null;
   readonly generated: 'stored' | 'virtual' | 'identity' | null;
+  /** From COMMENT ON COLUMN. */
   readonly comment: string | null;
+  /** Comments of the script beside the definition or directly above it, without their marks; null when there is none. */
+  readonly remark: string | null;
 }
 
 export interface Constraint {
@@ -84,12 +89,14 @@ export interface Constraint {
   readonly expression: Expression | null;
   /** A check of one column against a closed set: IN, = ANY(ARRAY[…]), OR of equalities, with `IS NULL OR` and casts seen through. */
   readonly values: { readonly column: string; readonly values: readonly string[] } | null;
+  /** All such sets of a check, of which `values` is the first. */
+  readonly closed: readonly { readonly column: string; readonly values: readonly string[] }[];
   readonly validated: boolean;
   readonly enforced: boolean;
   readonly at: Place;
 }
 
-/** An SQL expression: libpg_query's node as it is, and its text in the file. */
+/** An SQL expression: libpg_query's node as it is (its locations are bytes from the start of its statement), and its text in the file. */
 export interface Expression {
   readonly node: unknown;
   readonly text: string;
@@ -165,7 +172,10 @@ export interface Source {
   readonly dialect: 'postgresql' | 'mysql' | 'sqlite' | 'sqlserver' | 'mongodb' | 'clickhouse' | 'unknown';
   /** Schemas that clients reach through an API (from `supabase/config.toml`), [] when none. */
   readonly exposedSchemas: readonly string[];
+  /** Files and folders that were left alone, each with the reason. */
   readonly skipped: readonly { readonly file: string; readonly because: string }[];
+  /** Files that the tool would apply are known to be missing, or their order is a guess. */
+  readonly incomplete: boolean;
 }
 
 export interface SourceSchema {
@@ -181,8 +191,10 @@ export interface SourceSchema {
   };
   /** Files that were not read at all. */
   readonly unread: readonly { readonly file: string; readonly because: string }[];
-  /** `--` and block comments of all files, for intents and suppressions. */
+  /** `--` and block comments of all files (`//` in a Prisma schema), for intents and suppressions. */
   readonly comments: readonly SqlComment[];
+  /** Where the lines of each file begin, in UTF-16 offsets: turns every place into line and column. */
+  readonly lines: Readonly<Record<string, readonly number[]>>;
 }
 
 export interface SqlComment {
