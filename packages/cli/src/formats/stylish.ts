@@ -19,8 +19,8 @@ function findings({ result, root, cwd }: View, colors: Colors): string[] {
     const width = Math.max(...places.map((place) => place.length));
     const severityWidth = Math.max(...own.map(({ severity }) => severity.length));
     const lines = own.flatMap(({ severity, message, rule, related }, index) => [
-      `  ${colors.dim(places[index]!.padStart(width))}  ${paint(severity, colors)}${' '.repeat(severityWidth - severity.length)}  ${message}  ${colors.dim(rule)}`,
-      ...related.map((step) => `  ${' '.repeat(width)}  ${colors.dim(`${name(step.file)}:${step.line}  ${step.note}`)}`),
+      `  ${colors.dim(places[index]!.padStart(width))}  ${paint(severity, colors)}${' '.repeat(severityWidth - severity.length)}  ${message.replace(/\s*\n\s*/gu, ' ')}  ${colors.dim(rule)}`,
+      ...related.map((step) => `  ${' '.repeat(width + 2 + severityWidth)}  ${colors.dim(`${name(step.file)}:${step.line}  ${step.note}`)}`),
     ]);
     return [colors.underline(name(file)), ...lines].join('\n');
   });
