@@ -68,7 +68,10 @@ export function createModules(options: ModulesOptions): LiveModules {
   }
 
   function getResolver(): Resolver {
-    return (resolver ??= createResolver(createDisk(files, root, (path) => overlays.has(posix.relative(root, path))), root));
+    return (resolver ??= createResolver(
+      createDisk(files, root, (path) => overlays.has(posix.relative(root, path))),
+      root,
+    ));
   }
 
   return {
@@ -109,7 +112,7 @@ export function createModules(options: ModulesOptions): LiveModules {
       for (const [file, before] of entries) {
         if (before.overlaid) continue;
         const stat = files.stat(absolute(file));
-        if (stat?.size === before.seen?.size && stat?.mtime === before.seen?.mtime) continue;
+        if (isSame(stat, before.seen)) continue;
         const now = read(file);
         entries.set(file, now);
         if (now.hash === before.hash && now.because === before.because) continue;
@@ -124,6 +127,12 @@ export function createModules(options: ModulesOptions): LiveModules {
     entries.delete(file);
     lowered.delete(file);
   }
+}
+
+/** A file system that keeps no times says 0: then only the content can tell. */
+function isSame(now: Entry['seen'], before: Entry['seen']): boolean {
+  if (!now || !before) return !now && !before;
+  return now.size === before.size && now.mtime === before.mtime && now.mtime !== 0;
 }
 
 const byFile = (a: { readonly file: string }, b: { readonly file: string }): number => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0);

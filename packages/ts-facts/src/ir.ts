@@ -179,7 +179,12 @@ export interface Member {
 
 export type Pattern =
   | { readonly p: 'binding'; readonly binding: BindingId; readonly at: Span }
-  | { readonly p: 'object'; readonly props: readonly { readonly key: string | Expr; readonly value: Pattern }[]; readonly rest: Pattern | null; readonly at: Span }
+  | {
+      readonly p: 'object';
+      readonly props: readonly { readonly key: string | Expr; readonly value: Pattern }[];
+      readonly rest: Pattern | null;
+      readonly at: Span;
+    }
   | { readonly p: 'array'; readonly items: readonly (Pattern | null)[]; readonly rest: Pattern | null; readonly at: Span }
   | { readonly p: 'default'; readonly target: Pattern; readonly value: Expr; readonly at: Span }
   /** Assignment to something that is not a plain name: `a.b = …`. */
@@ -191,7 +196,14 @@ export type Stmt =
   | { readonly s: 'if'; readonly test: Expr; readonly then: readonly Stmt[]; readonly else: readonly Stmt[]; readonly at: Span }
   | { readonly s: 'switch'; readonly on: Expr; readonly cases: readonly { readonly test: Expr | null; readonly body: readonly Stmt[] }[]; readonly at: Span }
   | Loop
-  | { readonly s: 'try'; readonly body: readonly Stmt[]; readonly param: Pattern | null; readonly handler: readonly Stmt[] | null; readonly finally: readonly Stmt[] | null; readonly at: Span }
+  | {
+      readonly s: 'try';
+      readonly body: readonly Stmt[];
+      readonly param: Pattern | null;
+      readonly handler: readonly Stmt[] | null;
+      readonly finally: readonly Stmt[] | null;
+      readonly at: Span;
+    }
   | { readonly s: 'return'; readonly value: Expr | null; readonly at: Span }
   | { readonly s: 'throw'; readonly value: Expr; readonly at: Span }
   | { readonly s: 'break'; readonly label: string | null; readonly at: Span }

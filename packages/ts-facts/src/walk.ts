@@ -16,8 +16,8 @@ const skipped: ReadonlySet<string> = new Set(['node_modules', 'bower_components'
 /** The same in the root and beside a package.json; deeper they are names like any other (`app/vendor/route.ts` is a page about vendors). */
 const skippedInPackages: ReadonlySet<string> = new Set(['build', 'out', 'output', 'coverage', 'vendor', 'target', 'tmp', 'temp']);
 
-/** Folders with a dot in front that people keep their own code or configuration in. */
-const dotFolders: ReadonlySet<string> = new Set(['.github', '.storybook', '.vitepress', '.react-email']);
+/** Folders with a dot in front that people keep their own code or configuration in; `.well-known` is a part of addresses, and so of routes. */
+const dotFolders: ReadonlySet<string> = new Set(['.well-known', '.github', '.storybook', '.vitepress', '.react-email']);
 
 /** Folders below each other; a project that is deeper is a mistake of a tool. */
 const maxDepth = 64;
@@ -41,7 +41,8 @@ export function walk(files: FileSystem, root: string, options: WalkOptions): rea
     for (const { name, kind, link } of entries) {
       const path = relative === '' ? name : `${relative}/${name}`;
       if (kind === 'directory') {
-        if (link || depth >= maxDepth || skipped.has(name) || (isPackage && skippedInPackages.has(name)) || (name.startsWith('.') && !dotFolders.has(name))) continue;
+        if (link || depth >= maxDepth || skipped.has(name) || (isPackage && skippedInPackages.has(name)) || (name.startsWith('.') && !dotFolders.has(name)))
+          continue;
         if (isIgnored(path) || isGitIgnored(rules, `${dir}/${name}/`)) continue;
         enter(`${dir}/${name}`, path, rules, depth + 1);
       } else if (kind === 'file' && !isIgnored(path) && !isGitIgnored(rules, `${dir}/${name}`)) found.push(path);
@@ -67,7 +68,7 @@ function readRules(files: FileSystem, dir: string): Rules | null {
 /** The .gitignore files above the root, outermost first, where the root lies in a repository. */
 function rulesAbove(files: FileSystem, root: string): readonly Rules[] {
   const above: string[] = [];
-  for (let at = root; !files.stat(posix.join(at, '.git')); ) {
+  for (let at = root; !files.stat(posix.join(at, '.git'));) {
     const up = posix.dirname(at);
     if (up === at) return [];
     above.unshift((at = up));

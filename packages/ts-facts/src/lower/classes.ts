@@ -12,7 +12,17 @@ export function lowerClass(l: Lowering, node: ast.Class, hint: NameHint | null):
   const declared = node.type === 'ClassDeclaration' && node.id ? l.find(node.id.name) : null;
   const decorators = lowerDecorators(l, node.decorators);
   const extended = node.superClass && lowerExpr(l, node.superClass);
-  l.classes.push({ id, name: node.id?.name ?? hint?.name ?? null, binding: declared, extends: extended, implements: [], decorators, members: [], owner: l.fn, at: span(node) });
+  l.classes.push({
+    id,
+    name: node.id?.name ?? hint?.name ?? null,
+    binding: declared,
+    extends: extended,
+    implements: [],
+    decorators,
+    members: [],
+    owner: l.fn,
+    at: span(node),
+  });
   const cls = l.classes[id]!;
   if (declared !== null) l.bindings[declared]!.class ??= id;
 
@@ -43,7 +53,9 @@ function lowerMember(l: Lowering, node: ast.ClassElement, classId: ClassId): Mem
   const at = span(node);
   if (node.type === 'TSIndexSignature') return [];
   if (node.type === 'StaticBlock') {
-    return [{ name: null, computed: null, kind: 'static-block', static: true, fn: lowerStaticBlock(l, node, classId), value: null, type: null, decorators: [], at }];
+    return [
+      { name: null, computed: null, kind: 'static-block', static: true, fn: lowerStaticBlock(l, node, classId), value: null, type: null, decorators: [], at },
+    ];
   }
   const decorators = lowerDecorators(l, node.decorators);
   const key = lowerKey(l, node.key, node.computed);
@@ -54,7 +66,8 @@ function lowerMember(l: Lowering, node: ast.ClassElement, classId: ClassId): Mem
   if (node.type === 'MethodDefinition' || node.type === 'TSAbstractMethodDefinition') {
     const kind = memberKinds[node.kind];
     // An overload's signature stands beside its implementation; an abstract method is all there is.
-    if (!node.value.body) return node.type === 'TSAbstractMethodDefinition' ? [{ ...common, kind, fn: null, value: null, type: lowerAnnotation(l, node.value.returnType) }] : [];
+    if (!node.value.body)
+      return node.type === 'TSAbstractMethodDefinition' ? [{ ...common, kind, fn: null, value: null, type: lowerAnnotation(l, node.value.returnType) }] : [];
     return [{ ...common, kind, fn: lowerFunction(l, node.value, { kind, hint, class: classId, decorators }), value: null, type: null }];
   }
 
@@ -64,4 +77,7 @@ function lowerMember(l: Lowering, node: ast.ClassElement, classId: ClassId): Mem
   return [{ ...common, kind: 'field', fn, value, type: lowerAnnotation(l, 'typeAnnotation' in node ? node.typeAnnotation : null) }];
 }
 
-const memberKinds = { constructor: 'constructor', method: 'method', get: 'getter', set: 'setter' } as const satisfies Record<ast.MethodDefinitionKind, Fn['kind']>;
+const memberKinds = { constructor: 'constructor', method: 'method', get: 'getter', set: 'setter' } as const satisfies Record<
+  ast.MethodDefinitionKind,
+  Fn['kind']
+>;

@@ -24,7 +24,8 @@ export function lowerRequire(l: Lowering, node: ast.VariableDeclarator): boolean
 
 function requireSource(l: Lowering, node: ast.Expression | null): string | null {
   let at = node;
-  while (at && (at.type === 'TSAsExpression' || at.type === 'TSNonNullExpression' || at.type === 'TSTypeAssertion' || at.type === 'TSSatisfiesExpression')) at = at.expression;
+  while (at && (at.type === 'TSAsExpression' || at.type === 'TSNonNullExpression' || at.type === 'TSTypeAssertion' || at.type === 'TSSatisfiesExpression'))
+    at = at.expression;
   if (at?.type !== 'CallExpression' || at.callee.type !== 'Identifier' || at.callee.name !== 'require' || at.arguments.length !== 1) return null;
   const arg = at.arguments[0]!;
   return arg.type === 'Literal' && typeof arg.value === 'string' && l.find('require') === null ? arg.value : null;
@@ -34,7 +35,8 @@ function bindNames(l: Lowering, pattern: ast.ObjectPattern, source: string): boo
   const plain = pattern.properties.every((p) => p.type === 'Property' && !p.computed && p.key.type === 'Identifier' && p.value.type === 'Identifier');
   if (!plain) return false;
   for (const prop of pattern.properties) {
-    if (prop.type === 'Property' && prop.key.type === 'Identifier' && prop.value.type === 'Identifier') bindImport(l, prop.value, source, prop.key.name, span(prop));
+    if (prop.type === 'Property' && prop.key.type === 'Identifier' && prop.value.type === 'Identifier')
+      bindImport(l, prop.value, source, prop.key.name, span(prop));
   }
   // `const {} = require('x')` still runs the module.
   if (pattern.properties.length === 0) l.imports.push({ source, imported: '*', binding: null, typeOnly: false, at: span(pattern) });
@@ -87,7 +89,8 @@ export function exportWhole(l: Lowering, whole: Expr, at: Span): void {
   }
 }
 
-const sourceOf = (value: Expr): string | null => (value.k === 'import' && value.source.k === 'literal' && typeof value.source.value === 'string' ? value.source.value : null);
+const sourceOf = (value: Expr): string | null =>
+  value.k === 'import' && value.source.k === 'literal' && typeof value.source.value === 'string' ? value.source.value : null;
 
 export function exportValue(l: Lowering, name: string, value: Expr, at: Span): void {
   const source = sourceOf(value);

@@ -34,12 +34,21 @@ function lowerNode(l: Lowering, node: ast.Expression | ast.SpreadElement | ast.S
       return lowerLiteral(node, at);
     case 'MemberExpression':
       return {
-        k: 'member', object: lowerExpr(l, node.object),
-        property: node.computed ? constantKey(lowerExpr(l, node.property)) : node.property.type === 'PrivateIdentifier' ? `#${node.property.name}` : node.property.name,
-        optional: node.optional, at,
+        k: 'member',
+        object: lowerExpr(l, node.object),
+        property: node.computed
+          ? constantKey(lowerExpr(l, node.property))
+          : node.property.type === 'PrivateIdentifier'
+            ? `#${node.property.name}`
+            : node.property.name,
+        optional: node.optional,
+        at,
       };
     case 'CallExpression': {
-      const source = node.callee.type === 'Identifier' && node.callee.name === 'require' && node.arguments.length === 1 && l.find('require') === null ? node.arguments[0]! : null;
+      const source =
+        node.callee.type === 'Identifier' && node.callee.name === 'require' && node.arguments.length === 1 && l.find('require') === null
+          ? node.arguments[0]!
+          : null;
       if (source && source.type !== 'SpreadElement') return { k: 'import', source: lowerExpr(l, source), sync: true, at };
       return { k: 'call', callee: lowerExpr(l, node.callee), args: lowerArgs(l, node.arguments), optional: node.optional, at };
     }
@@ -67,7 +76,11 @@ function lowerNode(l: Lowering, node: ast.Expression | ast.SpreadElement | ast.S
     case 'ObjectExpression':
       return { k: 'object', props: node.properties.map((p) => lowerProperty(l, p)), at };
     case 'ArrayExpression':
-      return { k: 'array', items: node.elements.map((e) => (e ? lowerExpr(l, e) : { k: 'literal', value: null, undef: true, at: { start: at.start, end: at.start } })), at };
+      return {
+        k: 'array',
+        items: node.elements.map((e) => (e ? lowerExpr(l, e) : { k: 'literal', value: null, undef: true, at: { start: at.start, end: at.start } })),
+        at,
+      };
     case 'SpreadElement':
       return { k: 'spread', value: lowerExpr(l, node.argument), at };
     case 'TemplateLiteral':
@@ -79,11 +92,17 @@ function lowerNode(l: Lowering, node: ast.Expression | ast.SpreadElement | ast.S
     case 'LogicalExpression':
       return { k: 'logical', op: node.operator, left: lowerExpr(l, node.left), right: lowerExpr(l, node.right, hint), at };
     case 'BinaryExpression':
-      return { k: 'binary', op: node.operator, left: node.left.type === 'PrivateIdentifier' ? { k: 'literal', value: `#${node.left.name}`, at: span(node.left) } : lowerExpr(l, node.left), right: lowerExpr(l, node.right), at };
+      return {
+        k: 'binary',
+        op: node.operator,
+        left: node.left.type === 'PrivateIdentifier' ? { k: 'literal', value: `#${node.left.name}`, at: span(node.left) } : lowerExpr(l, node.left),
+        right: lowerExpr(l, node.right),
+        at,
+      };
     case 'UnaryExpression':
       return { k: 'unary', op: node.operator, value: lowerExpr(l, node.argument), at };
     case 'UpdateExpression': {
-      const target = lowerExpr(l, node.argument as ast.Expression);
+      const target = lowerExpr(l, node.argument);
       const value: Expr = { k: 'unary', op: node.operator, value: target, at };
       if (target.k === 'ref') l.assigned({ p: 'binding', binding: target.binding, at: target.at }, value);
       return value;

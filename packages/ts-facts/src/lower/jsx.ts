@@ -20,7 +20,8 @@ function lowerTag(l: Lowering, name: ast.JSXElementName): Expr | string {
 }
 
 function lowerTagPath(l: Lowering, name: ast.JSXMemberExpressionObject): Expr {
-  if (name.type === 'JSXMemberExpression') return { k: 'member', object: lowerTagPath(l, name.object), property: name.property.name, optional: false, at: span(name) };
+  if (name.type === 'JSXMemberExpression')
+    return { k: 'member', object: lowerTagPath(l, name.object), property: name.property.name, optional: false, at: span(name) };
   if (name.name === 'this') return { k: 'this', at: span(name) };
   return lowerExpr(l, { type: 'Identifier', name: name.name, start: name.start, end: name.end });
 }

@@ -30,13 +30,26 @@ export function lowerHashed(file: string, text: string, textHash: string): Modul
     lowerProgram(l, parsed);
   } catch (error) {
     // The stack of our caller may leave less room than `maxDepth` wants; anything else here is a mistake of ours that must not cost the project.
-    const message = error instanceof RangeError ? 'The code is nested too deep to be read from here' : `Could not be lowered: ${error instanceof Error ? error.message : String(error)}`;
+    const message =
+      error instanceof RangeError
+        ? 'The code is nested too deep to be read from here'
+        : `Could not be lowered: ${error instanceof Error ? error.message : String(error)}`;
     l.errors.push({ message, at: { start: 0, end: 0 } });
   }
   l.closeCaptures();
   return {
-    file, hash: textHash, directives: l.directives, imports: l.imports, exports: l.exports, exportAll: l.exportAll, bindings: l.bindings, functions: l.functions,
-    classes: l.classes, assignments: l.assignments, comments: parsed.comments, errors: [...parsed.errors, ...l.errors],
+    file,
+    hash: textHash,
+    directives: l.directives,
+    imports: l.imports,
+    exports: l.exports,
+    exportAll: l.exportAll,
+    bindings: l.bindings,
+    functions: l.functions,
+    classes: l.classes,
+    assignments: l.assignments,
+    comments: parsed.comments,
+    errors: [...parsed.errors, ...l.errors],
   };
 }
 

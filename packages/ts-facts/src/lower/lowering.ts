@@ -41,8 +41,21 @@ export class Lowering {
   openFunction(kind: Fn['kind'], at: Span): Mutable<Fn> {
     const id = this.functions.length;
     const fn: Mutable<Fn> = {
-      id, name: null, kind, async: false, generator: false, params: [], body: [], parent: id === 0 ? null : this.fn, class: null,
-      captures: [], directives: [], decorators: [], returnType: null, at, head: at,
+      id,
+      name: null,
+      kind,
+      async: false,
+      generator: false,
+      params: [],
+      body: [],
+      parent: id === 0 ? null : this.fn,
+      class: null,
+      captures: [],
+      directives: [],
+      decorators: [],
+      returnType: null,
+      at,
+      head: at,
     };
     this.functions.push(fn);
     this.captured.push(new Set());

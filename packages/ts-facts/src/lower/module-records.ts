@@ -11,7 +11,7 @@ import { lowerFunctionDeclaration, lowerStatement } from './statements.js';
 
 export function lowerExportNamed(l: Lowering, node: ast.ExportNamedDeclaration): Stmt[] {
   if (node.declaration) {
-    const body = lowerStatement(l, node.declaration as ast.Statement);
+    const body = lowerStatement(l, node.declaration);
     exportDeclared(l, node.declaration);
     return body;
   }
@@ -23,7 +23,8 @@ export function lowerExportNamed(l: Lowering, node: ast.ExportNamedDeclaration):
     if (node.source) l.exports.push({ name, what: { is: 'from', source: node.source.value, imported: local }, typeOnly, at });
     else exportLocal(l, name, local, typeOnly, at, span(specifier.local));
   }
-  if (node.source && node.specifiers.length === 0) l.imports.push({ source: node.source.value, imported: '*', binding: null, typeOnly: node.exportKind === 'type', at: span(node) });
+  if (node.source && node.specifiers.length === 0)
+    l.imports.push({ source: node.source.value, imported: '*', binding: null, typeOnly: node.exportKind === 'type', at: span(node) });
   return [];
 }
 
@@ -110,7 +111,7 @@ export function lowerExportDefault(l: Lowering, node: ast.ExportDefaultDeclarati
         exportLocal(l, 'default', declaration.name, true, at, nameSpan(declaration));
         return [];
       }
-      const value = lowerExpr(l, declaration as ast.Expression, hint);
+      const value = lowerExpr(l, declaration, hint);
       exportValue(l, 'default', value, at);
       return value.k === 'ref' || value.k === 'function' ? [] : [{ s: 'do', value, at: span(node) }];
     }
@@ -147,5 +148,13 @@ export function lowerImportEquals(l: Lowering, node: ast.TSImportEqualsDeclarati
 
 function toExpression(name: ast.TSTypeName): ast.Expression {
   if (name.type !== 'TSQualifiedName') return name;
-  return { type: 'MemberExpression', object: toExpression(name.left), property: name.right, optional: false, computed: false, start: name.start, end: name.end };
+  return {
+    type: 'MemberExpression',
+    object: toExpression(name.left),
+    property: name.right,
+    optional: false,
+    computed: false,
+    start: name.start,
+    end: name.end,
+  };
 }

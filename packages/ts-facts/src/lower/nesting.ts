@@ -99,7 +99,8 @@ export function nestingTooDeep(text: string): { readonly message: string; readon
       case 45: // -
         if (!endsValue(before)) add(1);
         break;
-      case 60: { // <
+      case 60: {
+        // <
         const next = text.charCodeAt(i + 1);
         if (next === 47) add(-1);
         else if (next === 62 || isWordStart(next)) add(1);
@@ -124,7 +125,26 @@ export function nestingTooDeep(text: string): { readonly message: string; readon
   return null;
 }
 
-const nesting = new Set(['new', 'await', 'typeof', 'void', 'delete', 'yield', 'if', 'else', 'for', 'while', 'do', 'with', 'keyof', 'readonly', 'unique', 'infer', 'extends', 'asserts']);
+const nesting = new Set([
+  'new',
+  'await',
+  'typeof',
+  'void',
+  'delete',
+  'yield',
+  'if',
+  'else',
+  'for',
+  'while',
+  'do',
+  'with',
+  'keyof',
+  'readonly',
+  'unique',
+  'infer',
+  'extends',
+  'asserts',
+]);
 
 /** . + - * / % & | ^ : ! ? and the backtick. */
 const operators = new Set([46, 43, 45, 42, 47, 37, 38, 124, 94, 58, 33, 63, 96]);

@@ -43,9 +43,17 @@ function parseAs(file: string, text: string, lang: Lang): Parsed {
   const options: ParserOptions = { lang, sourceType, astType: 'ts', preserveParens: false };
   try {
     const result = rawTransfer ? parseRaw(file, text, options) : parseSync(file, text, options);
-    return { program: result.program, comments: result.comments.map(toComment), errors: result.errors.filter((e) => e.severity === 'Error').map((e) => toError(e, text)) };
+    return {
+      program: result.program,
+      comments: result.comments.map(toComment),
+      errors: result.errors.filter((e) => e.severity === 'Error').map((e) => toError(e, text)),
+    };
   } catch (error) {
-    return { program: null, comments: [], errors: [{ message: `The parser failed: ${error instanceof Error ? error.message : String(error)}`, at: { start: 0, end: 0 } }] };
+    return {
+      program: null,
+      comments: [],
+      errors: [{ message: `The parser failed: ${error instanceof Error ? error.message : String(error)}`, at: { start: 0, end: 0 } }],
+    };
   }
 }
 

@@ -24,8 +24,8 @@ export function lowerPattern(l: Lowering, node: PatternNode): Pattern {
       const props: { key: string | Expr; value: Pattern }[] = [];
       let rest: Pattern | null = null;
       for (const prop of node.properties) {
-        if (prop.type === 'RestElement') rest = lowerPattern(l, prop.argument as PatternNode);
-        else props.push({ key: lowerKey(l, prop.key, prop.computed), value: lowerPattern(l, prop.value as PatternNode) });
+        if (prop.type === 'RestElement') rest = lowerPattern(l, prop.argument);
+        else props.push({ key: lowerKey(l, prop.key, prop.computed), value: lowerPattern(l, prop.value) });
       }
       return { p: 'object', props, rest, at };
     }
@@ -33,17 +33,17 @@ export function lowerPattern(l: Lowering, node: PatternNode): Pattern {
       const items: (Pattern | null)[] = [];
       let rest: Pattern | null = null;
       for (const item of node.elements) {
-        if (item?.type === 'RestElement') rest = lowerPattern(l, item.argument as PatternNode);
-        else items.push(item && lowerPattern(l, item as PatternNode));
+        if (item?.type === 'RestElement') rest = lowerPattern(l, item.argument);
+        else items.push(item && lowerPattern(l, item));
       }
       return { p: 'array', items, rest, at };
     }
     case 'AssignmentPattern':
-      return { p: 'default', target: lowerPattern(l, node.left as PatternNode), value: lowerExpr(l, node.right, hintFrom(node.left as PatternNode)), at };
+      return { p: 'default', target: lowerPattern(l, node.left), value: lowerExpr(l, node.right, hintFrom(node.left)), at };
     case 'RestElement':
-      return lowerPattern(l, node.argument as PatternNode);
+      return lowerPattern(l, node.argument);
     case 'TSParameterProperty':
-      return lowerPattern(l, node.parameter as PatternNode);
+      return lowerPattern(l, node.parameter);
     case 'TSAsExpression':
     case 'TSSatisfiesExpression':
     case 'TSNonNullExpression':
@@ -59,6 +59,7 @@ export function lowerPattern(l: Lowering, node: PatternNode): Pattern {
 /** The name that a function literal gets from what it is assigned to. */
 export function hintFrom(node: PatternNode): NameHint | null {
   if (node.type === 'Identifier') return { name: node.name, at: nameSpan(node) };
-  if (node.type === 'MemberExpression' && !node.computed) return { name: node.property.type === 'PrivateIdentifier' ? `#${node.property.name}` : node.property.name, at: span(node.property) };
+  if (node.type === 'MemberExpression' && !node.computed)
+    return { name: node.property.type === 'PrivateIdentifier' ? `#${node.property.name}` : node.property.name, at: span(node.property) };
   return null;
 }

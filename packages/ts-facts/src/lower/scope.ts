@@ -48,7 +48,7 @@ function newBinding(l: Lowering, scope: Scope, name: string, kind: Binding['kind
 export function namesIn(pattern: ast.BindingPattern | ast.ParamPattern | ast.AssignmentTarget, found: ast.BindingIdentifier[] = []): ast.BindingIdentifier[] {
   switch (pattern.type) {
     case 'Identifier':
-      found.push(pattern as ast.BindingIdentifier);
+      found.push(pattern);
       break;
     case 'ObjectPattern':
       for (const prop of pattern.properties) namesIn((prop.type === 'Property' ? prop.value : prop.argument) as ast.BindingPattern, found);
@@ -57,13 +57,13 @@ export function namesIn(pattern: ast.BindingPattern | ast.ParamPattern | ast.Ass
       for (const item of pattern.elements) if (item) namesIn(item as ast.BindingPattern, found);
       break;
     case 'AssignmentPattern':
-      namesIn(pattern.left as ast.BindingPattern, found);
+      namesIn(pattern.left, found);
       break;
     case 'RestElement':
-      namesIn(pattern.argument as ast.BindingPattern, found);
+      namesIn(pattern.argument, found);
       break;
     case 'TSParameterProperty':
-      namesIn(pattern.parameter as ast.BindingPattern, found);
+      namesIn(pattern.parameter, found);
       break;
     default:
       break;
@@ -142,7 +142,8 @@ export function declareLexical(l: Lowering, scope: Scope, body: readonly (ast.St
 function declareStatement(l: Lowering, scope: Scope, node: ast.Statement | ast.Directive | ast.ExportDefaultDeclarationKind): void {
   switch (node.type) {
     case 'VariableDeclaration':
-      if (node.kind !== 'var' || node.declare) for (const d of node.declarations) declarePattern(l, scope, d.id, node.kind === 'let' || node.kind === 'var' ? 'let' : 'const');
+      if (node.kind !== 'var' || node.declare)
+        for (const d of node.declarations) declarePattern(l, scope, d.id, node.kind === 'let' || node.kind === 'var' ? 'let' : 'const');
       break;
     case 'FunctionDeclaration':
     case 'TSDeclareFunction':

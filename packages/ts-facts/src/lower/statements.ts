@@ -52,7 +52,9 @@ function lowerNode(l: Lowering, node: AnyStatement, label: string | null): Stmt[
     case 'ReturnStatement':
       return [{ s: 'return', value: node.argument && lowerExpr(l, node.argument), at }];
     case 'IfStatement':
-      return [{ s: 'if', test: lowerExpr(l, node.test), then: lowerBody(l, node.consequent), else: node.alternate ? lowerAlternate(l, node.alternate) : [], at }];
+      return [
+        { s: 'if', test: lowerExpr(l, node.test), then: lowerBody(l, node.consequent), else: node.alternate ? lowerAlternate(l, node.alternate) : [], at },
+      ];
     case 'BlockStatement':
       return [{ s: 'block', label, body: lowerBody(l, node), at }];
     case 'FunctionDeclaration':
@@ -80,7 +82,10 @@ function lowerNode(l: Lowering, node: AnyStatement, label: string | null): Stmt[
     case 'LabeledStatement':
       return lowerLabeled(l, node);
     case 'WithStatement':
-      return [{ s: 'do', value: lowerExpr(l, node.object), at: span(node.object) }, { s: 'block', label: null, body: lowerBody(l, node.body), at: span(node.body) }];
+      return [
+        { s: 'do', value: lowerExpr(l, node.object), at: span(node.object) },
+        { s: 'block', label: null, body: lowerBody(l, node.body), at: span(node.body) },
+      ];
     case 'TSEnumDeclaration':
       return lowerEnum(l, node);
     case 'TSModuleDeclaration':
@@ -170,7 +175,12 @@ function lowerSwitch(l: Lowering, node: ast.SwitchStatement): Stmt {
   const on = lowerExpr(l, node.discriminant);
   return l.inBlock(() => {
     for (const c of node.cases) declareLexical(l, l.scope, c.consequent);
-    return { s: 'switch', on, cases: node.cases.map((c) => ({ test: c.test && lowerExpr(l, c.test), body: lowerStatements(l, c.consequent) })), at: span(node) };
+    return {
+      s: 'switch',
+      on,
+      cases: node.cases.map((c) => ({ test: c.test && lowerExpr(l, c.test), body: lowerStatements(l, c.consequent) })),
+      at: span(node),
+    };
   });
 }
 
@@ -188,9 +198,12 @@ function lowerLoop(l: Lowering, node: LoopNode, label: string | null): Stmt {
         const { init } = node;
         if (init?.type === 'VariableDeclaration') declareLexical(l, l.scope, [init]);
         return {
-          ...loop, kind: 'for',
+          ...loop,
+          kind: 'for',
           init: !init ? [] : init.type === 'VariableDeclaration' ? lowerVariables(l, init) : [{ s: 'do', value: lowerExpr(l, init), at: span(init) }],
-          test: node.test && lowerExpr(l, node.test), update: node.update && lowerExpr(l, node.update), body: lowerBody(l, node.body),
+          test: node.test && lowerExpr(l, node.test),
+          update: node.update && lowerExpr(l, node.update),
+          body: lowerBody(l, node.body),
         };
       });
     default:
@@ -199,8 +212,16 @@ function lowerLoop(l: Lowering, node: LoopNode, label: string | null): Stmt {
         const over = lowerExpr(l, node.right);
         if (left.type === 'VariableDeclaration') declareLexical(l, l.scope, [left]);
         const target = lowerPattern(l, left.type === 'VariableDeclaration' ? left.declarations[0]!.id : left);
-        if (left.type !== 'VariableDeclaration') l.assigned(target, { k: 'opaque', because: 'an element of what a loop walks', children: [over], at: target.at });
-        return { ...loop, kind: node.type === 'ForOfStatement' ? 'for-of' : 'for-in', await: node.type === 'ForOfStatement' && node.await, target, over, body: lowerBody(l, node.body) };
+        if (left.type !== 'VariableDeclaration')
+          l.assigned(target, { k: 'opaque', because: 'an element of what a loop walks', children: [over], at: target.at });
+        return {
+          ...loop,
+          kind: node.type === 'ForOfStatement' ? 'for-of' : 'for-in',
+          await: node.type === 'ForOfStatement' && node.await,
+          target,
+          over,
+          body: lowerBody(l, node.body),
+        };
       });
   }
 }
@@ -210,4 +231,3 @@ function lowerLabeled(l: Lowering, node: ast.LabeledStatement): Stmt[] {
   if (/^(For|While|DoWhile|Block)/.test(node.body.type)) return lowerNode(l, node.body, label);
   return [{ s: 'block', label, body: lowerStatement(l, node.body), at: span(node) }];
 }
-

@@ -55,7 +55,8 @@ function lowerLiteralType(literal: ast.TSLiteral): TypeRef | null {
     const { value } = literal;
     return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? of(value) : null;
   }
-  if (literal.type === 'UnaryExpression' && literal.operator === '-' && literal.argument.type === 'Literal' && typeof literal.argument.value === 'number') return of(-literal.argument.value);
+  if (literal.type === 'UnaryExpression' && literal.operator === '-' && literal.argument.type === 'Literal' && typeof literal.argument.value === 'number')
+    return of(-literal.argument.value);
   if (literal.type === 'TemplateLiteral' && literal.expressions.length === 0) return of(literal.quasis[0]?.value.cooked ?? '');
   return null;
 }
@@ -67,7 +68,7 @@ export function qualifiedName(node: ast.TSTypeName | ast.TSTypeQueryExprName | a
   for (;;) {
     if (at.type === 'TSQualifiedName') {
       path.push(at.right.name);
-      at = at.left as typeof node;
+      at = at.left;
     } else if (at.type === 'MemberExpression' && !at.computed && at.property.type === 'Identifier') {
       path.push(at.property.name);
       at = at.object;
@@ -79,6 +80,16 @@ export function qualifiedName(node: ast.TSTypeName | ast.TSTypeQueryExprName | a
 }
 
 const keywords: Readonly<Record<string, string>> = {
-  TSAnyKeyword: 'any', TSBigIntKeyword: 'bigint', TSBooleanKeyword: 'boolean', TSNeverKeyword: 'never', TSNullKeyword: 'null', TSNumberKeyword: 'number',
-  TSObjectKeyword: 'object', TSStringKeyword: 'string', TSSymbolKeyword: 'symbol', TSUndefinedKeyword: 'undefined', TSUnknownKeyword: 'unknown', TSVoidKeyword: 'void',
+  TSAnyKeyword: 'any',
+  TSBigIntKeyword: 'bigint',
+  TSBooleanKeyword: 'boolean',
+  TSNeverKeyword: 'never',
+  TSNullKeyword: 'null',
+  TSNumberKeyword: 'number',
+  TSObjectKeyword: 'object',
+  TSStringKeyword: 'string',
+  TSSymbolKeyword: 'symbol',
+  TSUndefinedKeyword: 'undefined',
+  TSUnknownKeyword: 'unknown',
+  TSVoidKeyword: 'void',
 };

@@ -57,7 +57,7 @@ export function createDisk(files: FileSystem, root: string, isOverlaid: (path: s
 
 /** `dir` and the folders above it, up to and with `boundary`. */
 export function* upward(dir: string, boundary: string): Generator<string> {
-  for (let at = dir; ; ) {
+  for (let at = dir; ;) {
     yield at;
     const up = posix.dirname(at);
     if (at === boundary || up === at) return;

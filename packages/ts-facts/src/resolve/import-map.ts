@@ -37,7 +37,9 @@ function mapsIn(disk: Disk, dir: string): { base: string; imports: { readonly [k
 function lookUp(imports: { readonly [key: string]: Json }, specifier: string): string | null {
   const exact = imports[specifier];
   if (typeof exact === 'string') return exact;
-  const prefix = Object.keys(imports).filter((key) => key.endsWith('/') && specifier.startsWith(key)).sort((a, b) => b.length - a.length)[0];
+  const prefix = Object.keys(imports)
+    .filter((key) => key.endsWith('/') && specifier.startsWith(key))
+    .sort((a, b) => b.length - a.length)[0];
   const target = prefix === undefined ? undefined : imports[prefix];
   return prefix !== undefined && typeof target === 'string' ? target + specifier.slice(prefix.length) : null;
 }

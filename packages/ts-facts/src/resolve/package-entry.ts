@@ -6,7 +6,24 @@ import { probe } from './probe.js';
 import { matchStar } from './tsconfig.js';
 
 /** Folders that hold what a build makes. */
-const output = new Set(['dist', 'build', 'lib', 'out', 'esm', 'cjs', 'es', 'types', 'output', '.output', 'bundle', 'node', 'browser', 'module', 'modern', 'legacy']);
+const output = new Set([
+  'dist',
+  'build',
+  'lib',
+  'out',
+  'esm',
+  'cjs',
+  'es',
+  'types',
+  'output',
+  '.output',
+  'bundle',
+  'node',
+  'browser',
+  'module',
+  'modern',
+  'legacy',
+]);
 
 /** The source of `subpath` ('.' or './x') of the package in `dir`; null when none is found. */
 export function packageEntry(disk: Disk, dir: string, subpath: string): string | null {
@@ -32,7 +49,11 @@ export function packageImport(disk: Disk, dir: string, specifier: string): { rea
   const imports = disk.json(posix.join(dir, 'package.json'))?.['imports'];
   if (!isObject(imports)) return undefined;
   const targets = matchKeys(imports, specifier);
-  const file = bestSource(disk, dir, targets.filter((t) => t.startsWith('./')));
+  const file = bestSource(
+    disk,
+    dir,
+    targets.filter((t) => t.startsWith('./')),
+  );
   if (file) return { file };
   const other = targets.find((t) => !t.startsWith('.') && !t.startsWith('#'));
   return other === undefined ? null : { specifier: other };
@@ -42,14 +63,16 @@ function targetsFor(exports: Json | undefined, subpath: string): string[] {
   if (exports === undefined || exports === null) return [];
   const bySubpath = isObject(exports) && Object.keys(exports).some((key) => key.startsWith('.'));
   if (!bySubpath) return subpath === '.' ? leaves(exports) : [];
-  return matchKeys(exports as { readonly [key: string]: Json }, subpath);
+  return matchKeys(exports, subpath);
 }
 
 /** The targets of the key that fits best: an exact one, else the longest before its `*`. */
 function matchKeys(map: { readonly [key: string]: Json }, name: string): string[] {
   const exact = map[name];
   if (exact !== undefined) return leaves(exact);
-  const best = Object.keys(map).filter((key) => matchStar(asPattern(key), name) !== null).sort((a, b) => b.length - a.length || (a < b ? -1 : 1))[0];
+  const best = Object.keys(map)
+    .filter((key) => matchStar(asPattern(key), name) !== null)
+    .sort((a, b) => b.length - a.length || (a < b ? -1 : 1))[0];
   if (best === undefined) return [];
   const star = matchStar(asPattern(best), name)!;
   return leaves(map[best]!).map((target) => (target.endsWith('/') ? target + star : target.replaceAll('*', star)));

@@ -54,7 +54,8 @@ export function createResolver(disk: Disk, root: string): Resolver {
     if (own) return own;
     const conventional = resolveConventional(dir, specifier);
     if (conventional?.is === 'file') return conventional;
-    if (alias.failed !== null && !isPackageLike(specifier, alias.failed)) return unknown(`the alias in ${posix.relative(root, alias.failed.config)} leads '${specifier}' to no file`);
+    if (alias.failed !== null && !isPackageLike(specifier, alias.failed))
+      return unknown(`the alias in ${posix.relative(root, alias.failed.config)} leads '${specifier}' to no file`);
     return conventional ?? asPackage(specifier);
   }
 

@@ -26,7 +26,11 @@ function nameIn(path: string): string | null {
 
 /** Package servers put a build, a registry or a folder for packages before the name. */
 function fromUrl(url: string): string | null {
-  const segments = url.replace(/^https?:\/\/[^/]*\/?/, '').replace(/[?#].*$/, '').split('/').filter(Boolean);
+  const segments = url
+    .replace(/^https?:\/\/[^/]*\/?/, '')
+    .replace(/[?#].*$/, '')
+    .split('/')
+    .filter(Boolean);
   while (segments.length > 1 && /^(v\d+|stable|npm|npm:|jsr|x|pin|gh)$/.test(segments[0]!)) segments.shift();
   return nameIn(segments.join('/').replace(/^npm:/, ''));
 }

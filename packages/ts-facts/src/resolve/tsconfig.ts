@@ -48,14 +48,21 @@ export function createTsconfigs(disk: Disk, boundary: string, findPackage: (name
       else {
         const base = read(file, leafDir, new Set([...seen, file]));
         // Later parents win over earlier ones, key by key; references are not inherited.
-        merged = { baseUrl: base.baseUrl ?? merged.baseUrl, paths: base.paths ?? merged.paths, pathsBase: base.paths ? base.pathsBase : merged.pathsBase, references: [] };
+        merged = {
+          baseUrl: base.baseUrl ?? merged.baseUrl,
+          paths: base.paths ?? merged.paths,
+          pathsBase: base.paths ? base.pathsBase : merged.pathsBase,
+          references: [],
+        };
       }
     }
     const options = isObject(json['compilerOptions']) ? json['compilerOptions'] : {};
     const here = (value: string): string => posix.join(value.startsWith('${configDir}') ? leafDir : dir, value.replace(/^\$\{configDir\}/, '.'));
     if (typeof options['baseUrl'] === 'string') merged = { ...merged, baseUrl: here(options['baseUrl']) };
     if (isObject(options['paths'])) merged = { ...merged, paths: options['paths'], pathsBase: dir };
-    const references = Array.isArray(json['references']) ? json['references'].flatMap((r: Json) => (isObject(r) && typeof r['path'] === 'string' ? [posix.join(dir, r['path'])] : [])) : [];
+    const references = Array.isArray(json['references'])
+      ? json['references'].flatMap((r: Json) => (isObject(r) && typeof r['path'] === 'string' ? [posix.join(dir, r['path'])] : []))
+      : [];
     return { ...merged, references };
   }
 
@@ -77,7 +84,9 @@ export function createTsconfigs(disk: Disk, boundary: string, findPackage: (name
     const base = merged.baseUrl ?? merged.pathsBase;
     const paths = Object.entries(merged.paths ?? {}).map(([pattern, targets]) => ({
       pattern,
-      targets: strings(targets).map((t) => (t.startsWith('/') ? t : t.startsWith('${configDir}') ? posix.join(leafDir, t.slice('${configDir}'.length)) : posix.join(base, t))),
+      targets: strings(targets).map((t) =>
+        t.startsWith('/') ? t : t.startsWith('${configDir}') ? posix.join(leafDir, t.slice('${configDir}'.length)) : posix.join(base, t),
+      ),
     }));
     return { config, baseUrl: merged.baseUrl, paths: paths.sort((a, b) => specificity(b.pattern) - specificity(a.pattern)) };
   }

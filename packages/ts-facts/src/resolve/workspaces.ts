@@ -72,7 +72,11 @@ function listInYaml(text: string, key: string): string[] {
   const lines = text.replace(/^\uFEFF/, '').split(/\r?\n/);
   const start = lines.findIndex((line) => new RegExp(`^['"]?${key}['"]?\\s*:`).test(line));
   if (start === -1) return [];
-  const unquote = (item: string): string => /^\s*(?:"([^"]*)"|'([^']*)'|([^#]*?))\s*(?:#.*)?$/.exec(item)?.slice(1).find((part) => part !== undefined) ?? '';
+  const unquote = (item: string): string =>
+    /^\s*(?:"([^"]*)"|'([^']*)'|([^#]*?))\s*(?:#.*)?$/
+      .exec(item)
+      ?.slice(1)
+      .find((part) => part !== undefined) ?? '';
   const inline = /\[(.*)\]/.exec(lines[start]!);
   if (inline) return inline[1]!.split(',').map(unquote).filter(Boolean);
   const items: string[] = [];
@@ -92,14 +96,25 @@ function expand(disk: Disk, dir: string, segments: readonly string[], depth = 0)
   const [segment, ...rest] = segments;
   if (segment === undefined) return [dir];
   if (segment === '' || segment === '.') return expand(disk, dir, rest, depth);
-  const folders = (): string[] => disk.list(dir).filter((e) => e.kind === 'directory' && !e.link && e.name !== 'node_modules' && e.name !== '.git').map((e) => e.name);
+  const folders = (): string[] =>
+    disk
+      .list(dir)
+      .filter((e) => e.kind === 'directory' && !e.link && e.name !== 'node_modules' && e.name !== '.git')
+      .map((e) => e.name);
   if (segment === '**') {
     if (depth > maxFolders) return [];
-    return [...expand(disk, dir, rest, depth), ...folders().filter((name) => !name.startsWith('.')).flatMap((name) => expand(disk, posix.join(dir, name), segments, depth + 1))];
+    return [
+      ...expand(disk, dir, rest, depth),
+      ...folders()
+        .filter((name) => !name.startsWith('.'))
+        .flatMap((name) => expand(disk, posix.join(dir, name), segments, depth + 1)),
+    ];
   }
   if (!/[*?[\]{}()!+@]/.test(segment) || disk.isDirectory(posix.join(dir, segment))) {
     return disk.isDirectory(posix.join(dir, segment)) ? expand(disk, posix.join(dir, segment), rest, depth) : [];
   }
   const matches = picomatch(segment);
-  return folders().filter((name) => matches(name)).flatMap((name) => expand(disk, posix.join(dir, name), rest, depth));
+  return folders()
+    .filter((name) => matches(name))
+    .flatMap((name) => expand(disk, posix.join(dir, name), rest, depth));
 }
