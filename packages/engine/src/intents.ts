@@ -119,7 +119,7 @@ function reachOf(text: string, offset: number, comments: readonly IntentComment[
   let at = offset;
   for (;;) {
     const space = /\s*$/u.exec(text.slice(Math.max(0, at - 2000), at))![0];
-    if (/(?:\r\n|[\r\n\u2028\u2029])[^\S\r\n]*(?:\r\n|[\r\n\u2028\u2029])/u.test(space)) break;
+    if (lineBreaksIn(space) > 1) break;
     at -= space.length;
     // A line comment's span may or may not have its line break inside.
     const comment = endings.get(at) ?? endings.get(at + space.length) ?? endings.get(at + 1);
@@ -137,6 +137,8 @@ function reachOf(text: string, offset: number, comments: readonly IntentComment[
   }
   return { start: Math.min(at, lineStart), end, comments: reached };
 }
+
+const lineBreaksIn = (text: string): number => text.match(/\r\n|[\r\n\u2028\u2029]/gu)?.length ?? 0;
 
 /** Length of a decorator that the text ends with: `@Name`, `@a.b(…)`. Null when there is none. */
 function decoratorBefore(text: string): number | null {
