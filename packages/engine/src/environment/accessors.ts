@@ -48,9 +48,12 @@ export function readProject(files: readonly string[], textOf: (file: string) => 
   const settled = new Set<OpenRead>();
   const answered = new Set<string>();
   const spread = new Set<string>();
+  /** Names under which access is exported. */
+  const given = new Set<string>();
 
   for (let round = 0; round < maxRounds; round += 1) {
-    for (const file of [...scans.keys()]) scanImporters(file);
+    // What is scanned on the way is looked at as well: a Map's keys grow while they are walked.
+    for (const file of scans.keys()) scanImporters(file);
     let grew = false;
     for (const [file, { open }] of scans) {
       for (const one of open) {
@@ -59,15 +62,15 @@ export function readProject(files: readonly string[], textOf: (file: string) => 
         grew = settle(file, one.text, one.at, { file, at: one.at }) || grew;
       }
     }
-    const names = new Set([...accessors.values()].flatMap((one) => namesOf(one)));
+    const names = new Set([...given, ...[...accessors.values()].flatMap((one) => namesOf(one))]);
     for (const [file, { calls }] of scans) {
       for (const call of calls) {
-        const key = `${file} ${call.at.start} ${call.at.end}`;
-        if (answered.has(key) || !couldBe(file, call.callee, names)) continue;
+        if (!couldBe(file, call.callee, names)) continue;
         const callee = denoter.denote(file, call.callee);
         if (callee?.is !== 'fn') continue;
-        for (const accessor of accessors.values()) {
-          if (accessor.file !== callee.file || accessor.fn !== callee.fn) continue;
+        for (const [id, accessor] of accessors) {
+          const key = `${file} ${call.at.start} ${call.at.end} ${id}`;
+          if (accessor.file !== callee.file || accessor.fn !== callee.fn || answered.has(key)) continue;
           answered.add(key);
           accessor.called = true;
           const arg = call.args[accessor.index];
@@ -108,21 +111,19 @@ export function readProject(files: readonly string[], textOf: (file: string) => 
     const module = denoter.module(file);
     if (!module) return;
     const own = [...accessors.values()].some((one) => one.file === file) || (scans.get(file)?.open.some((one) => typeof one.text.hole === 'object' && one.text.hole !== null) ?? false);
-    const gives = module.exports.filter((one) => !one.typeOnly && one.what.is !== 'from' && (own || givesEnvironment(exportDenoted(file, one.name))));
+    const gives = module.exports.filter((one) => !one.typeOnly && ((own && one.what.is !== 'from') || givesAccess(denoter.step({ is: 'module', file }, one.name))));
     if (gives.length === 0) return;
     spread.add(file);
+    for (const one of gives) given.add(one.name);
     const names = gives.map((one) => (one.name === 'default' ? moduleName(file) : one.name));
     const called = new RegExp(`\\b(?:${names.map((name) => name.replace(/[^\w$]/gu, '\\$&')).join('|')})\\b`, 'u');
     for (const other of files) if (!scans.has(other) && called.test(textOf(other) ?? '')) scan(other);
   }
 
-  function exportDenoted(file: string, name: string): Denoted | null {
-    return denoter.step({ is: 'module', file }, name);
-  }
-
-  function givesEnvironment(denoted: Denoted | null): boolean {
+  function givesAccess(denoted: Denoted | null): boolean {
     if (denoted === null || denoted.is === 'class' || denoted.is === 'instance') return false;
     if (denoted.is === 'path') return access.isObject(denoted);
+    if (denoted.is === 'fn') return [...accessors.values()].some((one) => one.file === denoted.file && one.fn === denoted.fn);
     if (denoted.is !== 'expr' || denoted.expr.k !== 'object') return false;
     return denoted.expr.props.some((prop) => prop.kind === 'value' && typeof prop.key === 'string' && access.isObject(denoter.step(denoted, prop.key)));
   }

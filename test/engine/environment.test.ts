@@ -1,0 +1,208 @@
+/** What counts as a read of an environment variable, in one module and across several. */
+import { catalogue } from '@gatelint/catalogue';
+import { createModules } from '@gatelint/ts-facts';
+import { describe, expect, it } from 'vitest';
+import { memoryFileSystem } from '../../packages/dev/src/memory-file-system.js';
+import { defaultConfig } from '../../packages/engine/src/config.js';
+import { createEnvironment, type Environment } from '../../packages/engine/src/environment/index.js';
+import { isTest, kindOf } from '../../packages/engine/src/file-kinds.js';
+
+function open(texts: Readonly<Record<string, string>>, platform: readonly string[] = []): Environment {
+  const modules = createModules({ root: '/project', files: memoryFileSystem('/project', texts) });
+  const files = Object.keys(texts).sort();
+  const of = (...kinds: readonly string[]): string[] => files.filter((file) => kinds.includes(kindOf(file)));
+  return createEnvironment({
+    modules,
+    catalogue,
+    config: { ...defaultConfig, env: { inventories: null, platform } },
+    files: of('code', 'test'),
+    others: of('prisma', 'settings'),
+    inventories: of('inventory'),
+    isTest,
+    text: (file) => modules.text(file),
+  });
+}
+
+const namesIn = (texts: Readonly<Record<string, string>>): string[] => open(texts).report().variables.map((one) => one.name);
+
+describe('reads in one module', () => {
+  it.each<[string, string, string[]]>([
+    ['a member', 'f(process.env.A)', ['A']],
+    ['a member by its quoted name', "f(process.env['A'])", ['A']],
+    ['optional chains and marks', 'f(process?.env?.A!)', ['A']],
+    ['members of what is read', 'f(process.env.A.split(",").length)', ['A']],
+    ['destructuring', 'const { A, B: b, C = 1, D: d = 2, ...rest } = process.env; f(A, b, C, d, rest)', ['A', 'B', 'C', 'D']],
+    ['nested destructuring', 'const { env: { A } } = process; const { env } = process; f(A, env.B)', ['A', 'B']],
+    ['destructuring in parameters', 'function f({ A } = process.env) { return A; }', ['A']],
+    ['destructuring by assignment', 'let A; ({ A } = process.env);', ['A']],
+    ['an alias', 'const e = process.env; f(e.A, e["B"])', ['A', 'B']],
+    ['an alias of the process', 'const p = globalThis.process; f(p.env.A, global.process.env.B)', ['A', 'B']],
+    ['the process as a module', "import process from 'node:process'; f(process.env.A)", ['A']],
+    ['the environment as an import', "import { env } from 'node:process'; f(env.A)", ['A']],
+    ['require', "f(require('process').env.A)", ['A']],
+    ['a constant key', "const key = 'A'; f(process.env[key])", ['A']],
+    ['a key in an object', "const keys = { a: 'A', b: { c: 'B' } } as const; f(process.env[keys.a], process.env[keys.b.c])", ['A', 'B']],
+    ['a key in an enum', "enum Key { One = 'A', Two = 'B' } f(process.env[Key.One])", ['A']],
+    ['any key of a map', "const keys = { a: 'A', b: 'B' }; f(process.env[keys[x]])", ['A', 'B']],
+    ['a template', 'const p = "A"; f(process.env[`${p}_B`])', ['A_B']],
+    ['a choice', 'const suffix = x ? "_B" : ""; f(process.env[`A${suffix}`], process.env["C" + suffix])', ['A', 'A_B', 'C', 'C_B']],
+    ['a loop over a list', "for (const key of ['A', 'B']) f(process.env[key])", ['A', 'B']],
+    ['a loop over entries', "const map = { A: 'a', B: 'b' }; for (const [key, value] of Object.entries(map)) f(process.env[key], value)", ['A', 'B']],
+    ['a loop over values', "for (const key of Object.values({ a: 'A' })) f(process.env[key])", ['A']],
+    ['a loop over keys', "const map = { A: 1 }; for (const key in map) f(process.env[key])", ['A']],
+    ['a callback over a list', "const keys = ['A', 'B'] as const; keys.filter((key) => !process.env[key])", ['A', 'B']],
+    ['a callback over objects', "[{ key: 'A' }, { key: 'B' }].map(({ key }) => process.env[key])", ['A', 'B']],
+    ['a parameter of a closed type', "function f(key: 'A' | 'B') { return process.env[key]; }", ['A', 'B']],
+    ['a question whether it is there', "if ('A' in process.env) f()", ['A']],
+    ['a value that is filled in', "process.env.A ??= 'x'", ['A']],
+    ['a typed parameter', 'function f(env: NodeJS.ProcessEnv) { return env.A; }', ['A']],
+    ['a default parameter', 'function f(env = process.env) { return env.A; }', ['A']],
+    ['a function that gives the environment back', 'const env = () => process.env; f(env().A)', ['A']],
+    ['import.meta.env', 'f(import.meta.env.VITE_A); const { VITE_B } = import.meta.env; f(VITE_B)', ['VITE_A', 'VITE_B']],
+    ['Deno', "f(Deno.env.get('A'), Deno.env.has('B'), Deno.env.toObject().C)", ['A', 'B', 'C']],
+    ['Bun', 'f(Bun.env.A)', ['A']],
+    ['a class field', 'class A { key = process.env.A; static other = process.env.B; method(x = process.env.C) { return x; } }', ['A', 'B', 'C']],
+    ['a decorator', '@Controller(process.env.A) class X {}', ['A']],
+    ['JSX', 'const x = <a href={process.env.A}>{process.env.B}</a>', ['A', 'B']],
+    ['an exported expression', 'export default { a: process.env.A }', ['A']],
+    ['a schema', "import * as z from 'zod'; z.object({ A: z.string(), B: z.coerce.number().default(1), lower: z.string() }).parse(process.env)", ['A', 'B']],
+    ['a schema with a name', "import { z } from 'zod'; const base = z.object({ A: z.string() }); const all = base.extend({ B: z.string() }); const done = all.safeParse(process.env)", ['A', 'B']],
+    ['a schema beside the environment', "import { cleanEnv, str } from 'some-package'; cleanEnv(process.env, { A: str(), B: str({ default: '' }) })", ['A', 'B']],
+    ['a schema that is given the environment by name', "import { check } from 'some-package'; check({ server: { A: f() }, client: { B: f() }, runtimeEnv: process.env })", ['A', 'B']],
+    ['a schema in words', "import { load } from 'some-package'; load({ data: process.env, schema: { type: 'object', properties: { A: { type: 'string' } } } })", ['A']],
+  ])('%s', (_, text, expected) => expect(namesIn({ 'a.tsx': text })).toEqual(expected));
+
+  it.each<[string, string]>([
+    ['an assignment', "process.env.A = 'x'"],
+    ['a deletion', 'delete process.env.A'],
+    ['a local process', "const process = { env: { A: 'x' } }; f(process.env.A)"],
+    ['a parameter called env', 'function f(env) { return env.A; }'],
+    ['an environment that is made', "spawn('x', { env: { ...process.env, A: f(), B: 'x' } })"],
+    ['an environment that is merged', 'Object.assign({ A: f() }, process.env)'],
+    ['a comment and a string', "// process.env.A\nf('process.env.A')"],
+    ['a type', "type A = typeof process.env['A']"],
+    ['an object with a member of that name', 'f(config.env.A, this.process.env.B)'],
+    ['an import of a type', "import type { env } from 'node:process'; declare const x: typeof env"],
+  ])('are not %s', (_, text) => expect(namesIn({ 'a.ts': text })).toEqual([]));
+});
+
+describe('reads across modules', () => {
+  it('follow the environment through re-exports and renames', () => {
+    expect(
+      namesIn({
+        'env.ts': 'export const settings = process.env; export const config = { env: process.env };',
+        'index.ts': "export { settings as from } from './env.js'; export * from './env.js';",
+        'a.ts': "import { from } from './index.js'; f(from.A);",
+        'b.ts': "import * as all from './index.js'; f(all.settings.B, all.config.env.C);",
+      }),
+    ).toEqual(['A', 'B', 'C']);
+  });
+
+  it('follow accessors, at any distance', () => {
+    expect(
+      namesIn({
+        'env.ts': 'export const read = (name: string) => process.env[name];',
+        'required.ts': "import { read } from './env.js'; export default function required(key: string) { const value = read(key); if (!value) throw new Error(key); return value; }",
+        'prefixed.ts': "import required from './required.js'; export const mail = (name: string) => required(`MAIL_${name}`);",
+        'barrel.ts': "export { read as other } from './env.js';",
+        'a.ts': "import { mail } from './prefixed.js'; import must from './required.js'; import { read as r } from './env.js'; f(mail('KEY'), must('A'), r('B'));",
+        'b.ts': "import { other } from './barrel.js'; f(other('C'));",
+      }),
+    ).toEqual(['A', 'B', 'C', 'MAIL_KEY']);
+  });
+
+  it('follow accessors that are members', () => {
+    expect(
+      namesIn({
+        'env.ts': 'export const env = { get(name: string) { return process.env[name]; } }; export class Settings { read(name: string) { return this.raw(name); } private raw(name: string) { return process.env[name]; } } export const settings = new Settings();',
+        'a.ts': "import { env, settings, Settings } from './env.js'; const own = new Settings(); f(env.get('A'), settings.read('B'), own.read('C'));",
+      }),
+    ).toEqual(['A', 'B', 'C']);
+  });
+
+  it('find a schema in another file than its use', () => {
+    const environment = open({ 'schema.ts': "import { z } from 'zod';\nexport const schema = z.object({\n  A: z.string(),\n});", 'env.ts': "import { schema } from './schema.js'; export const env = schema.parse(process.env);" });
+    expect(environment.report().variables).toMatchObject([{ name: 'A', schema: true, reads: [{ file: 'schema.ts', line: 3 }] }]);
+  });
+
+  it('end in cycles of imports and re-exports', () => {
+    expect(
+      namesIn({
+        'a.ts': "export * from './b.js'; export { x } from './b.js'; import { env } from './b.js'; f(env.A, process.env.B);",
+        'b.ts': "export * from './a.js'; export { x } from './a.js'; import { y } from './a.js'; export const env = y ?? process.env; export const y = env;",
+        'c.ts': "import { x, nothing } from './a.js'; f(process.env[x], process.env[nothing]); export const self = self; f(process.env[self]);",
+      }),
+    ).toEqual(['A', 'B']);
+  });
+});
+
+describe('dynamic reads', () => {
+  const dynamic = (text: string): number[] => open({ 'a.ts': text }).report().dynamic.map((one) => one.line);
+  it.each(['\nf(process.env[x()])', '\nfunction f(name) { return process.env[name]; }', '\nf(process.env[`A_${x()}`])', "\nfor (const name of names()) f(process.env[name])", '\nf(Deno.env.get(x()))'])('are listed where they stand: %s', (text) => expect(dynamic(text)).toEqual([2]));
+  it('are not what a call names', () => expect(dynamic("function f(name) { return process.env[name]; } f('A')")).toEqual([]));
+  it('stay, where one of several calls names nothing', () => expect(dynamic("\nfunction f(name) { return process.env[name]; } f('A'); f(x())")).toEqual([2]));
+  it('keep rows of their family in use', () => {
+    const { unused } = open({ 'a.ts': 'f(process.env[`MAIL_${x()}`])', '.env.example': 'MAIL_KEY=\nPOST_KEY=\n' }).report();
+    expect(unused.map((one) => one.name)).toEqual(['POST_KEY']);
+  });
+});
+
+describe('the inventory', () => {
+  it('is the nearest that lists the variable, else any that does', () => {
+    const { variables } = open({
+      'apps/web/.env.example': 'A=\n# B=\n',
+      '.env.example': 'A=\nC=\n',
+      'packages/db/.env.sample': 'D=\n',
+      'apps/web/a.ts': 'f(process.env.A, process.env.B, process.env.C, process.env.D, process.env.E)',
+    }).report();
+    expect(variables.map((one) => [one.name, one.inventoried, one.inventory])).toEqual([
+      ['A', true, 'apps/web/.env.example'],
+      ['B', true, 'apps/web/.env.example'],
+      ['C', true, '.env.example'],
+      ['D', true, 'packages/db/.env.sample'],
+      ['E', false, null],
+    ]);
+  });
+
+  it('misses what has no row, in the order of the first reads', () => {
+    const { files, missing } = open({ '.env.example': 'A=\n', 'a.ts': 'f(process.env.Z, process.env.A, process.env.NODE_ENV)', 'b.ts': 'f(process.env.B, process.env.Z)', 'b.test.ts': 'f(process.env.T)' }).inventory();
+    expect(files).toEqual(['.env.example']);
+    expect(missing).toEqual(['Z', 'B']);
+  });
+
+  it('needs no rows for what the platform sets, where it does', () => {
+    const { variables } = open({ 'a.ts': 'f(process.env.NODE_ENV, process.env.OWN_A, process.env.OTHER, process.env.DEV, import.meta.env.PROD)', 'supabase/functions/x/index.ts': "Deno.env.get('SUPABASE_URL')", 'b.ts': 'f(process.env.SUPABASE_ANON_KEY)' }, ['OWN_*']).report();
+    expect(Object.fromEntries(variables.map((one) => [one.name, one.platform]))).toEqual({ NODE_ENV: true, OWN_A: true, OTHER: false, DEV: false, PROD: true, SUPABASE_URL: true, SUPABASE_ANON_KEY: false });
+  });
+
+  it('tells what only tests read', () => {
+    const { variables } = open({ 'e2e/a.ts': 'f(process.env.A, process.env.B)', 'src/b.ts': 'f(process.env.B)', 'playwright.config.ts': 'f(process.env.C)' }).report();
+    expect(variables.map((one) => [one.name, one.testsOnly])).toEqual([['A', true], ['B', false], ['C', true]]);
+  });
+
+  it('marks the first read, and not the tests’', () => {
+    const environment = open({ 'a.test.ts': 'f(process.env.A)', 'b.ts': 'f(process.env.A); g(process.env.A)', 'c.ts': 'f(process.env.A)' });
+    const first = ['a.test.ts', 'b.ts', 'c.ts'].flatMap((file) => environment.of(file).filter((one) => one.first).map((one) => [file, one.at.start, one.reads]));
+    expect(first).toEqual([['b.ts', 2, 4]]);
+  });
+
+  it('knows what Prisma reads', () => {
+    const environment = open({ 'prisma/schema.prisma': 'datasource db {\n  // env("NO")\n  url = env("DATABASE_URL")\n}\n', '.env.example': '' });
+    expect(environment.report().variables).toMatchObject([{ name: 'DATABASE_URL', reads: [{ file: 'prisma/schema.prisma', line: 3 }] }]);
+    expect(environment.of('prisma/schema.prisma')).toMatchObject([{ name: 'DATABASE_URL', first: true }]);
+  });
+
+  it('has rows in use that only other files mention, and those that no file does', () => {
+    const { unused } = open({
+      '.env.example': 'IN_COMPOSE=\nIN_WORKFLOW=\nIN_CODE_TEXT=\nIN_ROW=\nURL=http://${IN_ROW}/\nNOWHERE=\n# COMMENTED=\nREAD=\n',
+      'docker-compose.yml': 'environment:\n  - IN_COMPOSE',
+      '.github/workflows/ci.yml': 'env: { X: ${{ secrets.IN_WORKFLOW }}, URL: 1 }',
+      'a.ts': "f('IN_CODE_TEXT', process.env.READ)",
+      'README.md': 'Set NOWHERE.',
+    }).report();
+    expect(unused).toEqual([
+      { name: 'NOWHERE', file: '.env.example', line: 6 },
+      { name: 'COMMENTED', file: '.env.example', line: 7 },
+    ]);
+  });
+});
