@@ -3,6 +3,7 @@ import { cpus } from 'node:os';
 import { join, resolve } from 'node:path';
 import { contenders, names } from './bench/contenders.js';
 import { measure, median, type Sample } from './bench/measure.js';
+import { measureFold } from './bench/migrations.js';
 import { openFolder } from './open-folder.js';
 import { root } from './root.js';
 
@@ -23,7 +24,12 @@ if (files.length === 0) {
 }
 process.stdout.write(`${files.length} files, ${rounds} rounds, Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}\n\n`);
 const samples = measure(contenders(folder, files, join(root, '.cache', 'bench')), rounds, (round) => process.stderr.write(`round ${round} of ${rounds}\n`));
-process.stdout.write(`${table(samples)}\n`);
+process.stdout.write(`${table(samples)}\n\n`);
+
+const cost = measureFold(1000, rounds);
+process.stdout.write(
+  `${cost.files} made-up migrations (${cost.statements} statements): parsed in ${cost.parse.toFixed(0)} ms, parsed and folded in ${cost.fold.toFixed(0)} ms (${cost.ratio.toFixed(2)} ×).\n`,
+);
 
 function table(all: ReadonlyMap<string, readonly Sample[]>): string {
   const seconds = (name: string): number => median((all.get(name) ?? []).map((sample) => sample.milliseconds)) / 1000;

@@ -1,0 +1,79 @@
+/** A thousand migrations, made up: what folding them costs beside parsing them. */
+import { findSources, foldSource, parseSql } from '@gatelint/sql-facts';
+import { memoryFileSystem } from '../memory-file-system.js';
+import { median } from './measure.js';
+
+export interface FoldCost {
+  readonly files: number;
+  readonly statements: number;
+  /** Milliseconds, medians. */
+  readonly parse: number;
+  /** Parsing included. */
+  readonly fold: number;
+  /** Fold to parse of each round, then the median. */
+  readonly ratio: number;
+}
+
+const root = '/bench';
+
+export function measureFold(files: number, rounds: number): FoldCost {
+  const texts = Object.fromEntries(Array.from({ length: files }, (_, index) => [`supabase/migrations/${20250101000000 + index}_step.sql`, migration(index)]));
+  const disk = memoryFileSystem(root, texts);
+  const [source] = findSources(disk, root, Object.keys(texts), { migrations: null });
+  if (source === undefined) throw new Error('The made-up migrations were not found.');
+  let statements = 0;
+  const samples = Array.from({ length: rounds }, () => {
+    const parse = time(() => Object.values(texts).forEach((text) => parseSql(text)));
+    const fold = time(() => {
+      statements = foldSource(disk, root, source).coverage.statements;
+    });
+    return { parse, fold };
+  });
+  return {
+    files,
+    statements,
+    parse: median(samples.map(({ parse }) => parse)),
+    fold: median(samples.map(({ fold }) => fold)),
+    ratio: median(samples.map(({ parse, fold }) => fold / parse)),
+  };
+}
+
+/** Every fourth makes a table; the others change the last one, as histories do. */
+function migration(index: number): string {
+  const table = `public.thing_${Math.floor(index / 4)}`;
+  switch (index % 4) {
+    case 0:
+      return `create table ${table} (
+  id bigint generated always as identity primary key,
+  user_id uuid not null references auth.users (id) on delete cascade,
+  status text not null default 'open' check (status in ('open', 'done')),
+  note text,
+  created_at timestamptz not null default now()
+);
+create index on ${table} (user_id);
+alter table ${table} enable row level security;
+create policy "own rows" on ${table} using (auth.uid() = user_id) with check (auth.uid() = user_id);
+`;
+    case 1:
+      return `alter table ${table} add column kind text not null default 'a', add constraint thing_kind check (kind in ('a', 'b', 'c'));
+comment on column ${table}.kind is 'one of a, b, c';
+`;
+    case 2:
+      return `do $$ begin
+  alter table ${table} rename column note to remark;
+end $$;
+grant select, insert on ${table} to authenticated;
+`;
+    default:
+      return `create or replace function public.touch_${index}() returns trigger language plpgsql as $$ begin new.created_at := now(); return new; end $$;
+create trigger touch before update on ${table} for each row execute function public.touch_${index}();
+update ${table} set remark = 'none' where remark is null;
+`;
+  }
+}
+
+function time(work: () => void): number {
+  const start = process.hrtime.bigint();
+  work();
+  return Number(process.hrtime.bigint() - start) / 1e6;
+}
