@@ -3,17 +3,16 @@
  * since they hang on content alone.
  */
 import { createHash } from 'node:crypto';
-import { createModules } from '@gatelint/ts-facts';
-import { finish, place, type Placed, type RawFinding } from './findings.js';
-import { globMatcher } from './globs.js';
+import { createModules, walk, type FileSystem } from '@gatelint/ts-facts';
+import picomatch from 'picomatch';
+import { isInventory } from './environment/inventory.js';
+import { compare, finish, place, type Placed, type RawFinding } from './findings.js';
 import { internalError, judgeFile, type Verdict } from './judge.js';
 import type { Judged, OpenOptions, Project } from './project.js';
 import { createProjectFacts, type ProjectFacts } from './project-facts.js';
 import { byFileAndLine, entryReport, enumReport, tableReport, telemetryReport } from './report-of.js';
 import type { CheckResult, Coverage, InternalError, Report, Severity } from './report.js';
 import type { Rule } from './rule.js';
-import { compare } from './findings.js';
-import { walkFiles } from './walk-files.js';
 import { version } from './version.js';
 
 const tool = { name: 'gatelint', version } as const;
@@ -23,14 +22,15 @@ export function openProject(options: OpenOptions): Project {
   const root = options.root.replace(/(?<=.)\/$/u, '');
   const modules = createModules({ root, files: options.files });
   const overlays = new Map<string, string>();
-  const ignored = globMatcher(config.ignore);
+  let walked: readonly string[] | null = null;
   let known: ProjectFacts | null = null;
 
   const facts = (): ProjectFacts => {
     if (!known) {
-      const walked = walkFiles(options.files, root);
-      const paths = [...new Set([...walked, ...overlays.keys()])].filter((path) => !ignored(path)).sort(compare);
-      known = createProjectFacts({ config, modules, paths });
+      walked ??= withInventories(options.files, root, config.ignore, walk(options.files, root, { ignore: config.ignore }));
+      // A buffer that was never saved is a file like any other; one that is on the disk and was not walked is left out on purpose.
+      const unsaved = [...overlays.keys()].filter((file) => options.files.stat(`${root}/${file}`) === null);
+      known = createProjectFacts({ config, modules, paths: [...new Set([...walked, ...unsaved])].sort(compare) });
     }
     return known;
   };
@@ -78,10 +78,6 @@ export function openProject(options: OpenOptions): Project {
     notes: modules.notes().map(({ file, because }) => `${file}: ${because}`),
   });
 
-  const forget = (): void => {
-    known = null;
-  };
-
   return {
     check: ({ rules: ids, onProgress } = {}) => check(chosen(ids), onProgress),
     report({ onProgress } = {}) {
@@ -119,11 +115,12 @@ export function openProject(options: OpenOptions): Project {
       if (text === null ? !overlays.delete(own) : overlays.get(own) === text) return;
       if (text !== null) overlays.set(own, text);
       modules.overlay(own, text);
-      forget();
+      known = null;
     },
     refresh() {
       modules.refresh();
-      forget();
+      walked = null;
+      known = null;
     },
     files: (language) => facts().judged(language),
     manifest: () => facts().judged().map((file) => [file, createHash('sha256').update(modules.text(file) ?? '').digest('hex')] as const),
@@ -137,6 +134,19 @@ function suppressed(raw: RawFinding, severity: Severity, facts: ProjectFacts): P
   const set = comments.severity(raw.rule);
   if (set === 'off' || comments.covers(raw.rule, lines.position(raw.at.start))) return null;
   return place(raw, set ?? severity, lines);
+}
+
+/**
+ * The files walked, and the inventories beside packages that git is told to ignore: `.env*` in a .gitignore covers `.env.example` too, which people then add
+ * by force.
+ */
+function withInventories(files: FileSystem, root: string, ignore: readonly string[], walked: readonly string[]): readonly string[] {
+  const folders = new Set(['', ...walked.filter((file) => /(?:^|\/)package\.json$/u.test(file)).map((file) => file.slice(0, -'package.json'.length))]);
+  const isIgnored = picomatch(ignore.flatMap((glob) => [glob, `**/${glob}`, `${glob}/**`]), { dot: true });
+  const found = [...folders].flatMap((folder) =>
+    files.list(`${root}/${folder}`.replace(/\/$/u, '')).flatMap(({ name, kind }) => (kind === 'file' && isInventory(name) && !isIgnored(folder + name) ? [folder + name] : [])),
+  );
+  return [...new Set([...walked, ...found])].sort(compare);
 }
 
 function relative(root: string, file: string): string {

@@ -3,7 +3,7 @@ import { catalogue as builtIn, type Catalogue, type Library } from '@gatelint/ca
 import type { LiveModules } from '@gatelint/ts-facts';
 import type { Config } from './config.js';
 import { createEnvironment, type Environment } from './environment/index.js';
-import { globMatcher } from './globs.js';
+import picomatch from 'picomatch';
 import { isTest, kindOf, type FileKind } from './file-kinds.js';
 import { createIntents, type IntentComment, type Intents } from './intents.js';
 import { lazily } from './lazily.js';
@@ -54,7 +54,7 @@ export function createProjectFacts({ config, modules, paths }: FactsOptions): Pr
       config,
       files: ofKind('code', 'test'),
       others: ofKind('prisma', 'settings'),
-      inventories: config.env.inventories === null ? ofKind('inventory') : paths.filter(globMatcher(config.env.inventories)),
+      inventories: config.env.inventories === null ? ofKind('inventory') : paths.filter(picomatch([...config.env.inventories], { dot: true })),
       isTest,
       text,
     }),

@@ -1,9 +1,9 @@
 /** The environment of a project: every variable that is read, and where the inventories list it. */
-import type { PlatformVariables, Catalogue } from '@gatelint/catalogue';
+import type { Catalogue, PlatformVariables } from '@gatelint/catalogue';
 import type { Modules } from '@gatelint/ts-facts';
+import picomatch from 'picomatch';
 import type { Config } from '../config.js';
 import { compare } from '../findings.js';
-import { globMatcher } from '../globs.js';
 import { linesOf } from '../positions.js';
 import type { EnvReport } from '../report.js';
 import type { Anchor, EnvQuestion, InventoryQuestion } from '../rule.js';
@@ -173,7 +173,7 @@ function prismaReads(file: string, text: string): { name: string; at: Anchor }[]
 
 /** Whether a platform, or the configuration, says that a variable is set where a file reads it. */
 function platformMatcher(platforms: readonly PlatformVariables[], own: readonly string[]): (name: string, file: string, meta: boolean) => boolean {
-  const rows = [{ names: own, within: undefined, meta: undefined }, ...platforms].map((one) => ({ matches: nameMatcher(one.names), within: one.within ? globMatcher(one.within.flatMap((glob) => [glob, `**/${glob}`])) : null, meta: one.meta === true }));
+  const rows = [{ names: own, within: undefined, meta: undefined }, ...platforms].map((one) => ({ matches: nameMatcher(one.names), within: one.within ? picomatch(one.within.flatMap((glob) => [glob, `**/${glob}`]), { dot: true }) : null, meta: one.meta === true }));
   return (name, file, meta) => rows.some((one) => (!one.meta || meta) && one.matches(name) && (one.within === null || one.within(file)));
 }
 
