@@ -162,8 +162,6 @@ export const hosts: readonly HostRow[] = [
     ['events.statsigapi.net', 'statsig', 'https://docs.statsig.com/http-api'],
     ['cloud.langfuse.com', 'langfuse', 'https://langfuse.com/docs/api'],
     ['us.cloud.langfuse.com', 'langfuse', 'https://langfuse.com/docs/api'],
-    ['api.tinybird.co', 'tinybird', 'https://www.tinybird.co/docs/api-reference/events-api'],
-    ['api.us-east.tinybird.co', 'tinybird', 'https://www.tinybird.co/docs/api-reference/events-api'],
     ['track.customer.io', 'customerio', 'https://docs.customer.io/api/track/'],
     ['cdp.customer.io', 'customerio', 'https://docs.customer.io/api/cdp/'],
     ['api.june.so', 'june', 'https://www.june.so/docs'],

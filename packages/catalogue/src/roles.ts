@@ -94,8 +94,11 @@ export type Role =
   | { readonly role: 'defers'; readonly arg?: number }
   /** Hands work to another process or request. */
   | { readonly role: 'queues' }
-  /** Calls its function argument once, now, and returns what it returns (transactions, `Sentry.withScope`, tracing spans). */
-  | { readonly role: 'calls-argument'; readonly arg: number; readonly with?: 'self' | 'opaque' }
+  /**
+   * Calls its function argument once, now, and returns what it returns (transactions, `Sentry.withScope`, tracing spans); `'0.onStart'` is a field of an argument.
+   * `with`: what the function gets first: the thing that the method was called on, or nothing that we know.
+   */
+  | { readonly role: 'calls-argument'; readonly arg: number | string; readonly with?: 'self' | 'opaque' }
   /** Returns a function that behaves as its argument (React `cache`, `unstable_cache`, `useCallback`); the function gets `handlerParams`. */
   | ({ readonly role: 'returns-argument'; readonly arg: number } & Handlers)
   /** The result is argument `arg` and it throws unless it is truthy (`invariant(x)`, `assert(x)`, `assert.ok`). */
@@ -168,7 +171,8 @@ export type Row = Role & {
    * constructing it and any value of that type (so it works for interfaces: `NextApiResponse.new.status`), `*` one member of any name, `**` any number
    * of members and calls. `default.new.webhooks.constructEvent`, `createClient().auth.getUser`, `drizzle().insert().values`. A first segment that starts
    * with `$` is no export: the library hands such a value to handlers (`$procedure.input`). Where several patterns match, the most exact wins. A row is about *calling* what the path names (constructing it when the path ends in
-   * `.new`), except for reads-caller, reads-env, owns-request and makes-…, builder, context-value and sets-status, which may be plain members. Awaiting does not show in a path.
+   * `.new`), except for reads-caller, reads-env, owns-request, sends-telemetry (a promise), makes-…, builder, context-value and sets-status, which may be plain members.
+   * Several rows may tell the forms of one call (`handler: 0` and `handler: 1`): those hold whose arguments are there and fit. Awaiting does not show in a path.
    */
   readonly path: string;
   /** Where the fact is written. */

@@ -3,10 +3,13 @@ import type { Library } from '../roles.js';
 import actionBuilders from './action-builders.js';
 import ai from './ai.js';
 import aiSdk from './ai-sdk.js';
+import assertionsAndErrors from './assertions-and-errors.js';
 import betterAuth from './better-auth.js';
 import clerk from './clerk.js';
 import crypto from './crypto.js';
+import deferralAndQueues from './deferral-and-queues.js';
 import drizzle from './drizzle.js';
+import environment from './environment.js';
 import express from './express.js';
 import globalThis from './global-this.js';
 import hono from './hono.js';
@@ -24,16 +27,20 @@ import searchAndData from './search-and-data.js';
 import sqlDrivers from './sql-drivers.js';
 import stripe from './stripe.js';
 import supabase from './supabase.js';
+import telemetry from './telemetry.js';
 import trpc from './trpc.js';
 
 export const libraries: readonly Library[] = [
   actionBuilders,
   ai,
   aiSdk,
+  assertionsAndErrors,
   betterAuth,
   clerk,
   crypto,
+  deferralAndQueues,
   drizzle,
+  environment,
   express,
   globalThis,
   hono,
@@ -51,5 +58,6 @@ export const libraries: readonly Library[] = [
   sqlDrivers,
   stripe,
   supabase,
+  telemetry,
   trpc,
 ].flat();
