@@ -5,8 +5,8 @@
 import { rules } from '@gatelint/engine';
 import { describe, expect, it } from 'vitest';
 import { fixtureCases, fixtureFolders, readExpectations } from '../packages/dev/src/fixtures.js';
-import { memoryFileSystem } from '../packages/dev/src/memory-file-system.js';
 import { openFolder } from '../packages/dev/src/open-folder.js';
+import { memoryFileSystem } from './support/memory-file-system.js';
 
 const ids = rules.map((rule) => rule.id);
 const keyOf = ({ file, line, rule }: { readonly file: string; readonly line: number; readonly rule: string }): string => `${file}:${line} ${rule}`;
@@ -35,16 +35,18 @@ describe.each(fixtureFolders())('%s', (id) => {
 });
 
 describe('next to nothing', () => {
-  const empty = { 'src/empty.ts': '', 'app/api/empty/route.ts': '', 'supabase/migrations/20250101000000_empty.sql': '', '.env.example': '' };
+  const paths = { 'src/empty.ts': '//', 'app/api/empty/route.ts': '//', 'supabase/migrations/20250101000000_empty.sql': '--', '.env.example': '#' };
+  const project = (content: (mark: string) => string): Readonly<Record<string, string>> =>
+    Object.fromEntries(Object.entries(paths).map(([path, mark]) => [`/project/${path}`, content(mark)]));
 
-  it.each(Object.entries({ 'empty files': empty, 'nothing but comments': Object.fromEntries(Object.keys(empty).map((path) => [path, path.endsWith('.sql') ? '-- nothing\n' : path.endsWith('.ts') ? '// nothing\n' : '# nothing\n'])) }))(
-    'is no finding for any rule: %s',
-    (_, texts) => {
-      const result = openFolder('/project', { preset: 'strict', files: memoryFileSystem('/project', texts) }).check();
-      expect(result.findings).toEqual([]);
-      expect(result.internalErrors).toEqual([]);
-      expect(result.coverage.unread).toEqual([]);
-      expect(result.coverage.files).toBeGreaterThan(0);
-    },
-  );
+  it.each([
+    ['empty files', project(() => '')],
+    ['nothing but comments', project((mark) => `${mark} nothing\n`)],
+  ])('is no finding for any rule: %s', (_, texts) => {
+    const result = openFolder('/project', { preset: 'strict', files: memoryFileSystem(texts) }).check();
+    expect(result.findings).toEqual([]);
+    expect(result.internalErrors).toEqual([]);
+    expect(result.coverage.unread).toEqual([]);
+    expect(result.coverage.files).toBeGreaterThan(0);
+  });
 });

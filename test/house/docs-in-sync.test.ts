@@ -27,7 +27,9 @@ describe('the version', () => {
 
   it('of the engine is the one that the others ask for', () => {
     for (const folder of ['cli', 'eslint-plugin']) {
-      const manifest = JSON.parse(readFileSync(join(root, 'packages', folder, 'package.json'), 'utf8')) as { readonly dependencies: Readonly<Record<string, string>> };
+      const manifest = JSON.parse(readFileSync(join(root, 'packages', folder, 'package.json'), 'utf8')) as {
+        readonly dependencies: Readonly<Record<string, string>>;
+      };
       expect(manifest.dependencies['@gatelint/engine']).toBe(version);
     }
   });
@@ -35,7 +37,8 @@ describe('the version', () => {
 
 describe('dependencies', () => {
   const read = (folder: string): Readonly<Record<string, string>> =>
-    (JSON.parse(readFileSync(join(root, 'packages', folder, 'package.json'), 'utf8')) as { readonly dependencies?: Readonly<Record<string, string>> }).dependencies ?? {};
+    (JSON.parse(readFileSync(join(root, 'packages', folder, 'package.json'), 'utf8')) as { readonly dependencies?: Readonly<Record<string, string>> })
+      .dependencies ?? {};
 
   it('of the private workspaces are those of the package that inlines them', () => {
     const engine = read('engine');

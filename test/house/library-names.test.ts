@@ -20,7 +20,9 @@ describe('library names', () => {
 
   const found = sourceFiles()
     .filter((file) => isCode(file) && /^(packages\/(ts-facts|sql-facts|engine\/src)|rules)\//.test(file))
-    .flatMap((file) => stringsOf(file).flatMap(({ text, line }) => (names.some((name) => text === name || text.startsWith(`${name}/`)) ? [{ file, line, text }] : [])));
+    .flatMap((file) =>
+      stringsOf(file).flatMap(({ text, line }) => (names.some((name) => text === name || text.startsWith(`${name}/`)) ? [{ file, line, text }] : [])),
+    );
 
   it('do not occur in facts, engine and rules', () => {
     const libraries = found.filter(({ file, text }) => otherMeanings[file]?.[text] === undefined).map(({ file, line, text }) => `${file}:${line} ${text}`);

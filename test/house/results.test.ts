@@ -35,7 +35,11 @@ describe('results', () => {
 
   it('are the same bytes when single files were judged first, in another order', () => {
     const project = openFolder(folder);
-    for (const file of [...project.files()].reverse()) project.judge(file, report.findings.map(({ rule }) => rule));
+    for (const file of [...project.files()].reverse())
+      project.judge(
+        file,
+        report.findings.map(({ rule }) => rule),
+      );
     expect(JSON.stringify(project.report())).toBe(JSON.stringify(report));
   });
 

@@ -23,10 +23,11 @@ if (files.length === 0) {
   process.exit(2);
 }
 process.stdout.write(`${files.length} files, ${rounds} rounds, Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}\n\n`);
-const samples = measure(contenders(folder, files, join(root, '.cache', 'bench')), rounds, (round) => process.stderr.write(`round ${round} of ${rounds}\n`));
+const work = join(root, '.cache', 'bench');
+const samples = measure(contenders(folder, files, work), rounds, (round) => process.stderr.write(`round ${round} of ${rounds}\n`));
 process.stdout.write(`${table(samples)}\n\n`);
 
-const cost = measureFold(1000, rounds);
+const cost = measureFold(join(work, 'fold'), 1000, rounds);
 process.stdout.write(
   `${cost.files} made-up migrations (${cost.statements} statements): parsed in ${cost.parse.toFixed(0)} ms, parsed and folded in ${cost.fold.toFixed(0)} ms (${cost.ratio.toFixed(2)} ×).\n`,
 );

@@ -1,6 +1,8 @@
 /** A thousand migrations, made up: what folding them costs beside parsing them. */
+import { nodeFileSystem } from '@gatelint/engine/node';
 import { findSources, foldSource, parseSql } from '@gatelint/sql-facts';
-import { memoryFileSystem } from '../memory-file-system.js';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { median } from './measure.js';
 
 export interface FoldCost {
@@ -14,11 +16,12 @@ export interface FoldCost {
   readonly ratio: number;
 }
 
-const root = '/bench';
-
-export function measureFold(files: number, rounds: number): FoldCost {
+/** @param root a folder that may be written to */
+export function measureFold(root: string, files: number, rounds: number): FoldCost {
   const texts = Object.fromEntries(Array.from({ length: files }, (_, index) => [`supabase/migrations/${20250101000000 + index}_step.sql`, migration(index)]));
-  const disk = memoryFileSystem(root, texts);
+  mkdirSync(join(root, 'supabase/migrations'), { recursive: true });
+  for (const [file, text] of Object.entries(texts)) writeFileSync(join(root, file), text);
+  const disk = nodeFileSystem();
   const [source] = findSources(disk, root, Object.keys(texts), { migrations: null });
   if (source === undefined) throw new Error('The made-up migrations were not found.');
   let statements = 0;

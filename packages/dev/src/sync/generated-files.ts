@@ -39,5 +39,5 @@ const linesOfAScreen = 28;
 async function screen(): Promise<string> {
   const lines = (await checkText(join(fixturesFolder, 'projects/leaky-shop'))).split('\n');
   const shown = lines.length <= linesOfAScreen ? lines : [...lines.slice(0, linesOfAScreen - 2), '…', lines.at(-1) ?? ''];
-  return ['```text', '$ gatelint check fixtures/projects/leaky-shop', '', ...shown, '```'].join('\n');
+  return ['```text', '$ npx gatelint check', '', ...shown, '```'].join('\n');
 }
