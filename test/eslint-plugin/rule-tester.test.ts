@@ -1,0 +1,31 @@
+/** Rules as ESLint's own RuleTester sees them: metadata, messages, places, languages. */
+import { RuleTester } from 'eslint';
+import gatelint from 'eslint-plugin-gatelint';
+import { beforeAll, describe, it } from 'vitest';
+import { temporaryProject } from './temporary-project.js';
+
+beforeAll(() => {
+  // Each `run` is one test here, because the files that it speaks of have to lie somewhere first.
+  RuleTester.describe = (_, tests) => tests.call(null);
+  RuleTester.it = (_, test) => test.call(null);
+});
+
+describe('in RuleTester', () => {
+  it('require-env-inventory', () => {
+    const project = temporaryProject({ '.env.example': 'LISTED=\n' });
+    new RuleTester().run('require-env-inventory', gatelint.rules['require-env-inventory']!, {
+      valid: [
+        { filename: project.path('src/a.js'), code: 'export const a = process.env.LISTED;' },
+        { filename: project.path('src/a.js'), code: 'export const a = process.env.NODE_ENV;' },
+        { name: 'text that is no file', code: 'export const a = process.env.MISSING;' },
+      ],
+      invalid: [
+        {
+          filename: project.path('src/a.js'),
+          code: '\nexport const a = process.env.MISSING;',
+          errors: [{ messageId: 'missing', data: { name: 'MISSING', inventory: '.env.example', elsewhere: '' }, line: 2, column: 18, endLine: 2, endColumn: 37 }],
+        },
+      ],
+    });
+  });
+});
