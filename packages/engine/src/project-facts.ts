@@ -1,6 +1,7 @@
 /** The facts of a project in one state of its files, each computed when it is first asked for, and the questions that rules ask about them. */
 import { catalogue as builtIn, type Catalogue, type Library } from '@gatelint/catalogue';
 import type { LiveModules } from '@gatelint/ts-facts';
+import { createAnalysis } from './analysis/index.js';
 import type { Config } from './config.js';
 import { createEnvironment, type Environment } from './environment/index.js';
 import picomatch from 'picomatch';
@@ -41,6 +42,10 @@ export function createProjectFacts({ config, modules, paths }: FactsOptions): Pr
     for (const path of paths) found.set(kindOf(path), [...(found.get(kindOf(path)) ?? []), path]);
     return found;
   });
+  const matching = (globs: readonly string[]): string[] => {
+    const matches = picomatch([...globs], { dot: true });
+    return paths.filter((path) => matches(path));
+  };
   const ofKind = (...wanted: readonly FileKind[]): string[] => wanted.flatMap((kind) => kinds().get(kind) ?? []).sort();
   const catalogue = lazily(() => withUserRows(builtIn, config));
 
@@ -54,11 +59,13 @@ export function createProjectFacts({ config, modules, paths }: FactsOptions): Pr
       config,
       files: ofKind('code', 'test'),
       others: ofKind('prisma', 'settings'),
-      inventories: config.env.inventories === null ? ofKind('inventory') : paths.filter(picomatch([...config.env.inventories], { dot: true })),
+      inventories: config.env.inventories === null ? ofKind('inventory') : matching(config.env.inventories),
       isTest,
       text,
     }),
   );
+
+  const analysis = lazily(() => createAnalysis({ modules, catalogue: catalogue(), config, intents: intents(), files: ofKind('code') }));
 
   const lines = new Map<string, Lines>();
   const suppressions = new Map<string, Suppressions>();
@@ -72,12 +79,12 @@ export function createProjectFacts({ config, modules, paths }: FactsOptions): Pr
     judged: (language) => (language ? judged().filter((path) => languages(path).includes(language)) : judged()),
     languages,
     environment,
-    allEntries: () => [],
-    allTelemetry: () => [],
+    allEntries: () => analysis().entries(),
+    allTelemetry: () => analysis().telemetry(),
     allTables: () => [],
     allEnums: () => [],
-    entries: () => [],
-    telemetry: () => [],
+    entries: (file) => byFile(analysis().entries(), file),
+    telemetry: (file) => byFile(analysis().telemetry(), file),
     tables: () => [],
     enums: () => [],
     env: (file) => environment().of(file),
@@ -94,6 +101,8 @@ export function createProjectFacts({ config, modules, paths }: FactsOptions): Pr
     matters: (file) => kindOf(file) !== 'other',
   };
 }
+
+const byFile = <Question extends { readonly at: { readonly file: string } }>(all: readonly Question[], file: string): Question[] => all.filter((one) => one.at.file === file);
 
 function keep<Value>(known: Map<string, Value>, key: string, make: () => Value): Value {
   let value = known.get(key);

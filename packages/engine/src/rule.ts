@@ -27,6 +27,8 @@ export type TelemetryQuestion = At<TelemetryReport> & {
   readonly title: string;
   /** Its promise is dropped: serverless may end before it is sent. */
   readonly dropped: boolean;
+  /** A request waits here. */
+  readonly hot: boolean;
   /** What the project has to schedule with: `after`, `waitUntil`, `ctx.waitUntil`. */
   readonly scheduler: string;
   readonly trace: readonly TraceStep[];

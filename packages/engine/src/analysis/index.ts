@@ -1,10 +1,17 @@
 /** Entry points, guards, limits, spending and telemetry: what the TypeScript half of the project answers. */
-import type { Catalogue } from '@gatelint/catalogue';
+import { createMatcher, type Catalogue } from '@gatelint/catalogue';
 import type { Modules } from '@gatelint/ts-facts';
 import type { Config } from '../config.js';
 import type { Intents } from '../intents.js';
-import type { AuthAnswer, LimitAnswer, PaidCall } from '../report.js';
+import { linesOf } from '../positions.js';
+import type { Place } from '../report.js';
 import type { Anchor, EntryQuestions, TelemetryQuestion } from '../rule.js';
+import { applications, type Found } from './applications.js';
+import { questionsOf } from './entry-questions.js';
+import { holdIdentity, noFacts, type Site } from './facts.js';
+import type { Machine } from './machine.js';
+import { telemetryCalls } from './telemetry.js';
+import { Values } from './value.js';
 
 export interface AnalysisOptions {
   readonly modules: Modules;
@@ -23,4 +30,55 @@ export interface Analysis {
   undecided(): readonly { readonly at: Anchor; readonly rule: string; readonly because: string }[];
 }
 
-export type { AuthAnswer, LimitAnswer, PaidCall };
+export function createAnalysis(options: AnalysisOptions): Analysis {
+  const machine = createMachine(options);
+  let found: Found | null = null;
+  let questions: readonly EntryQuestions[] | null = null;
+  let calls: readonly TelemetryQuestion[] | null = null;
+  const apps = (): Found => (found ??= applications(machine, options));
+  const places = { place: (site: Site): Place => ({ file: site.file, line: lineOf(options.modules, site) }) };
+  return {
+    entries: () => (questions ??= questionsOf(apps().entries, options, places)),
+    telemetry: () => (calls ??= telemetryCalls(machine, apps(), options, places)),
+    undecided: () => apps().strays,
+  };
+}
+
+function createMachine({ modules, catalogue }: AnalysisOptions): Machine {
+  const onPlatform = new Map(catalogue.platforms.flatMap((platform) => Object.entries(platform.onPlatform ?? {})));
+  const sets = new Set(catalogue.platforms.flatMap((platform) => platform.names.filter((name) => !name.endsWith('*'))));
+  return {
+    modules,
+    catalogue,
+    matcher: createMatcher(catalogue.libraries),
+    values: new Values(),
+    summaries: new Map(),
+    moduleBindings: new Map(),
+    routers: new Map(),
+    registrations: new Map(),
+    procedures: new Map(),
+    procedureNames: new Map(),
+    workers: new Map(),
+    guards: new Map(),
+    remembersArguments: new Set(catalogue.libraries.filter((library) => library.rows.some((row) => row.role === 'limits-rate' && (row.needs ?? row.unless))).flatMap((library) => [library.name, ...library.also])),
+    noFacts,
+    holdIdentity,
+    strays: new Map(),
+    pathname: null,
+    onPlatform,
+    // What is built into the browser's code is no secret.
+    publicVariable: (name) => sets.has(name) || /^(NEXT_PUBLIC|VITE|PUBLIC|REACT_APP|EXPO_PUBLIC|NUXT_PUBLIC)_/.test(name),
+    fuel: 0,
+  };
+}
+
+const lineTables = new WeakMap<Modules, Map<string, { readonly text: string; readonly lines: ReturnType<typeof linesOf> }>>();
+
+function lineOf(modules: Modules, site: Site): number {
+  let tables = lineTables.get(modules);
+  if (!tables) lineTables.set(modules, (tables = new Map()));
+  const text = modules.text(site.file) ?? '';
+  let known = tables.get(site.file);
+  if (!known || known.text !== text) tables.set(site.file, (known = { text, lines: linesOf(text) }));
+  return known.lines.position(site.start).line;
+}

@@ -1,0 +1,121 @@
+/** Destructuring and assignment. */
+import type { Expr, Pattern } from '@gatelint/ts-facts';
+import { evaluate } from './evaluate.js';
+import type { Path } from './facts.js';
+import type { Frame } from './machine.js';
+import { memberOf } from './members.js';
+import { mergePaths, raise, setVariable } from './paths.js';
+import { constantOf, isNullish, taintsOf, type Value } from './value.js';
+
+/** Lays `value` into `pattern`. A path on which that throws (null has no members) ends. */
+export function bindPattern(f: Frame, pattern: Pattern, value: Value, path: Path): Path[] {
+  const v = f.machine.values;
+  switch (pattern.p) {
+    case 'binding':
+      return [setVariable(path, pattern.binding, value)];
+    case 'default': {
+      const out: Path[] = [];
+      const missing = isUndefined(value);
+      if (missing !== true) {
+        const rest = value.t === 'union' ? v.union(value.of.filter((atom) => isUndefined(atom) !== true)) : value;
+        out.push(...bindPattern(f, pattern.target, rest, path));
+      }
+      if (missing !== false) for (const result of evaluate(f, pattern.value, path)) out.push(...bindPattern(f, pattern.target, result.value, result.path));
+      return mergePaths(v, out);
+    }
+    case 'object': {
+      if (isNullish(value) === true) {
+        raise(f, path, v.response('error', 500));
+        return [];
+      }
+      let paths: Path[] = [path];
+      for (const prop of pattern.props) {
+        const next: Path[] = [];
+        for (const one of paths) {
+          const part = typeof prop.key === 'string' ? memberOf(f, value, prop.key) : computedMember(f, value, prop.key, one);
+          next.push(...bindPattern(f, prop.value, part ?? v.undefined, one));
+        }
+        paths = mergePaths(v, next);
+      }
+      if (pattern.rest) {
+        const rest = pattern.rest;
+        const taken = new Set(pattern.props.map((prop) => (typeof prop.key === 'string' ? prop.key : '')));
+        const left = value.t === 'object' ? v.object(new Map([...value.fields].filter(([name]) => !taken.has(name))), value.rest) : value.t === 'library' ? value : v.opaque(taintsOf(value));
+        paths = paths.flatMap((one) => bindPattern(f, rest, left, one));
+      }
+      return paths;
+    }
+    case 'array': {
+      if (isNullish(value) === true) {
+        raise(f, path, v.response('error', 500));
+        return [];
+      }
+      let paths: Path[] = [path];
+      pattern.items.forEach((item, index) => {
+        if (item) paths = mergePaths(v, paths.flatMap((one) => bindPattern(f, item, elementOf(f, value, index), one)));
+      });
+      if (pattern.rest) {
+        const rest = pattern.rest;
+        paths = paths.flatMap((one) => bindPattern(f, rest, value.t === 'array' ? v.array(value.items.slice(pattern.items.length), value.rest) : value, one));
+      }
+      return paths;
+    }
+    case 'expression':
+      return assignTo(f, pattern.target, value, path);
+  }
+}
+
+function isUndefined(value: Value): boolean | null {
+  if (value.t === 'const') return value.value === undefined;
+  if (value.t === 'union') {
+    const all = value.of.map(isUndefined);
+    return all.every((one) => one === true) ? true : all.every((one) => one === false) ? false : null;
+  }
+  return value.t === 'opaque' || value.t === 'env' ? null : false;
+}
+
+/** The n-th element of something that is iterated. */
+export function elementOf(f: Frame, value: Value, index: number): Value {
+  const v = f.machine.values;
+  if (value.t === 'array') return value.items[index] ?? value.rest ?? v.undefined;
+  if (value.t === 'union') return v.union(value.of.map((atom) => elementOf(f, atom, index)));
+  // Pairs and tuples of a library (`useState`, a driver's `[rows, fields]`) are told apart by nothing but the library.
+  if (value.t === 'library') return v.library(value.package, [...value.path, '*'], { taints: value.taints, site: value.site });
+  return v.opaque(taintsOf(value));
+}
+
+function computedMember(f: Frame, value: Value, key: Expr, path: Path): Value | null {
+  const name = evaluate(f, key, path)[0]?.value;
+  const constant = name ? constantOf(name) : null;
+  return constant === null ? f.machine.values.opaque(taintsOf(value)) : memberOf(f, value, String(constant));
+}
+
+/** `a.b.c = value`: the variable at the root gets a new value, since objects are values here. */
+export function assignTo(f: Frame, target: Expr, value: Value, path: Path): Path[] {
+  if (target.k === 'ref') return [setVariable(path, target.binding, value)];
+  if (target.k !== 'member') return evaluate(f, target, path).map((result) => result.path);
+  const name = typeof target.property === 'string' ? target.property : null;
+  const out: Path[] = [];
+  for (const object of evaluate(f, target.object, path)) {
+    const key = name ?? stringOf(f, target.property as Expr, object.path);
+    const changed = key === null ? null : withField(f, object.value, key, value);
+    out.push(...(changed ? assignTo(f, target.object, changed, object.path) : [object.path]));
+  }
+  return mergePaths(f.machine.values, out);
+}
+
+function stringOf(f: Frame, expr: Expr, path: Path): string | null {
+  const value = evaluate(f, expr, path)[0]?.value;
+  const constant = value ? constantOf(value) : null;
+  return constant === null ? null : String(constant);
+}
+
+/** The value with one field set; null when it cannot have any that we follow. */
+export function withField(f: Frame, object: Value, name: string, value: Value): Value | null {
+  const v = f.machine.values;
+  if (object.t === 'object') return v.object(new Map(object.fields).set(name, value), object.rest);
+  if (object.t === 'instance') return v.instance(object.file, object.cls, new Map(object.fields).set(name, value));
+  if (object.t === 'library') return v.library(object.package, object.path, { ...object, fields: new Map(object.fields).set(name, value) });
+  if (object.t === 'opaque') return v.object(new Map([[name, value]]), object);
+  return null;
+}

@@ -1,0 +1,104 @@
+/** What the language itself brings: promises, objects, arrays, errors, URLs. Null where there is nothing to say beyond the catalogue. */
+import { settle } from './database.js';
+import type { Path, Result, Site } from './facts.js';
+import type { Frame } from './machine.js';
+import { mergeResults, raise, withValue } from './paths.js';
+import { constantOf, taintsOf, truth, type Value, type ValueOf } from './value.js';
+
+export function builtin(f: Frame, callee: ValueOf<'library'>, args: readonly Value[], path: Path, at: Site): Result[] | null {
+  const v = f.machine.values;
+  const name = callee.path.join('.');
+  const first = args[0] ?? v.undefined;
+  if (/^[A-Z]\w*(Error|Exception)(\.new|$)/.test(name) || name === 'Error' || name === 'Error.new') return [withValue(path, v.response('error', null, new Map([['message', first]])))];
+  switch (name) {
+    case 'Promise.all':
+    case 'Promise.allSettled':
+      return all(f, first, path, at, name === 'Promise.allSettled');
+    case 'Promise.race':
+    case 'Promise.any':
+      return first.t === 'array' ? [withValue(path, v.union([...first.items, ...(first.rest ? [first.rest] : [])]))] : [withValue(path, v.opaque(taintsOf(first)))];
+    case 'Promise.resolve':
+    case 'Object.freeze':
+    case 'Object.seal':
+    case 'structuredClone':
+      return [withValue(path, first)];
+    case 'Promise.reject':
+      raise(f, path, first);
+      return [];
+    case 'Boolean': {
+      const known = truth(first);
+      return [withValue(path, known === null ? first.t === 'union' ? v.union([v.true, v.false]) : v.opaque(taintsOf(first)) : v.constant(known))];
+    }
+    case 'String':
+    case 'Number': {
+      const constant = constantOf(first);
+      return [withValue(path, constant === null ? v.opaque(taintsOf(first)) : v.constant(name === 'String' ? String(constant) : Number(constant)))];
+    }
+    case 'Array.isArray':
+      return [withValue(path, first.t === 'array' ? v.true : first.t === 'opaque' || first.t === 'library' || first.t === 'union' ? v.opaque(taintsOf(first)) : v.false)];
+    case 'Array.from':
+      return [withValue(path, first.t === 'array' ? first : v.array([], v.opaque(taintsOf(first))))];
+    case 'Object.assign':
+      return [withValue(path, assigned(f, args))];
+    case 'Object.keys':
+      return [withValue(path, first.t === 'object' && !first.rest ? v.array([...first.fields.keys()].map((key) => v.constant(key))) : v.array([], v.opaque(taintsOf(first))))];
+    case 'Object.values':
+      return [withValue(path, first.t === 'object' ? v.array([...first.fields.values()], first.rest) : v.array([], v.opaque(taintsOf(first))))];
+    case 'Object.entries':
+      return [withValue(path, first.t === 'object' ? v.array([...first.fields].map(([key, value]) => v.array([v.constant(key), value])), first.rest ? v.array([v.opaque(), first.rest]) : null) : v.array([], v.opaque(taintsOf(first))))];
+    case 'URL.new':
+      return url(f, first, path);
+    case 'Map.new.get':
+    case 'WeakMap.new.get':
+    case 'Set.new.has':
+    case 'Map.new.has':
+    case 'Map.new.size':
+      return [withValue(path, v.opaque(['memory', ...args.flatMap((arg) => taintsOf(arg))]))];
+    default:
+      if (name.startsWith('console.')) return [withValue(path, v.undefined)];
+      return null;
+  }
+}
+
+function all(f: Frame, list: Value, path: Path, at: Site, settled: boolean): Result[] {
+  const v = f.machine.values;
+  const shape = (value: Value): Value => (settled ? v.record({ status: v.opaque(), value, reason: v.opaque() }) : value);
+  if (list.t !== 'array') return [withValue(path, v.array([], v.opaque(taintsOf(list))))];
+  let rows: { path: Path; values: Value[] }[] = [{ path, values: [] }];
+  for (const item of list.items) rows = rows.flatMap((row) => settle(f, withValue(row.path, item), at).map((one) => ({ path: one.path, values: [...row.values, shape(one.value)] }))).slice(0, 32);
+  return mergeResults(
+    v,
+    rows.flatMap((row) => {
+      if (!list.rest) return [withValue(row.path, v.array(row.values))];
+      return settle(f, withValue(row.path, list.rest), at).map((one) => withValue(one.path, v.array(row.values, shape(one.value))));
+    }),
+  );
+}
+
+function assigned(f: Frame, args: readonly Value[]): Value {
+  const v = f.machine.values;
+  const target = args[0];
+  if (target && (target.t === 'function' || target.t === 'native' || target.t === 'library')) return target;
+  const fields = new Map<string, Value>();
+  let rest: Value | null = null;
+  for (const arg of args) {
+    if (arg.t === 'object' || arg.t === 'instance') for (const [name, value] of arg.fields) fields.set(name, value);
+    if (arg.t === 'object' && arg.rest) rest = arg.rest;
+    else if (arg.t !== 'object' && arg.t !== 'const' && arg.t !== 'instance') rest = v.opaque(taintsOf(arg));
+  }
+  return v.object(fields, rest);
+}
+
+/** A URL of a constant address has constant parts. */
+function url(f: Frame, address: Value, path: Path): Result[] | null {
+  const v = f.machine.values;
+  const text = constantOf(address);
+  if (typeof text !== 'string' || !URL.canParse(text)) return null;
+  const parsed = new URL(text);
+  return [
+    withValue(
+      path,
+      v.record({ pathname: v.constant(parsed.pathname), hostname: v.constant(parsed.hostname), host: v.constant(parsed.host), origin: v.constant(parsed.origin), href: v.constant(text) }, v.opaque(['caller:query:'])),
+    ),
+  ];
+}

@@ -1,0 +1,264 @@
+/** Calls and constructions: who is called, with what. */
+import type { Call, Expr } from '@gatelint/ts-facts';
+import { assignTo } from './bind.js';
+import { settle } from './database.js';
+import { evaluate, evaluateAll } from './evaluate.js';
+import type { Path, Result, Site } from './facts.js';
+import { callFunctionFull } from './invoke.js';
+import { callLibrary, isDeferral } from './library-call.js';
+import { siteOf, type Frame } from './machine.js';
+import { classMember, memberOf } from './members.js';
+import { callMethod } from './methods.js';
+import { callNative } from './natives.js';
+import { mayThrow, mergeResults, raise, withValue } from './paths.js';
+import { constantOf, isNullish, taintsOf, type Value, type ValueOf } from './value.js';
+
+/** What is called, and the receiver. */
+interface Callee {
+  readonly path: Path;
+  readonly value: Value;
+  readonly self: Value | null;
+}
+
+export function evaluateCall(f: Frame, expr: Call, path: Path): Result[] {
+  const v = f.machine.values;
+  const at = siteOf(f.module.file, expr.at);
+  const out: Result[] = [];
+  for (const callee of calleesOf(f, expr, path)) {
+    if (callee.value === v.undefined && isSkipped(expr)) {
+      out.push(withValue(callee.path, v.undefined));
+      continue;
+    }
+    // What is handed to a scheduler runs after the response: its arguments are looked at as such.
+    const frame = callee.value.t === 'library' && isDeferral(f.machine, callee.value) ? { ...f, deferred: true } : f;
+    for (const row of evaluateAll(frame, expr.args, callee.path)) {
+      mayThrow(f, row.path);
+      const args = spreadArguments(v, expr.args, row.values);
+      out.push(...applyExpr(f, expr, callee, args, row.path, at));
+    }
+  }
+  return mergeResults(v, out);
+}
+
+/** An optional call, or a call in a chain that stopped before it. */
+function isSkipped(expr: Call): boolean {
+  const chain = (one: Expr): boolean => (one.k === 'member' ? one.optional || chain(one.object) : one.k === 'call' ? one.optional || chain(one.callee) : false);
+  return expr.optional || chain(expr.callee);
+}
+
+function spreadArguments(v: Frame['machine']['values'], exprs: readonly Expr[], values: readonly Value[]): Value[] {
+  const out: Value[] = [];
+  values.forEach((value, index) => {
+    if (exprs[index]?.k !== 'spread') out.push(value);
+    else if (value.t === 'array') out.push(...value.items, ...(value.rest ? [value.rest] : []));
+    else out.push(v.opaque(taintsOf(value)));
+  });
+  return out;
+}
+
+/** The callee on each path; member calls keep the receiver and are not read as plain members. */
+function calleesOf(f: Frame, expr: Call, path: Path): Callee[] {
+  const v = f.machine.values;
+  const callee = expr.callee;
+  if (callee.k === 'super') return [{ path, value: v.opaque(), self: f.self }];
+  if (callee.k !== 'member') return evaluate(f, callee, path).map((result) => ({ path: result.path, value: result.value, self: null }));
+  if (callee.object.k === 'super' && typeof callee.property === 'string' && f.self) return [{ path, value: superMember(f, callee.property) ?? v.opaque(), self: f.self }];
+  const out: Callee[] = [];
+  for (const object of evaluate(f, callee.object, path)) {
+    let name = typeof callee.property === 'string' ? callee.property : null;
+    let after = object.path;
+    if (typeof callee.property !== 'string') {
+      const key = evaluate(f, callee.property, object.path)[0];
+      const constant = key ? constantOf(key.value) : null;
+      name = constant === null ? null : String(constant);
+      after = key?.path ?? after;
+    }
+    for (const atom of object.value.t === 'union' ? object.value.of : [object.value]) {
+      if (isNullish(atom) === true) {
+        if (isSkipped(expr)) out.push({ path: after, value: v.undefined, self: null });
+        else if (object.value.t === 'union') mayThrow(f, after);
+        else raise(f, after, v.response('error', 500, new Map([['crash', v.true]])));
+      } else if (name === null) out.push({ path: after, value: anyMember(f, atom), self: atom });
+      else out.push({ path: after, value: memberOf(f, atom, name, true) ?? v.opaque(), self: atom });
+    }
+  }
+  return out;
+}
+
+/** A table of handlers indexed by something that is not constant: any of them. */
+function anyMember(f: Frame, object: Value): Value {
+  const v = f.machine.values;
+  if (object.t === 'object') return v.union([...object.fields.values(), ...(object.rest ? [object.rest] : [])]);
+  if (object.t === 'array') return v.union([...object.items, ...(object.rest ? [object.rest] : [])]);
+  return v.opaque(taintsOf(object));
+}
+
+function superMember(f: Frame, name: string): Value | null {
+  if (f.self?.t !== 'instance' || f.fn.class === null) return null;
+  const declared = f.module.classes[f.fn.class];
+  const parent = declared?.extends ? evaluate(f, declared.extends, { env: new Map(), facts: f.machine.noFacts })[0]?.value : null;
+  return parent?.t === 'class' ? classMember(f, parent.file, parent.cls, name, f.self, false) : null;
+}
+
+function applyExpr(f: Frame, expr: Call, callee: Callee, args: readonly Value[], path: Path, at: Site): Result[] {
+  const v = f.machine.values;
+  const out: Result[] = [];
+  for (const atom of callee.value.t === 'union' ? callee.value.of : [callee.value]) {
+    if (atom.t === 'function') {
+      for (const result of callFunctionFull(f, atom, args, path, at, callee.self)) out.push(...writeBack(f, expr.args, args, result, result.params));
+    } else if (atom.t === 'library') out.push(...callLibrary(f, atom, args, path, at, expr));
+    else out.push(...applyValue(f, atom, args, path, at, callee.self));
+  }
+  return mergeResults(v, out);
+}
+
+/** What a callee set on its argument is set on the caller's variable. */
+function writeBack(f: Frame, exprs: readonly Expr[], args: readonly Value[], result: Result, params: readonly (Value | null)[]): Result[] {
+  let paths: Path[] = [result.path];
+  exprs.forEach((expr, index) => {
+    const now = params[index];
+    if (!now || now === args[index] || (expr.k !== 'ref' && expr.k !== 'member')) return;
+    if (now.t === 'object' || now.t === 'instance' || now.t === 'library') paths = paths.flatMap((path) => assignTo(f, expr, now, path));
+  });
+  return paths.map((path) => withValue(path, result.value));
+}
+
+/** Applies any value to arguments: the one way in for handlers, callbacks and continuations. */
+export function applyValue(f: Frame, callee: Value, args: readonly Value[], path: Path, at: Site, self: Value | null = null): Result[] {
+  const v = f.machine.values;
+  switch (callee.t) {
+    case 'union':
+      return mergeResults(v, callee.of.flatMap((atom) => applyValue(f, atom, args, path, at, self)));
+    case 'function':
+      return callFunctionFull(f, callee, args, path, at, self).map((result) => withValue(result.path, result.value));
+    case 'library':
+      return callLibrary(f, callee, args, path, at, null);
+    case 'native':
+      return callee.name === 'method' ? callMethod(f, callee, args, path, at) : callNative(f, callee, args, path, at);
+    case 'const':
+      if (isNullish(callee)) {
+        raise(f, path, v.response('error', 500));
+        return [];
+      }
+      return [withValue(path, v.opaque())];
+    default:
+      return callUnknown(f, [callee, ...args], args, path, at);
+  }
+}
+
+/** Something that is not known is called: functions among its arguments may run, now, with anything. */
+export function callUnknown(f: Frame, from: readonly Value[], args: readonly Value[], path: Path, at: Site): Result[] {
+  const v = f.machine.values;
+  const taints = from.flatMap((value) => (value.t === 'function' ? [] : taintsOf(value)));
+  const paths = runCallbacks(f, args, path, at, v.opaque(taints));
+  return mergeResults(v, paths.map((one) => withValue(one, v.opaque(taints))));
+}
+
+/** Runs the functions among the arguments (and in object arguments), each perhaps; the paths afterwards include the one on which none ran. */
+export function runCallbacks(f: Frame, args: readonly Value[], path: Path, at: Site, given: Value): Path[] {
+  const v = f.machine.values;
+  let paths: Path[] = [path];
+  const functions = args.flatMap((arg) => (arg.t === 'function' ? [arg] : arg.t === 'object' ? [...arg.fields.values()].filter((field): field is ValueOf<'function'> => field.t === 'function') : []));
+  for (const fn of functions) {
+    const ran = paths.flatMap((one) => callFunctionFull(f, fn, [given, given, given], one, at, null).map((result) => result.path));
+    paths = mergeResults(v, [...paths, ...ran].map((one) => withValue(one, v.undefined))).map((result) => result.path);
+  }
+  return paths;
+}
+
+export function evaluateNew(f: Frame, expr: Extract<Expr, { k: 'new' }>, path: Path): Result[] {
+  const v = f.machine.values;
+  const at = siteOf(f.module.file, expr.at);
+  const out: Result[] = [];
+  for (const callee of evaluate(f, expr.callee, path)) {
+    for (const row of evaluateAll(f, expr.args, callee.path)) {
+      const args = spreadArguments(v, expr.args, row.values);
+      mayThrow(f, row.path);
+      for (const atom of callee.value.t === 'union' ? callee.value.of : [callee.value]) {
+        if (atom.t === 'class') out.push(...construct(f, atom, args, row.path, at));
+        else if (atom.t === 'library') out.push(...callLibrary(f, v.library(atom.package, [...atom.path, 'new'], { taints: atom.taints }), args, row.path, at, null, true));
+        else out.push(...callUnknown(f, [atom, ...args], args, row.path, at));
+      }
+    }
+  }
+  return mergeResults(v, out);
+}
+
+/** An instance of a class of the project; an error of it is a refusal with the status that it is given. */
+export function construct(f: Frame, target: ValueOf<'class'>, args: readonly Value[], path: Path, at: Site): Result[] {
+  const m = f.machine;
+  const v = m.values;
+  const fields = new Map<string, Value>();
+  let paths: Path[] = [path];
+  const lineage = lineageOf(f, target);
+  for (const one of lineage.classes) {
+    const constructor = one.members.find((member) => member.kind === 'constructor');
+    const fn = constructor?.fn != null ? one.module.functions[constructor.fn] : undefined;
+    if (!fn) continue;
+    fn.params.forEach((param, index) => {
+      const arg = args[index];
+      if (param.field !== null && arg) fields.set(param.field, arg);
+    });
+    const self = v.instance(one.file, one.id, fields);
+    const result = callFunctionFull(f, v.fn(one.file, fn.id, new Map(), self), args, path, at, self);
+    if (result.length > 0) paths = result.map((each) => each.path);
+    for (const stmt of fn.body) {
+      if (stmt.s !== 'do' || stmt.value.k !== 'assign' || stmt.value.target.p !== 'expression') continue;
+      const to = stmt.value.target.target;
+      const from = stmt.value.value;
+      if (to.k !== 'member' || to.object.k !== 'this' || typeof to.property !== 'string') continue;
+      const index = from.k === 'ref' ? fn.params.findIndex((param) => param.pattern.p === 'binding' && param.pattern.binding === from.binding) : -1;
+      const arg = index >= 0 ? args[index] : from.k === 'literal' ? v.constant(from.value) : undefined;
+      if (arg) fields.set(to.property, arg);
+    }
+    break;
+  }
+  if (lineage.isError) {
+    const status = errorStatus(args, fields);
+    return paths.map((one) => withValue(one, v.response('error', status, fields)));
+  }
+  return paths.map((one) => withValue(one, v.instance(target.file, target.cls, fields)));
+}
+
+interface Ancestor {
+  readonly file: string;
+  readonly id: number;
+  readonly module: Frame['module'];
+  readonly members: Frame['module']['classes'][number]['members'];
+}
+
+function lineageOf(f: Frame, target: ValueOf<'class'>): { classes: Ancestor[]; isError: boolean } {
+  const classes: Ancestor[] = [];
+  let at: Value = target;
+  for (let depth = 0; depth < 12 && at.t === 'class'; depth++) {
+    const module: Frame['module'] | null = f.machine.modules.load(at.file);
+    const declared: Frame['module']['classes'][number] | undefined = module?.classes[at.cls];
+    if (!module || !declared) break;
+    classes.push({ file: at.file, id: at.cls, module, members: declared.members });
+    if (!declared.extends) break;
+    at = evaluate({ ...f, module }, declared.extends, { env: new Map(), facts: f.machine.noFacts })[0]?.value ?? at;
+  }
+  const name = at.t === 'library' ? (at.path.at(-1) ?? '') : '';
+  return { classes, isError: /(Error|Exception)$/.test(name) };
+}
+
+const codes: Readonly<Record<string, number>> = { unauthorized: 401, unauthenticated: 401, forbidden: 403, notfound: 404, badrequest: 400, toomanyrequests: 429, ratelimitexceeded: 429 };
+
+/** Status of an error of the project: a number of that range among its arguments, or a code with a name of HTTP's. */
+function errorStatus(args: readonly Value[], fields: ReadonlyMap<string, Value>): number | null {
+  const inside = args.flatMap((arg) => (arg.t === 'object' ? [...arg.fields.values()] : [arg]));
+  for (const value of [...inside, ...fields.values()]) {
+    const constant = constantOf(value);
+    if (typeof constant === 'number' && constant >= 400 && constant < 600) return constant;
+  }
+  for (const value of inside) {
+    const constant = constantOf(value);
+    // `rate_limit:chat`, `unauthorized:api`: the code is the part before the colon.
+    const word = typeof constant === 'string' ? (constant.split(':')[0] ?? '').toLowerCase().replace(/[^a-z]/g, '') : '';
+    const status = codes[word] ?? (word === 'ratelimit' ? 429 : undefined);
+    if (status !== undefined) return status;
+  }
+  return null;
+}
+
+export { settle };

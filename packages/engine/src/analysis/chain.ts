@@ -1,0 +1,69 @@
+/** Composition: middleware, then middleware, then the handler, as one function. */
+import { applyValue } from './call.js';
+import { doubtIdentity, type Path, type Result, type Site } from './facts.js';
+import type { Frame } from './machine.js';
+import { mergePaths, mergeResults, withValue } from './paths.js';
+import type { Value } from './value.js';
+
+export interface Protocol {
+  /** Parameter, or field of one (`0.next`), with which a middleware goes on; null: it goes on by returning. */
+  readonly next: number | string | null;
+}
+
+/** Runs the links with the parameters; the last one is the handler. What a middleware that never goes on answers is the answer. */
+export function runChain(f: Frame, links: readonly Value[], params: readonly Value[], protocol: Protocol, path: Path, at: Site): Result[] {
+  const v = f.machine.values;
+  const [link, ...rest] = links;
+  if (!link) return [withValue(path, v.undefined)];
+  if (link.t === 'union') return mergeResults(v, link.of.flatMap((atom) => runChain(f, [atom, ...rest], params, protocol, path, at)));
+  if (link.t === 'array') return runChain(f, [...link.items, ...rest], params, protocol, path, at);
+  if (rest.length === 0) return applyValue(f, link, params, path, at);
+  const on = (paths: readonly Path[]): Result[] => mergeResults(v, mergePaths(v, paths).flatMap((one) => runChain(f, rest, params, protocol, one, at)));
+  const guard = guardOf(f, link);
+  if (guard) {
+    const missed = withValue({ env: path.env, facts: guard.miss(path.facts) }, v.response('response', guard.status));
+    return mergeResults(v, [...on([{ env: path.env, facts: guard.hold(path.facts) }]), missed]);
+  }
+  if (link.t === 'function' || link.t === 'native') {
+    if (protocol.next === null) {
+      const results = applyValue(f, link, params, path, at);
+      return mergeResults(v, [...results.filter((one) => leaves(one.value)), ...on(results.filter((one) => !leaves(one.value)).map((one) => one.path))]);
+    }
+    const next = v.native('next', String(protocol.next), [v.array(rest), v.array(params)]);
+    return applyValue(f, link, withNext(f, params, protocol.next, next), path, at);
+  }
+  if (link.t === 'library') {
+    const known = f.machine.matcher.prefixKnown(link.package) || link.package === 'globalThis';
+    return on([known ? path : { env: path.env, facts: doubtIdentity(path.facts, `the middleware of ${link.package} is not in the catalogue`) }]);
+  }
+  if (link.t === 'const' || link.t === 'object') return on([path]);
+  return on([{ env: path.env, facts: doubtIdentity(path.facts, 'a middleware before it cannot be followed') }]);
+}
+
+const leaves = (value: Value): boolean => value.t === 'response' && value.kind !== 'pass';
+
+function guardOf(f: Frame, link: Value): ReturnType<Frame['machine']['guards']['get']> {
+  if (link.t === 'native' && link.name === 'guard') return f.machine.guards.get(link.key);
+  if (link.t !== 'library') return undefined;
+  // The thing itself may be the middleware: `app.use(requireAuth)`.
+  const results = f.machine.matcher.rows(link.package, link.path).some((row) => 'outcome' in row && row.outcome.kind === 'middleware')
+    ? applyValue(f, link, [], { env: new Map(), facts: f.machine.noFacts }, { file: f.module.file, start: 0, end: 0 })
+    : [];
+  const made = results[0]?.value;
+  return made?.t === 'native' && made.name === 'guard' ? f.machine.guards.get(made.key) : undefined;
+}
+
+function withNext(f: Frame, params: readonly Value[], where: number | string, next: Value): Value[] {
+  const v = f.machine.values;
+  if (typeof where === 'number') {
+    const out = Array.from({ length: Math.max(params.length, where) }, (_, i) => params[i] ?? v.undefined);
+    out[where] = next;
+    return out;
+  }
+  const [index = '0', field = 'next'] = where.split('.');
+  return Array.from({ length: Math.max(params.length, Number(index) + 1) }, (_, i) => {
+    const param = params[i] ?? v.opaque();
+    if (i !== Number(index)) return param;
+    return param.t === 'object' ? v.object(new Map(param.fields).set(field, next), param.rest) : v.object(new Map([[field, next]]), param);
+  });
+}

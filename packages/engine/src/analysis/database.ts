@@ -1,0 +1,47 @@
+/** Waiting for a query: a record that is found by a credential of the caller vouches for the caller. */
+import { holdIdentity, look, type Held, type Result, type Site } from './facts.js';
+import { siteKey, type Frame } from './machine.js';
+import { withValue } from './paths.js';
+import { taintsOf, type ValueOf } from './value.js';
+
+/** Request headers that say where a request comes from or how to answer it; they are no credentials. HTTP's own names. */
+const notCredentials = /^caller:header:(host|origin|referer|user-agent|accept|accept-[a-z]+|content-[a-z]+|x-forwarded-[a-z]+|forwarded|x-real-ip|via|if-[a-z-]+|cache-control|range|sec-[a-z-]+|x-vercel-[a-z-]+|cf-[a-z-]+|idempotency-key)$/i;
+
+/** What awaiting the value gives. */
+export function settle(f: Frame, result: Result, at: Site): Result[] {
+  const value = result.value;
+  if (value.t === 'union') return value.of.flatMap((atom) => settle(f, withValue(result.path, atom), at));
+  if (value.t !== 'library') return [result];
+  const read = value.taints.includes('query');
+  if (!read) return [result];
+  return lookup(f, value, result, at);
+}
+
+function lookup(f: Frame, value: ValueOf<'library'>, result: Result, at: Site): Result[] {
+  const v = f.machine.values;
+  const taints = value.taints.filter((taint) => taint !== 'query');
+  const settled = v.library(value.package, value.path, { ...value, taints });
+  const credential = taints.find((taint) => isCredential(taint, taints));
+  // Whoever was verified before needs no second proof, and a list is no proof of anything.
+  if (!credential || taints.includes('principal')) return [withValue(result.path, one(f, value, settled))];
+  const name = credential.split(':').slice(1).join(' ');
+  const held: Held = { id: `lookup@${siteKey(at)}`, mechanism: `record found by the caller's ${name}`, trust: 'user', at, trace: [], weaknesses: [] };
+  const { env, facts } = result.path;
+  const missing = value.taints.includes('query:list') ? v.array([]) : v.null;
+  const found = value.taints.includes('query:list') ? v.array([v.principal(held.mechanism)], v.principal(held.mechanism)) : v.principal(held.mechanism);
+  return [withValue({ env, facts: holdIdentity(facts, held) }, found), withValue({ env, facts: look(facts, { id: held.id, what: held.mechanism, at, lookalike: null }) }, missing)];
+}
+
+/** One record or null; anything else as it is. */
+function one(f: Frame, value: ValueOf<'library'>, settled: ValueOf<'library'>): ValueOf<'library'> | ReturnType<Frame['machine']['values']['union']> {
+  const v = f.machine.values;
+  if (!value.taints.includes('query:one')) return settled;
+  return v.union([v.null, v.opaque([...taintsOf(settled).filter((taint) => !taint.startsWith('external:')), 'database'], null, true)]);
+}
+
+function isCredential(taint: string, all: readonly string[]): boolean {
+  if (notCredentials.test(taint)) return false;
+  if (/^caller:(header|cookie):/.test(taint)) return true;
+  // A key in the body or the query counts when what is looked up is its hash: nobody hashes an ordinary identifier.
+  return taint.startsWith('caller:') && all.includes('derived');
+}

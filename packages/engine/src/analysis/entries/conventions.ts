@@ -1,0 +1,183 @@
+/** Entries that a framework finds by file name, export or directive. */
+import type { Convention } from '@gatelint/catalogue';
+import type { Fn, Module } from '@gatelint/ts-facts';
+import picomatch from 'picomatch';
+import { noFacts, type Site } from '../facts.js';
+import { siteOf, type Machine } from '../machine.js';
+import { memberOf } from '../members.js';
+import { moduleExport, moduleFrame } from '../module-values.js';
+import { libraryValue } from '../natives.js';
+import { atoms, type Value } from '../value.js';
+import type { Apps } from './apps.js';
+import type { Entry } from './entry.js';
+import { routePath } from './route-path.js';
+
+/** Whether a file is one that the convention speaks of, in whatever app of the repository. */
+export const filesOf = (convention: Convention): ((file: string) => boolean) => {
+  const matches = picomatch(convention.files.map((glob) => (glob.startsWith('**') ? glob : `**/${glob}`)), { dot: true });
+  return (file) => matches(file);
+};
+
+const mutating = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
+
+export function conventionEntries(m: Machine, apps: Apps, files: readonly string[], text: (file: string) => string | null): Entry[] {
+  const out: Entry[] = [];
+  for (const convention of m.catalogue.conventions) {
+    if (convention.exports.length === 0) continue;
+    const matches = filesOf(convention);
+    for (const file of files) {
+      if (!matches(file)) continue;
+      if (convention.directive !== undefined && !(text(file)?.includes(convention.directive) ?? false)) continue;
+      if (convention.package !== null && !apps.dependsOn(file, convention.package)) continue;
+      const module = m.modules.load(file);
+      if (!module) continue;
+      out.push(...(convention.directive === undefined ? exported(m, apps, module, convention) : directed(m, module, convention)));
+    }
+  }
+  return out;
+}
+
+function exported(m: Machine, apps: Apps, module: Module, convention: Convention): Entry[] {
+  const out: Entry[] = [];
+  for (const pattern of convention.exports) {
+    const [name = '', member] = pattern.split('.');
+    const value = moduleExport(m, module.file, name);
+    if (!value) continue;
+    const frame = moduleFrame(m, module);
+    const found: { name: string; value: Value }[] =
+      member === undefined
+        ? [{ name, value }]
+        : member === '*'
+          ? atoms(value).flatMap((atom) => (atom.t === 'object' ? [...atom.fields].map(([key, field]) => ({ name: key, value: field })) : []))
+          : [{ name: member, value: memberOf(frame, value, member) ?? m.values.undefined }].filter((one) => one.value !== m.values.undefined);
+    for (const one of found) {
+      if (!callable(one.value)) continue;
+      out.push(makeEntry(m, apps, module, convention, name, one.name, one.value));
+    }
+  }
+  return out;
+}
+
+function makeEntry(m: Machine, apps: Apps, module: Module, convention: Convention, exportName: string, name: string, value: Value): Entry {
+  const methods = convention.methods === 'export' ? [name] : methodsOfFile(module.file, convention);
+  const params = convention.params.map((param) => libraryValue({ machine: m }, param));
+  const first = params[0];
+  const place = exportPlace(module, exportName);
+  const perMethod = convention.methods !== 'export' && methods.length > 1 && first?.t === 'library';
+  return {
+    file: module.file,
+    at: place.at,
+    name,
+    framework: convention.framework,
+    kind: convention.kind,
+    methods,
+    path: routePath(convention.path, module.file, apps.rootOf(module.file)),
+    links: [value],
+    protocol: { next: null },
+    params: first ? [withMethod(m, first, methods.length === 1 ? (methods[0] ?? null) : null), ...params.slice(1)] : params,
+    paramsOf: perMethod ? (method) => [withMethod(m, first, method), ...params.slice(1)] : null,
+    starts: [{ facts: noFacts, params: null }],
+    onlyIfWrites: !methods.some((method) => mutating.has(method)),
+    own: place.own,
+    doubt: null,
+  };
+}
+
+/** `name.post.ts` serves one method. */
+function methodsOfFile(file: string, convention: Convention): readonly string[] {
+  const suffix = convention.path === 'nitro' ? /\.(get|post|put|patch|delete)\.[a-z]+$/.exec(file)?.[1] : undefined;
+  return suffix === undefined ? (convention.methods as readonly string[]) : [suffix.toUpperCase()];
+}
+
+function withMethod(m: Machine, request: Value, method: string | null): Value {
+  if (method === null || request.t !== 'library') return request;
+  return m.values.library(request.package, request.path, { ...request, fields: new Map(request.fields).set('method', m.values.constant(method)) });
+}
+
+export const callable = (value: Value): boolean => atoms(value).some((atom) => atom.t === 'function' || atom.t === 'native' || (atom.t === 'library' && atom.path.length > 0) || (atom.t === 'opaque' && atom.because !== null) || (atom.t === 'opaque' && atom.taints.length > 0));
+
+/** Where an export stands, and the functions written in its place. */
+export function exportPlace(module: Module, name: string): { at: Site; own: Site[] } {
+  const one = module.exports.find((each) => each.name === name);
+  const own: Site[] = [];
+  if (!one) return { at: { file: module.file, start: 0, end: 0 }, own };
+  if (one.what.is === 'from') return { at: siteOf(module.file, one.at), own };
+  if (one.what.is === 'expression') {
+    collectOwn(module, one.what.value, own);
+    const direct = one.what.value.k === 'function' ? module.functions[one.what.value.id] : undefined;
+    return { at: siteOf(module.file, direct ? direct.head : one.at), own };
+  }
+  const binding = module.bindings[one.what.binding];
+  if (!binding) return { at: siteOf(module.file, one.at), own };
+  if (binding.fn !== null) own.push(siteOf(module.file, module.functions[binding.fn]?.at ?? binding.at));
+  else if (binding.init) collectOwn(module, binding.init, own);
+  return { at: siteOf(module.file, binding.import === null ? binding.at : one.at), own };
+}
+
+/** A function, or those handed to a wrapper, also by name. */
+function collectOwn(module: Module, expr: NonNullable<Module['bindings'][number]['init']>, into: Site[], depth = 0): void {
+  if (depth > 6) return;
+  if (expr.k === 'function') into.push(siteOf(module.file, module.functions[expr.id]?.at ?? expr.at));
+  else if (expr.k === 'call') {
+    for (const arg of expr.args) collectOwn(module, arg, into, depth + 1);
+    collectOwn(module, expr.callee, into, depth + 1);
+  } else if (expr.k === 'member') collectOwn(module, expr.object, into, depth + 1);
+  else if (expr.k === 'ref' && depth > 0) {
+    const binding = module.bindings[expr.binding];
+    if (binding?.fn != null) into.push(siteOf(module.file, module.functions[binding.fn]?.at ?? expr.at));
+  } else if (expr.k === 'ref') {
+    const binding = module.bindings[expr.binding];
+    if (binding?.fn != null) into.push(siteOf(module.file, module.functions[binding.fn]?.at ?? expr.at));
+    else if (binding?.init) collectOwn(module, binding.init, into, depth + 1);
+  }
+}
+
+/** A directive at the top of a module makes every export an endpoint; at the top of a function, that function. */
+function directed(m: Machine, module: Module, convention: Convention): Entry[] {
+  const directive = convention.directive ?? '';
+  const out: Entry[] = [];
+  const made = (name: string, value: Value, at: Site, own: readonly Site[]): Entry => ({
+    file: module.file,
+    at,
+    name,
+    framework: convention.framework,
+    kind: convention.kind,
+    methods: convention.methods === 'export' ? [] : convention.methods,
+    path: null,
+    links: [value],
+    protocol: { next: null },
+    // Whatever the caller sends, for as many parameters as there are.
+    params: Array.from({ length: 8 }, () => m.values.opaque(['caller:body:'], null)),
+    paramsOf: null,
+    starts: [{ facts: noFacts, params: null }],
+    onlyIfWrites: false,
+    own,
+    doubt: null,
+  });
+  if (module.directives.includes(directive)) {
+    for (const one of module.exports) {
+      if (one.typeOnly) continue;
+      const value = moduleExport(m, module.file, one.name);
+      if (!value || !atoms(value).some((atom) => atom.t === 'function' || atom.t === 'native' || atom.t === 'opaque' || atom.t === 'library')) continue;
+      const place = exportPlace(module, one.name);
+      out.push(made(one.name === 'default' ? 'default' : one.name, value, place.at, place.own));
+    }
+  }
+  for (const fn of module.functions) {
+    if (fn.id === 0 || !fn.directives.includes(directive)) continue;
+    const at = siteOf(module.file, fn.head);
+    out.push(made(fn.name ?? '(anonymous)', m.values.fn(module.file, fn.id, capturedOf(m, module, fn)), at, [siteOf(module.file, fn.at)]));
+  }
+  return out;
+}
+
+/** An inline action runs later, in a request of its own: what it captured came back from the browser. */
+function capturedOf(m: Machine, module: Module, fn: Fn): ReadonlyMap<number, Value> {
+  const out = new Map<number, Value>();
+  for (const id of fn.captures) {
+    const binding = module.bindings[id];
+    if (binding?.fn != null) continue;
+    out.set(id, m.values.opaque());
+  }
+  return out;
+}

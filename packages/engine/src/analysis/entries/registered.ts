@@ -1,0 +1,133 @@
+/** Entries made by calls that are no routes: procedures and actions of builders, workers, handlers given to a server. */
+import type { Convention } from '@gatelint/catalogue';
+import { parse as parseToml } from 'smol-toml';
+import { execute } from '../execute.js';
+import { holdIdentity, noFacts, type Facts } from '../facts.js';
+import { applyValue } from '../call.js';
+import { siteKey, type Machine } from '../machine.js';
+import { moduleFrame } from '../module-values.js';
+import { libraryValue } from '../natives.js';
+import { withField } from '../bind.js';
+import { mergeResults } from '../paths.js';
+import type { Value } from '../value.js';
+import type { Apps } from './apps.js';
+import type { Entry, Start } from './entry.js';
+import { innermostFunction } from './own.js';
+import { folderName } from './route-path.js';
+
+/** Runs a module's top level: what it registers is registered. */
+export function runModule(m: Machine, file: string): void {
+  const module = m.modules.load(file);
+  const body = module?.functions[0]?.body;
+  if (!module || !body) return;
+  m.fuel = 20_000;
+  try {
+    execute(moduleFrame(m, module), body, [{ env: new Map(), facts: noFacts }]);
+  } catch (error) {
+    if (!(error instanceof Error) || error.name !== 'OutOfFuel') throw error;
+  }
+}
+
+/** Mutations of procedure builders. Actions that a module exports are found by its directive. */
+export function procedureEntries(m: Machine, contexts: readonly Value[]): Entry[] {
+  const out: Entry[] = [];
+  for (const procedure of m.procedures.values()) {
+    if (procedure.kind !== 'mutation') continue;
+    const params = procedure.params.map((param) => libraryValue({ machine: m }, param));
+    out.push({
+      file: procedure.at.file,
+      at: procedure.at,
+      name: m.procedureNames.get(procedure.site)?.split('.').at(-1) ?? procedure.kind,
+      framework: procedure.framework,
+      kind: 'procedure',
+      methods: ['POST'],
+      path: m.procedureNames.get(procedure.site) ?? null,
+      links: [...procedure.chain, procedure.handler],
+      protocol: procedure.protocol,
+      params,
+      paramsOf: null,
+      starts: startsOf(m, contexts, params),
+      onlyIfWrites: false,
+      own: innermostFunction(m, procedure.handler),
+      doubt: null,
+    });
+  }
+  return out;
+}
+
+/** A procedure's context is what the project's factory returns: with a session, and without one. */
+function startsOf(m: Machine, contexts: readonly Value[], params: readonly Value[]): Start[] {
+  const [first, ...others] = params;
+  if (contexts.length === 0 || !first) return [{ facts: noFacts, params: null }];
+  return contexts.flatMap((factory) => {
+    const at = innermostFunction(m, factory)[0] ?? { file: '', start: 0, end: 0 };
+    const module = m.modules.load(at.file);
+    if (!module) return [{ facts: noFacts, params: null }];
+    const f = moduleFrame(m, module);
+    const made = mergeResults(m.values, applyValue(f, factory, [m.values.opaque(['caller:request'])], { env: new Map(), facts: noFacts }, at));
+    return made.map((one): Start => {
+      const context = withField(f, withField(f, first, 'ctx', one.value) ?? first, 'context', one.value) ?? first;
+      return { facts: one.path.facts, params: [context, ...others] };
+    });
+  });
+}
+
+/** Functions that a platform, a queue or a scheduler calls. Those served over HTTP are routes like any other. */
+export function workerEntries(m: Machine, apps: Apps, covered: (file: string) => Convention | null): Entry[] {
+  const out: Entry[] = [];
+  for (const worker of m.workers.values()) {
+    if (worker.row.role !== 'registers-worker') continue;
+    const convention = covered(worker.at.file);
+    const route = worker.row.kind === 'route';
+    const folder = convention?.path === 'folder' ? folderName(worker.at.file) : null;
+    out.push({
+      file: worker.at.file,
+      at: worker.at,
+      name: folder ?? worker.name ?? worker.row.kind,
+      framework: convention?.framework ?? worker.row.framework,
+      kind: convention?.kind ?? worker.row.kind,
+      methods: ['POST'],
+      path: folder === null ? null : `/${folder}`,
+      links: [worker.handler],
+      protocol: { next: null },
+      params: (worker.row.handlerParams ?? convention?.params ?? []).map((param) => libraryValue({ machine: m }, param)),
+      paramsOf: null,
+      starts: [{ facts: route ? (convention && folder !== null ? platformFacts(m, apps, worker.at.file, folder) : noFacts) : called(m, worker.row.framework, worker.at), params: null }],
+      onlyIfWrites: false,
+      own: innermostFunction(m, worker.handler),
+      doubt: null,
+    });
+  }
+  return out;
+}
+
+/** Nobody but the queue or the scheduler calls it: its messages are ours. */
+function called(_m: Machine, framework: string, at: Entry['at']): Facts {
+  return holdIdentity(noFacts, { id: `${framework}@${siteKey(at)}`, mechanism: `called by ${framework} only`, trust: 'machine', at, trace: [], weaknesses: [] });
+}
+
+/** The platform checks a JWT before an edge function runs, unless the project's settings say that it shall not. */
+export function platformFacts(_m: Machine, apps: Apps, file: string, name: string): Facts {
+  const settings = apps.nearest(file, 'supabase/config.toml') ?? apps.nearest(file, 'config.toml');
+  const verifies = settings === null ? true : jwtVerified(settings.text, name);
+  if (!verifies) return noFacts;
+  const at = { file: settings?.path ?? file, start: 0, end: 0 };
+  return holdIdentity(noFacts, {
+    id: `platform-jwt@${file}`,
+    mechanism: "the platform's JWT check (verify_jwt)",
+    trust: 'user',
+    at,
+    trace: [],
+    weaknesses: [{ what: 'the public anon key passes it as well as a signed-in user does', at }],
+  });
+}
+
+function jwtVerified(toml: string, name: string): boolean {
+  try {
+    const functions = (parseToml(toml) as { functions?: Record<string, { verify_jwt?: unknown }> }).functions;
+    return functions?.[name]?.verify_jwt !== false;
+  } catch {
+    return true;
+  }
+}
+

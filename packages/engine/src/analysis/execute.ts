@@ -1,0 +1,245 @@
+/** Statements: where the paths go. */
+import type { Loop, Stmt } from '@gatelint/ts-facts';
+import { bindPattern } from './bind.js';
+import { compare } from './compare.js';
+import { evaluate } from './evaluate.js';
+import type { Path } from './facts.js';
+import { siteOf, type Frame } from './machine.js';
+import { mergePaths, raise } from './paths.js';
+import { refusals, type Ending } from './refusal.js';
+import { settle } from './database.js';
+import { test } from './test.js';
+import { atoms, taintsOf, type Value } from './value.js';
+
+/** How paths leave a list of statements. Exceptions go to the frame. */
+export interface Flow {
+  readonly next: Path[];
+  readonly returns: { readonly path: Path; readonly value: Value }[];
+  readonly breaks: { readonly path: Path; readonly label: string | null }[];
+  readonly continues: { readonly path: Path; readonly label: string | null }[];
+}
+
+export function execute(f: Frame, body: readonly Stmt[], paths: readonly Path[]): Flow {
+  const flow: Flow = { next: [], returns: [], breaks: [], continues: [] };
+  let going = mergePaths(f.machine.values, paths);
+  for (const stmt of body) {
+    if (going.length === 0) break;
+    if (--f.machine.fuel <= 0) throw new OutOfFuel();
+    const after = statement(f, stmt, going);
+    flow.returns.push(...after.returns);
+    flow.breaks.push(...after.breaks);
+    flow.continues.push(...after.continues);
+    going = mergePaths(f.machine.values, after.next);
+  }
+  flow.next.push(...going);
+  return flow;
+}
+
+/** The question needs more work than any answer is worth; caught where the entry is judged. */
+export class OutOfFuel extends Error {
+  constructor() {
+    super('the code that it reaches is larger than the analysis follows');
+    this.name = 'OutOfFuel';
+  }
+}
+
+const going = (next: Path[]): Flow => ({ next, returns: [], breaks: [], continues: [] });
+
+function statement(f: Frame, stmt: Stmt, paths: Path[]): Flow {
+  const v = f.machine.values;
+  switch (stmt.s) {
+    case 'let':
+      return going(
+        paths.flatMap((path) => {
+          if (!stmt.value) return stmt.kind === 'var' ? [path] : bindPattern(f, stmt.target, v.undefined, path);
+          return evaluate(f, stmt.value, path).flatMap((result) => bindPattern(f, stmt.target, result.value, result.path));
+        }),
+      );
+    case 'do':
+      return going(paths.flatMap((path) => evaluate(f, stmt.value, path).map((result) => result.path)));
+    case 'if':
+      return branch(f, stmt, paths);
+    case 'switch':
+      return switchOn(f, stmt, paths);
+    case 'loop':
+      return loop(f, stmt, paths);
+    case 'try':
+      return tryCatch(f, stmt, paths);
+    case 'return':
+      return {
+        ...going([]),
+        returns: paths.flatMap((path) => {
+          if (!stmt.value) return [{ path, value: v.undefined }];
+          const results = evaluate(f, stmt.value, path);
+          // An async function settles what it returns.
+          return f.fn.async ? results.flatMap((result) => settle(f, result, siteOf(f.module.file, stmt.at))) : results;
+        }),
+      };
+    case 'throw':
+      for (const path of paths) for (const result of evaluate(f, stmt.value, path)) raise(f, result.path, result.value);
+      return going([]);
+    case 'break':
+      return { ...going([]), breaks: paths.map((path) => ({ path, label: stmt.label })) };
+    case 'continue':
+      return { ...going([]), continues: paths.map((path) => ({ path, label: stmt.label })) };
+    case 'block': {
+      const flow = execute(f, stmt.body, paths);
+      if (stmt.label === null) return flow;
+      return { ...flow, next: [...flow.next, ...flow.breaks.filter((one) => one.label === stmt.label).map((one) => one.path)], breaks: flow.breaks.filter((one) => one.label !== stmt.label) };
+    }
+    case 'class':
+      return going(paths);
+  }
+}
+
+function merge(...flows: readonly Flow[]): Flow {
+  return {
+    next: flows.flatMap((flow) => flow.next),
+    returns: flows.flatMap((flow) => flow.returns),
+    breaks: flows.flatMap((flow) => flow.breaks),
+    continues: flows.flatMap((flow) => flow.continues),
+  };
+}
+
+function branch(f: Frame, stmt: Extract<Stmt, { s: 'if' }>, paths: Path[]): Flow {
+  const flows: Flow[] = [];
+  for (const path of paths) {
+    const { yes, no, taints } = test(f, stmt.test, path);
+    const before = f.throws.length;
+    const then = execute(f, stmt.then, yes);
+    const thrownThen = f.throws.slice(before);
+    const middle = f.throws.length;
+    const otherwise = execute(f, stmt.else, no);
+    const thrownElse = f.throws.slice(middle);
+    const condition = { taints, text: stmt.test, at: siteOf(f.module.file, stmt.test.at) };
+    const [thenNext, elseNext] = refusals(condition, ending(then, thrownThen, yes), ending(otherwise, thrownElse, no), then.next, otherwise.next);
+    flows.push({ ...then, next: thenNext }, { ...otherwise, next: elseNext });
+  }
+  return merge(...flows);
+}
+
+function ending(flow: Flow, thrown: Frame['throws'], entered: Path[]): Ending {
+  return { entered: entered.length > 0, goesOn: flow.next.length + flow.breaks.length + flow.continues.length > 0, values: [...flow.returns, ...thrown] };
+}
+
+function switchOn(f: Frame, stmt: Extract<Stmt, { s: 'switch' }>, paths: Path[]): Flow {
+  const v = f.machine.values;
+  const flows: Flow[] = [];
+  for (const path of paths) {
+    for (const on of evaluate(f, stmt.on, path)) {
+      let open: Path[] = [on.path];
+      let falling: Path[] = [];
+      const fallback = stmt.cases.findIndex((one) => one.test === null);
+      const entered: Path[][] = stmt.cases.map(() => []);
+      stmt.cases.forEach((one, index) => {
+        if (!one.test) return;
+        const test = one.test;
+        const next: Path[] = [];
+        for (const path of open)
+          for (const value of evaluate(f, test, path))
+            for (const answer of compare(f, '===', on.value, value.value, value.path, siteOf(f.module.file, test.at))) {
+              if (v.filter(answer.value, true)) entered[index]?.push(answer.path);
+              if (v.filter(answer.value, false)) next.push(answer.path);
+            }
+        open = mergePaths(v, next);
+      });
+      if (fallback >= 0) entered[fallback]?.push(...open);
+      const out: Flow = going(fallback >= 0 ? [] : open);
+      stmt.cases.forEach((one, index) => {
+        const flow = execute(f, one.body, [...falling, ...(entered[index] ?? [])]);
+        out.returns.push(...flow.returns);
+        out.continues.push(...flow.continues);
+        for (const left of flow.breaks) (left.label === null ? out.next.push(left.path) : out.breaks.push(left));
+        falling = flow.next;
+      });
+      out.next.push(...falling);
+      flows.push(out);
+    }
+  }
+  return merge(...flows);
+}
+
+function loop(f: Frame, stmt: Loop, paths: Path[]): Flow {
+  const v = f.machine.values;
+  const start = execute(f, stmt.init, paths);
+  const out: Flow = { next: [], returns: [...start.returns], breaks: [], continues: [] };
+  let entry = start.next;
+  const left: Path[] = [];
+  // Twice: what the first round leaves behind is there in the second; more rounds add nothing that the gates ask for.
+  for (let round = 0; round < 2 && entry.length > 0; round++) {
+    let inside: Path[] = [];
+    for (const path of entry) {
+      if (stmt.over && stmt.target) {
+        const target = stmt.target;
+        for (const over of evaluate(f, stmt.over, path)) {
+          const settled = stmt.await ? settle(f, over, siteOf(f.module.file, stmt.over.at)) : [over];
+          for (const one of settled) {
+            if (!(one.value.t === 'array' && one.value.items.length > 0)) left.push(one.path);
+            inside.push(...elements(f, one.value).flatMap((element) => bindPattern(f, target, element, one.path)));
+          }
+        }
+      } else if (stmt.test && stmt.kind !== 'do-while') {
+        const { yes, no } = test(f, stmt.test, path);
+        inside.push(...yes);
+        left.push(...no);
+      } else inside.push(path);
+    }
+    inside = mergePaths(v, inside);
+    const flow = execute(f, stmt.body, inside);
+    out.returns.push(...flow.returns);
+    for (const one of flow.breaks) (one.label === null || one.label === stmt.label ? left.push(one.path) : out.breaks.push(one));
+    const again = [...flow.next];
+    for (const one of flow.continues) (one.label === null || one.label === stmt.label ? again.push(one.path) : out.continues.push(one));
+    entry = mergePaths(v, stmt.update ? again.flatMap((path) => evaluate(f, stmt.update as NonNullable<Loop['update']>, path).map((result) => result.path)) : again);
+  }
+  if (stmt.over || stmt.kind === 'do-while') left.push(...entry);
+  else if (stmt.test) for (const path of entry) left.push(...test(f, stmt.test, path).no);
+  out.next.push(...mergePaths(v, left));
+  return out;
+}
+
+/** What a loop variable can be. */
+export function elements(f: Frame, value: Value): Value[] {
+  const v = f.machine.values;
+  if (value.t === 'array') return [v.union([...value.items, ...(value.rest ? [value.rest] : [])])].filter((one) => one !== v.undefined);
+  if (value.t === 'object') return [v.opaque(taintsOf(value))];
+  if (value.t === 'union') return [v.union(atoms(value).flatMap((atom) => (atom.t === 'const' && (atom.value === null || atom.value === undefined) ? [] : elements(f, atom))))];
+  return [v.opaque(taintsOf(value))];
+}
+
+function tryCatch(f: Frame, stmt: Extract<Stmt, { s: 'try' }>, paths: Path[]): Flow {
+  const v = f.machine.values;
+  const before = f.throws.length;
+  const speculative: Path[] = [];
+  if (stmt.handler) f.mayThrow.push(speculative);
+  const body = execute(f, stmt.body, paths);
+  if (stmt.handler) f.mayThrow.pop();
+  const flows: Flow[] = [body];
+  if (stmt.handler) {
+    const thrown = f.throws.splice(before);
+    const unknownError = v.opaque([], null, true);
+    const starts: { path: Path; value: Value }[] = [...thrown, ...mergePaths(v, speculative).map((path) => ({ path, value: unknownError }))];
+    for (const one of starts) {
+      const entered = stmt.param ? bindPattern(f, stmt.param, one.value, one.path) : [one.path];
+      flows.push(execute(f, stmt.handler, entered));
+    }
+  }
+  const joined = merge(...flows);
+  if (!stmt.finally) return joined;
+  const last = stmt.finally;
+  const out: Flow = going([]);
+  const run = (path: Path, back: (path: Path) => void): void => {
+    const flow = execute(f, last, [path]);
+    out.returns.push(...flow.returns);
+    out.breaks.push(...flow.breaks);
+    out.continues.push(...flow.continues);
+    for (const one of flow.next) back(one);
+  };
+  for (const path of mergePaths(v, joined.next)) run(path, (one) => out.next.push(one));
+  for (const one of joined.returns) run(one.path, (path) => out.returns.push({ path, value: one.value }));
+  for (const one of joined.breaks) run(one.path, (path) => out.breaks.push({ path, label: one.label }));
+  for (const one of joined.continues) run(one.path, (path) => out.continues.push({ path, label: one.label }));
+  for (const one of f.throws.splice(before)) run(one.path, (path) => f.throws.push({ path, value: one.value }));
+  return out;
+}
+

@@ -1,0 +1,145 @@
+/**
+ * What is known on one path through the code: who was verified, what limited the caller, what was merely looked at. Paths with equal facts are merged, paths
+ * with different facts are kept apart; that is what makes "null unless verified" and "verified or refused" come out right without a special case for either.
+ */
+import type { Trust } from '@gatelint/catalogue';
+import type { Value } from './value.js';
+
+export interface Site {
+  readonly file: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** One call on the way to a place. */
+export interface Step {
+  readonly at: Site;
+  readonly note: string;
+}
+
+/** A credential that was verified, or a limit that was kept. `id` is mechanism and place. */
+export interface Held {
+  readonly id: string;
+  readonly mechanism: string;
+  readonly trust: Trust;
+  readonly at: Site;
+  readonly trace: readonly Step[];
+  readonly weaknesses: readonly { readonly what: string; readonly at: Site }[];
+}
+
+/** A thing that was looked at without refusing anybody, or that decides nothing although it looks so. */
+export interface Looked {
+  readonly id: string;
+  readonly what: string;
+  readonly at: Site;
+  /** Why it decides nothing; null for a real check whose result went untested. */
+  readonly lookalike: string | null;
+}
+
+export interface Facts {
+  readonly identity: readonly Held[];
+  readonly limit: readonly Held[];
+  readonly looked: readonly Looked[];
+  readonly limitLooked: readonly Looked[];
+  /** Reasons why the identity cannot be known. */
+  readonly unknown: readonly string[];
+  readonly limitUnknown: readonly string[];
+  /** Environment variables known to be set on this path. */
+  readonly set: readonly string[];
+  /** Conditions under which a check was skipped on this path. */
+  readonly skipped: readonly string[];
+  /** Status of the response that was sent on a response object. */
+  readonly status: number | null;
+  readonly key: string;
+}
+
+type Parts = Omit<Facts, 'key'>;
+
+/** What tells paths apart. What was looked at, which variables are set and what was skipped does not. */
+function keyOf(parts: Parts): string {
+  const ids = (held: readonly Held[]): string => held.map((one) => one.id).join();
+  return `${ids(parts.identity)};${ids(parts.limit)};${parts.unknown.length > 0 ? 1 : 0};${parts.limitUnknown.length > 0 ? 1 : 0};${parts.status ?? ''}`;
+}
+
+function make(parts: Parts): Facts {
+  return { ...parts, key: keyOf(parts) };
+}
+
+export const noFacts: Facts = make({ identity: [], limit: [], looked: [], limitLooked: [], unknown: [], limitUnknown: [], set: [], skipped: [], status: null });
+
+export function withFacts(facts: Facts, more: Partial<Parts>): Facts {
+  return make({ ...facts, ...more });
+}
+
+export const holdIdentity = (facts: Facts, held: Held): Facts => withFacts(facts, { identity: addById(facts.identity, [held]) });
+export const holdLimit = (facts: Facts, held: Held): Facts => withFacts(facts, { limit: addById(facts.limit, [held]) });
+export const look = (facts: Facts, looked: Looked): Facts => withFacts(facts, { looked: addById(facts.looked, [looked]) });
+export const lookLimit = (facts: Facts, looked: Looked): Facts => withFacts(facts, { limitLooked: addById(facts.limitLooked, [looked]) });
+export const doubtIdentity = (facts: Facts, because: string): Facts => withFacts(facts, { unknown: addWord(facts.unknown, [because]) });
+export const doubtLimit = (facts: Facts, because: string): Facts => withFacts(facts, { limitUnknown: addWord(facts.limitUnknown, [because]) });
+export const knowSet = (facts: Facts, name: string): Facts => (facts.set.includes(name) ? facts : withFacts(facts, { set: addWord(facts.set, [name]) }));
+export const skip = (facts: Facts, condition: string): Facts => (facts.skipped.includes(condition) ? facts : withFacts(facts, { skipped: addWord(facts.skipped, [condition]) }));
+
+/** First `base`, then what a callee added; `step` is the call. */
+export function compose(base: Facts, added: Facts, step: Step | null): Facts {
+  if (added === noFacts) return base;
+  const through = (held: readonly Held[]): readonly Held[] => (step ? held.map((one) => ({ ...one, trace: [step, ...one.trace] })) : held);
+  return make({
+    identity: addById(base.identity, through(added.identity)),
+    limit: addById(base.limit, through(added.limit)),
+    looked: addById(base.looked, added.looked),
+    limitLooked: addById(base.limitLooked, added.limitLooked),
+    unknown: addWord(base.unknown, added.unknown),
+    limitUnknown: addWord(base.limitUnknown, added.limitUnknown),
+    set: addWord(base.set, added.set),
+    skipped: addWord(base.skipped, added.skipped),
+    status: added.status ?? base.status,
+  });
+}
+
+/** Joins two paths that agree on the key. */
+export function joinFacts(a: Facts, b: Facts): Facts {
+  if (a === b) return a;
+  return make({
+    ...a,
+    looked: addById(a.looked, b.looked),
+    limitLooked: addById(a.limitLooked, b.limitLooked),
+    unknown: addWord(a.unknown, b.unknown),
+    limitUnknown: addWord(a.limitUnknown, b.limitUnknown),
+    set: a.set.filter((name) => b.set.includes(name)),
+    skipped: addWord(a.skipped, b.skipped),
+  });
+}
+
+/** Joins paths whatever their facts: the weaker counts. */
+export function weaken(a: Facts, b: Facts): Facts {
+  const both = (x: readonly Held[], y: readonly Held[]): readonly Held[] => (x.length === 0 || y.length === 0 ? [] : addById(x, y));
+  return joinFacts(
+    make({ ...a, identity: both(a.identity, b.identity), limit: both(a.limit, b.limit), status: a.status === b.status ? a.status : null }),
+    b,
+  );
+}
+
+function addById<T extends { readonly id: string }>(base: readonly T[], more: readonly T[]): readonly T[] {
+  const fresh = more.filter((one) => !base.some((other) => other.id === one.id));
+  return fresh.length === 0 ? base : [...base, ...fresh].sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
+}
+
+function addWord(base: readonly string[], more: readonly string[]): readonly string[] {
+  const fresh = more.filter((one) => !base.includes(one));
+  return fresh.length === 0 ? base : [...base, ...fresh].sort();
+}
+
+export type Env = ReadonlyMap<number, Value>;
+
+/** One path: the variables of the running function, and the facts. */
+export interface Path {
+  readonly env: Env;
+  readonly facts: Facts;
+}
+
+/** An expression's value on a path. */
+export interface Result {
+  readonly path: Path;
+  readonly value: Value;
+}

@@ -1,0 +1,374 @@
+/** Calls of libraries: what the catalogue's roles do to paths, values and effects. */
+import type { Role, Row } from '@gatelint/catalogue';
+import type { Call } from '@gatelint/ts-facts';
+import { argumentAt, statusAt, stringAt } from './arguments.js';
+import { assignTo } from './bind.js';
+import { applyValue, runCallbacks } from './call.js';
+import { verify } from './compare.js';
+import { runSql } from './sql-text.js';
+import { holdIdentity, holdLimit, look, lookLimit, withFacts, type Held, type Path, type Result, type Site } from './facts.js';
+import { pushEffect } from './invoke.js';
+import { siteKey, type EffectKind, type Frame, type Machine } from './machine.js';
+import { promiseMethod } from './methods.js';
+import { builtin } from './builtins.js';
+import { decide, type Decision } from './outcome.js';
+import { mergeResults, raise, withValue } from './paths.js';
+import { register } from './registry.js';
+import { atoms, constantOf, fromCaller, taintsOf, truth, type Taint, type Value, type ValueOf } from './value.js';
+import { waitingAt } from './waiting.js';
+
+const MAX_TAINTS = 16;
+
+export function isDeferral(m: Machine, callee: ValueOf<'library'>): boolean {
+  return m.matcher.rows(callee.package, callee.path).some((row) => row.role === 'defers');
+}
+
+/** `how.self` is the receiver's expression, where what is set on the receiver is kept. */
+export function callLibrary(f: Frame, callee: ValueOf<'library'>, args: readonly Value[], path: Path, at: Site, expr: Call | null, constructing = false): Result[] {
+  const m = f.machine;
+  const v = m.values;
+  const call: LibraryCall = { f, callee, args, path, at, expr, constructing };
+  const own = callee.package === 'globalThis' ? builtin(f, callee, args, path, at) : null;
+  if (own) return own;
+  const rows = rowsOf(call);
+  for (const row of rows) effects(call, row);
+  for (const row of rows) {
+    const results = applyRow(call, row);
+    if (results) return mergeResults(v, results);
+  }
+  if (rows.length === 0) {
+    const name = callee.path.at(-1) ?? '';
+    const promise = callee.path.length > 1 ? promiseMethod(f, name, v.library(callee.package, callee.path.slice(0, -1), callee), args, path, at) : null;
+    if (promise) return promise;
+  }
+  return plain(call, rows);
+}
+
+export interface LibraryCall {
+  readonly f: Frame;
+  readonly callee: ValueOf<'library'>;
+  readonly args: readonly Value[];
+  readonly path: Path;
+  readonly at: Site;
+  readonly expr: Call | null;
+  readonly constructing: boolean;
+}
+
+/** Rows that speak of this call: those with a condition on its arguments replace the others where the condition holds. */
+function rowsOf(call: LibraryCall): readonly Row[] {
+  const rows = call.f.machine.matcher.rows(call.callee.package, call.callee.path);
+  if (!rows.some((row) => row.when)) return rows;
+  const meant = rows.filter((row) => {
+    if (!row.when) return false;
+    const value = argumentAt(row.when.at, call.args);
+    return value !== null && constantOf(value) === row.when.is;
+  });
+  return meant.length > 0 ? meant : rows.filter((row) => !row.when);
+}
+
+/** Where a call of a library leads when no row says more: one step further on the access path, carrying what went in. */
+function plain(call: LibraryCall, rows: readonly Row[]): Result[] {
+  const { f, callee, args, path, at } = call;
+  const m = f.machine;
+  const v = m.values;
+  const runs = rows.length === 0 || rows.some((row) => row.role === 'calls-argument') ? runCallbacks(f, args, path, at, v.opaque(callee.taints)) : [path];
+  const taints = blend([callee.taints, ...args.map((arg) => taintsOf(arg)), ...rows.map(rowTaints)]);
+  const target = call.constructing ? { module: callee.package, path: callee.path } : m.matcher.resolve(callee.package, [...callee.path, '()']);
+  const made = rows.find((row) => row.role === 'creates-router');
+  const fields = m.remembersArguments.has(callee.package) && args.length > 0 ? new Map([['given', v.array(args)]]) : undefined;
+  const site = made ? siteKey(at) : callee.site;
+  const result = v.library(target.module, target.path, { taints, site, chain: callee.chain, ...(fields ? { fields } : {}) });
+  return mergeResults(v, runs.map((one) => withValue(one, result)));
+}
+
+function rowTaints(row: Row): readonly Taint[] {
+  if (row.role === 'reads-database') return row.one ? ['query', 'query:one', 'database'] : ['query', 'query:list', 'database'];
+  if (row.role === 'counts') return ['counter'];
+  if (row.role === 'runs-sql') return ['query', 'query:list', 'database'];
+  return [];
+}
+
+export function blend(lists: readonly (readonly Taint[])[]): readonly Taint[] {
+  const all = [...new Set(lists.flat())].filter((taint) => !taint.startsWith('text:')).sort();
+  return all.length <= MAX_TAINTS ? all : [...all.filter((taint) => !taint.startsWith('external:')).slice(0, MAX_TAINTS)];
+}
+
+/** `user.create`, `checkout.sessions.create`: how people say it. */
+export function spoken(callee: ValueOf<'library'>): string {
+  const names = callee.path.filter((segment) => segment !== '()' && segment !== 'new' && segment !== 'default' && segment !== '*');
+  return names.slice(-3).join('.');
+}
+
+const effectOf: Partial<Record<Role['role'], EffectKind>> = {
+  'writes-database': 'write',
+  'writes-elsewhere': 'other-write',
+  'costs-money': 'spend',
+  'sends-telemetry': 'telemetry',
+  'flushes-telemetry': 'telemetry',
+  'enqueues-telemetry': 'telemetry',
+  'signs-in': 'sign-in',
+  queues: 'queue',
+};
+
+function effects(call: LibraryCall, row: Row): void {
+  const kind = effectOf[row.role];
+  if (kind) emit(call, kind, row);
+  if (row.role === 'runs-sql' && runSql(call, row) === 'writes') emit(call, 'write', row);
+  if (row.role === 'requests') {
+    const host = hostOf(argumentAt(row.url ?? 0, call.args));
+    const known = host === null ? undefined : call.f.machine.catalogue.hosts.find((one) => host === one.host || host.endsWith(`.${one.host}`));
+    if (known) emit(call, known.role.role === 'costs-money' ? 'spend' : 'telemetry', { ...known.role, path: '', source: known.source }, `fetch ${known.host}`);
+  }
+}
+
+function emit(call: LibraryCall, kind: EffectKind, row: Row, what: string = spoken(call.callee)): void {
+  const { f, at, path } = call;
+  const waiting = waitingAt(f.module, f.fn, at);
+  pushEffect(f, {
+    kind,
+    what,
+    vendor: 'vendor' in row ? row.vendor : null,
+    at,
+    facts: path.facts,
+    trace: [],
+    waiting,
+    awaitAt: waiting === 'awaited' ? at : null,
+    deferred: f.deferred,
+    enqueue: row.role === 'enqueues-telemetry',
+  });
+}
+
+/** Host of a URL that is constant, or constant up to its path. */
+function hostOf(url: Value | null): string | null {
+  if (!url) return null;
+  const constant = constantOf(url);
+  const text = typeof constant === 'string' ? constant : (taintsOf(url).find((taint) => taint.startsWith('text:'))?.slice(5) ?? '');
+  const match = /^https?:\/\/([^/:?#]+)(?=[/:?#]|$)/.exec(text);
+  return match?.[1]?.toLowerCase() ?? null;
+}
+
+function decisionOf(call: LibraryCall, row: Extract<Row, { role: 'verifies-identity' | 'verifies-token' }>): Decision {
+  const v = call.f.machine.values;
+  const mechanism = row.mechanism ?? `${call.callee.package} ${spoken(call.callee)}()`;
+  const id = `${mechanism}@${siteKey(call.at)}`;
+  const held: Held = { id, mechanism, trust: row.trust ?? 'user', at: call.at, trace: [], weaknesses: [] };
+  return {
+    hold: (facts) => holdIdentity(facts, held),
+    miss: (facts) => look(facts, { id, what: mechanism, at: call.at, lookalike: null }),
+    present: v.principal(mechanism),
+    status: 401,
+    key: `${id}|${row.trust ?? 'user'}|identity`,
+  };
+}
+
+function limitDecision(call: LibraryCall, row: Extract<Row, { role: 'limits-rate' }>): Decision {
+  const v = call.f.machine.values;
+  const mechanism = `${call.callee.package} ${spoken(call.callee)}()`;
+  const id = `${mechanism}@${siteKey(call.at)}`;
+  const weaknesses = row.weakness === undefined ? [] : [{ what: row.weakness, at: call.at }];
+  const held: Held = { id, mechanism, trust: 'user', at: call.at, trace: [], weaknesses };
+  return {
+    hold: (facts) => holdLimit(facts, held),
+    miss: (facts) => lookLimit(facts, { id, what: mechanism, at: call.at, lookalike: null }),
+    present: v.opaque([], null, true),
+    status: 429,
+    key: `${id}|user|limit`,
+  };
+}
+
+/** Results of the call as the row has it; null when the row adds effects only. */
+function applyRow(call: LibraryCall, row: Row): Result[] | null {
+  const { f, callee, args, path, at } = call;
+  const m = f.machine;
+  const v = m.values;
+  switch (row.role) {
+    case 'verifies-identity':
+      return decide(f, row.outcome, decisionOf(call, row), args, path, at);
+    case 'verifies-token': {
+      const given = args[row.of ?? 0];
+      // A constant that is verified vouches for nobody.
+      if (given && given.t === 'const') return null;
+      return decide(f, row.outcome, decisionOf(call, row), args, path, at);
+    }
+    case 'looks-like-auth': {
+      const mechanism = `${spoken(callee)}()`;
+      const seen = { id: `${mechanism}@${siteKey(at)}`, what: mechanism, at, lookalike: row.because };
+      const decision: Decision = { hold: (facts) => look(facts, seen), miss: (facts) => look(facts, seen), present: v.opaque(['unverified'], null, true), status: 401, key: `${seen.id}|none|identity` };
+      return decide(f, row.outcome, decision, args, path, at);
+    }
+    case 'optional-auth-wrapper': {
+      const handler = args[row.handler];
+      if (!handler || (handler.t !== 'function' && handler.t !== 'native')) return null;
+      return [withValue(path, v.native('optional', `${spoken(callee)}@${siteKey(at)}|${row.sets}|${row.because}|${(row.handlerParams ?? []).join()}`, [handler]))];
+    }
+    case 'owns-request':
+      pushEffect(f, { kind: 'delegate', what: `${callee.package} ${spoken(callee)}`.trim(), vendor: row.trust ?? null, at, facts: path.facts, trace: [], waiting: 'returned', awaitAt: null, deferred: f.deferred, enqueue: false });
+      return null;
+    case 'limits-rate':
+      return limits(call, row);
+    case 'looks-like-limit': {
+      const id = `${spoken(callee)}@${siteKey(at)}`;
+      const facts = lookLimit(path.facts, { id, what: `${callee.package} ${spoken(callee)}`, at, lookalike: row.because });
+      return plain({ ...call, path: { env: path.env, facts } }, []);
+    }
+    case 'defers': {
+      const later: Frame = { ...f, deferred: true };
+      const task = args[row.arg ?? 0];
+      // What it does later is seen, what it learns later is not known now.
+      if (task) applyDeferred(later, task, path, at);
+      return [withValue(path, v.undefined)];
+    }
+    case 'calls-argument': {
+      const callback = argumentAt(row.arg, args);
+      if (!callback) return null;
+      if (callback.t === 'array') return [withValue(path, callback)];
+      const receiver = row.with === 'self' ? v.library(callee.package, callee.path.slice(0, -1), callee) : v.opaque(callee.taints);
+      return applyValue(f, callback, [receiver, receiver], path, at);
+    }
+    case 'returns-argument': {
+      const inner = args[row.arg];
+      if (!inner) return null;
+      if (row.handlerParams && inner.t === 'function') return [withValue(path, v.native('given', row.handlerParams.join(), [inner]))];
+      return [withValue(path, inner)];
+    }
+    case 'asserts': {
+      const subject = args[row.arg ?? 0] ?? v.undefined;
+      if (truth(subject) !== true) raise(f, path, v.response('error', null));
+      const kept = v.filter(subject, true);
+      return kept ? narrowed(call, row.arg ?? 0, kept) : [];
+    }
+    case 'makes-response': {
+      const passes = rowsOf(call).some((one) => one.role === 'passes-on');
+      return [withValue(path, v.response(passes ? 'pass' : 'response', statusAt(row.status, args, row.otherwise ?? 200)))];
+    }
+    case 'passes-on':
+      return [withValue(path, v.response('pass', 200))];
+    case 'leaves':
+      raise(f, path, v.response('error', statusAt(row.status, args, 500)));
+      return [];
+    case 'makes-error':
+      return [withValue(path, v.response('error', statusAt(row.status, args, row.otherwise ?? null, row.codes)))];
+    case 'sets-status': {
+      const status = row.status ?? constantNumber(args[row.arg ?? 0]);
+      const facts = withFacts(path.facts, { status });
+      const target = m.matcher.resolve(callee.package, [...callee.path, '()']);
+      return [withValue({ env: path.env, facts }, v.library(target.module, target.path, callee))];
+    }
+    case 'sends-response': {
+      const status = statusAt(row.status, args, row.otherwise ?? null) ?? path.facts.status ?? 200;
+      const facts = withFacts(path.facts, { status });
+      pushEffect(f, { kind: 'respond', what: String(status), vendor: null, at, facts, trace: [], waiting: 'returned', awaitAt: null, deferred: f.deferred, enqueue: false });
+      return [withValue({ env: path.env, facts }, v.opaque([], null, true))];
+    }
+    case 'reads-caller': {
+      const name = stringAt(0, args);
+      return [withValue(path, v.opaque([`caller:${row.from}:${name === null ? '' : name.toLowerCase()}`]))];
+    }
+    case 'derives': {
+      const taints = blend([callee.taints, ...args.map((arg) => taintsOf(arg)), row.hash ? ['derived'] : []]).filter((taint) => !taint.startsWith('external:'));
+      const target = m.matcher.resolve(callee.package, call.constructing ? callee.path : [...callee.path, '()']);
+      return [withValue(path, v.library(target.module, target.path, { taints }))];
+    }
+    case 'compares':
+      return compares(call, row);
+    case 'reads-env': {
+      const name = stringAt(0, args);
+      return [withValue(path, name === null ? v.opaque(['env:*']) : v.env(name))];
+    }
+    case 'declares-env':
+      return [withValue(path, v.native('env-schema', siteKey(at)))];
+    case 'context-value':
+      return contextValue(call, row);
+    case 'matches-path':
+      return [withValue(path, v.native('path-matcher', siteKey(at), args[row.arg] ? [args[row.arg] as Value] : []))];
+    case 'creates-router':
+    case 'registers-route':
+    case 'uses-middleware':
+    case 'mounts-router':
+    case 'builder':
+    case 'builder-use':
+    case 'builder-handler':
+    case 'builder-router':
+    case 'registers-worker':
+      return register(call, row);
+    case 'requests': {
+      const taints = blend([...args.map((arg) => taintsOf(arg)), ['response']]);
+      return [withValue(path, v.opaque(taints, null, true))];
+    }
+    default:
+      return null;
+  }
+}
+
+/** A promise that was started is no news; a function is run. */
+function applyDeferred(f: Frame, task: Value, path: Path, at: Site): void {
+  const thrown = f.throws.length;
+  for (const atom of atoms(task)) if (atom.t === 'function' || atom.t === 'native') applyValue(f, atom, [], path, at);
+  f.throws.length = thrown;
+}
+
+function limits(call: LibraryCall, row: Extract<Row, { role: 'limits-rate' }>): Result[] | null {
+  const { f, callee, args, path, at } = call;
+  const given = callee.fields.get('given') ?? null;
+  if (row.needs && !(given && row.needs.some((name) => mentions(given, name)))) return null;
+  if (row.unless && given && hasField(given, row.unless.field, row.unless.is, 5)) {
+    const seen = { id: `${spoken(callee)}@${siteKey(at)}`, what: `${callee.package} ${spoken(callee)}`, at, lookalike: `it runs with ${row.unless.field} ${String(row.unless.is)} and refuses nobody` };
+    const decision: Decision = { ...limitDecision(call, row), hold: (facts) => lookLimit(facts, seen), miss: (facts) => lookLimit(facts, seen) };
+    return decide(f, row.outcome, decision, args, path, at);
+  }
+  return decide(f, row.outcome, limitDecision(call, row), args, path, at);
+}
+
+function mentions(value: Value, name: string): boolean {
+  return taintsOf(value, 6).some((taint) => taint.startsWith('external:') && taint.includes(name));
+}
+
+function hasField(value: Value, field: string, is: string | number | boolean, depth: number): boolean {
+  if (depth === 0) return false;
+  if (value.t === 'object') return [...value.fields].some(([name, inner]) => (name === field && constantOf(inner) === is) || hasField(inner, field, is, depth - 1));
+  if (value.t === 'array') return [...value.items, ...(value.rest ? [value.rest] : [])].some((item) => hasField(item, field, is, depth - 1));
+  if (value.t === 'library') return [...value.fields.values()].some((inner) => hasField(inner, field, is, depth - 1));
+  return atoms(value).length > 1 && atoms(value).some((atom) => hasField(atom, field, is, depth - 1));
+}
+
+/** `timingSafeEqual(a, b)` is `a === b`; a password that fits its hash is a credential. */
+function compares(call: LibraryCall, row: Extract<Row, { role: 'compares' }>): Result[] {
+  const { f, args, path, at } = call;
+  const v = f.machine.values;
+  const [left = v.undefined, right = v.undefined] = args;
+  const verified = verify(f, left, right, path, at);
+  if (verified) return verified;
+  if (row.hash && fromCaller([...taintsOf(left), ...taintsOf(right)])) {
+    const mechanism = 'password compared with its hash';
+    const id = `${mechanism}@${siteKey(at)}`;
+    const held: Held = { id, mechanism, trust: 'user', at, trace: [], weaknesses: [] };
+    return [
+      withValue({ env: path.env, facts: holdIdentity(path.facts, held) }, v.true),
+      withValue({ env: path.env, facts: look(path.facts, { id, what: mechanism, at, lookalike: null }) }, v.false),
+    ];
+  }
+  return [withValue(path, v.opaque(blend([taintsOf(left), taintsOf(right)])))];
+}
+
+function contextValue(call: LibraryCall, row: Extract<Row, { role: 'context-value' }>): Result[] {
+  const { f, callee, args, path, expr } = call;
+  const v = f.machine.values;
+  const name = stringAt(0, args);
+  if (!row.write) return [withValue(path, (name === null ? null : callee.fields.get(`context:${name}`)) ?? v.opaque(['context']))];
+  if (name === null || !expr || expr.callee.k !== 'member') return [withValue(path, v.undefined)];
+  const receiver = v.library(callee.package, callee.path.slice(0, -1), { ...callee, fields: new Map(callee.fields).set(`context:${name}`, args[1] ?? v.undefined) });
+  return assignTo(f, expr.callee.object, receiver, path).map((one) => withValue(one, v.undefined));
+}
+
+/** After an assertion the variable that was asserted is what it has to be. */
+function narrowed(call: LibraryCall, index: number, kept: Value): Result[] {
+  const arg = call.expr?.args[index];
+  const paths = arg?.k === 'ref' && call.path.env.has(arg.binding) ? assignTo(call.f, arg, kept, call.path) : [call.path];
+  return paths.map((one) => withValue(one, kept));
+}
+
+const constantNumber = (value: Value | undefined): number | null => {
+  const constant = value ? constantOf(value) : null;
+  return typeof constant === 'number' ? constant : null;
+};
+

@@ -1,0 +1,124 @@
+/** What the interpreter carries with it: the project's modules, the catalogue, memory of what was computed, and what it saw on the way. */
+import type { Catalogue, Matcher, Row } from '@gatelint/catalogue';
+import type { Fn, Module, Modules, Span } from '@gatelint/ts-facts';
+import type { Env, Facts, Held, Path, Site, Step } from './facts.js';
+import type { Protocol } from './chain.js';
+import type { Decision } from './outcome.js';
+import { Values, type Value } from './value.js';
+
+export type EffectKind = 'write' | 'spend' | 'other-write' | 'queue' | 'telemetry' | 'respond' | 'delegate' | 'sign-in';
+
+/** How the running function waits for a call: it awaits it, hands it to its own caller, or lets go. */
+export type Waiting = 'awaited' | 'returned' | 'dropped';
+
+export interface Effect {
+  readonly kind: EffectKind;
+  /** What is done, as a reader knows it: `prisma.order.create`, `openai chat.completions.create`. */
+  readonly what: string;
+  readonly vendor: string | null;
+  readonly at: Site;
+  /** Facts when it happens, relative to the start of the function whose summary it is in. */
+  readonly facts: Facts;
+  readonly trace: readonly Step[];
+  readonly waiting: Waiting;
+  /** Where the waiting stands: the innermost await that the request goes through. */
+  readonly awaitAt: Site | null;
+  readonly deferred: boolean;
+  /** A buffered telemetry call that returns nothing. */
+  readonly enqueue: boolean;
+}
+
+/** How a function ends on some paths. */
+export interface Outcome {
+  readonly how: 'return' | 'throw';
+  readonly value: Value;
+  readonly facts: Facts;
+  /** New values of captured variables. */
+  readonly writes: Env;
+  /** New values of parameters' fields, by parameter: middleware that sets `req.user`. */
+  readonly params: readonly (Value | null)[];
+}
+
+export interface Summary {
+  readonly outcomes: readonly Outcome[];
+  readonly effects: readonly Effect[];
+}
+
+/** A running function. */
+export interface Frame {
+  readonly machine: Machine;
+  readonly module: Module;
+  readonly fn: Fn;
+  readonly self: Value | null;
+  readonly deferred: boolean;
+  readonly depth: number;
+  readonly effects: Effect[];
+  readonly throws: { readonly path: Path; readonly value: Value }[];
+  /** Paths on which something inside a `try` may throw, for its handler. */
+  readonly mayThrow: Path[][];
+}
+
+/** A call that mounts something on a router. */
+export interface Registration {
+  readonly router: string;
+  readonly row: Row;
+  readonly args: readonly Value[];
+  readonly at: Site;
+  readonly calleeName: string;
+}
+
+export interface Procedure {
+  readonly site: string;
+  readonly at: Site;
+  readonly framework: string;
+  readonly kind: 'mutation' | 'query' | 'subscription' | 'action';
+  readonly chain: readonly Value[];
+  readonly handler: Value;
+  readonly protocol: Protocol;
+  /** What handler and middleware get, as `package#path`. */
+  readonly params: readonly string[];
+}
+
+export interface RouterMade {
+  readonly site: string;
+  readonly framework: string;
+  readonly at: Site;
+  readonly row: Row;
+  readonly prefix: string | null;
+  /** The router that it was made from and stands in. */
+  readonly parent: string | null;
+}
+
+export interface Machine {
+  readonly modules: Modules;
+  readonly catalogue: Catalogue;
+  readonly matcher: Matcher;
+  readonly values: Values;
+  readonly summaries: Map<string, Summary | 'running'>;
+  readonly moduleBindings: Map<string, Value | 'running'>;
+  readonly routers: Map<string, RouterMade>;
+  readonly registrations: Map<string, Registration>;
+  readonly procedures: Map<string, Procedure>;
+  /** Names that procedures have in their routers, by site. */
+  readonly procedureNames: Map<string, string>;
+  readonly workers: Map<string, { readonly at: Site; readonly row: Row; readonly handler: Value; readonly name: string | null }>;
+  /** What guards that were made (middleware, wrapped handlers) decide, by their key. */
+  readonly guards: Map<string, Decision>;
+  /** Packages of which a row asks with what a thing was made. */
+  readonly remembersArguments: ReadonlySet<string>;
+  readonly noFacts: Facts;
+  holdIdentity(facts: Facts, held: Held): Facts;
+  /** Routes registered on something that is no router that we saw made. */
+  readonly strays: Map<string, { readonly at: Site; readonly name: string }>;
+  /** Path of the request that is looked at, where it is constant. */
+  pathname: string | null;
+  /** Variables that the platform sets, with the value that says "we run on it". */
+  readonly onPlatform: ReadonlyMap<string, string>;
+  /** Variables that everybody can know: comparing with one proves nothing. */
+  publicVariable(name: string): boolean;
+  /** Statements left before the running question is given up. */
+  fuel: number;
+}
+
+export const siteOf = (file: string, span: Span): Site => ({ file, start: span.start, end: span.end });
+export const siteKey = (site: Site): string => `${site.file}:${site.start}`;

@@ -1,0 +1,132 @@
+/** What a member of a value is. */
+import type { Class, Member } from '@gatelint/ts-facts';
+import type { Frame, Machine } from './machine.js';
+import { moduleExport, resolveReference } from './module-values.js';
+import { isNullish, taintsOf, type Value, type ValueOf } from './value.js';
+
+/**
+ * Value of `object.name`; null when the access itself throws (null or undefined has no members). `called`: the member is about to be called, so a row about a
+ * call is not yet applied.
+ */
+export function memberOf(f: Frame, object: Value, name: string, called = false): Value | null {
+  const v = f.machine.values;
+  switch (object.t) {
+    case 'union': {
+      const found = object.of.map((atom) => memberOf(f, atom, name, called)).filter((value) => value !== null);
+      return found.length === 0 ? null : v.union(found);
+    }
+    case 'const':
+      if (isNullish(object)) return null;
+      return called ? v.native('method', name, [object]) : v.opaque();
+    case 'object':
+      return object.fields.get(name) ?? restMember(f, object.rest, name, called);
+    case 'array': {
+      if (/^\d+$/.test(name)) return object.items[Number(name)] ?? object.rest ?? v.undefined;
+      if (name === 'length') return object.rest ? v.opaque(taintsOf(object)) : v.constant(object.items.length);
+      return v.native('method', name, [object]);
+    }
+    case 'instance':
+      return object.fields.get(name) ?? classMember(f, object.file, object.cls, name, object, false) ?? v.opaque();
+    case 'class':
+      return classMember(f, object.file, object.cls, name, object, true) ?? v.opaque();
+    case 'library':
+      return libraryMember(f.machine, object, name, called);
+    case 'module':
+      return moduleExport(f.machine, object.file, name) ?? v.undefined;
+    case 'response':
+      return responseMember(f.machine, object, name);
+    case 'native':
+      // What a schema has checked at start-up is set.
+      if (object.name === 'env-schema') return v.opaque([`env:${name}`, 'checked'], null, true);
+      if (object.name === 'procedure' || object.name === 'guarded') return object;
+      return called ? v.native('method', name, [object]) : v.opaque();
+    case 'function':
+      return called ? v.native('method', name, [object]) : v.opaque();
+    case 'principal':
+      return v.opaque(['principal']);
+    case 'env':
+      return called ? v.native('method', name, [object]) : v.opaque([`env:${object.name}`]);
+    case 'opaque':
+      return called && object.taints.length === 0 ? v.native('method', name, [object]) : v.opaque(object.taints, object.because);
+  }
+}
+
+/** The member of what an object was made over: a spread source, or a request on which something was set. */
+function restMember(f: Frame, rest: Value | null, name: string, called: boolean): Value {
+  if (!rest) return f.machine.values.undefined;
+  if (rest.t === 'function' || rest.t === 'native') return rest;
+  return memberOf(f, rest, name, called) ?? f.machine.values.undefined;
+}
+
+function libraryMember(m: Machine, object: ValueOf<'library'>, name: string, called: boolean): Value {
+  const v = m.values;
+  const set = object.fields.get(name);
+  if (set) return set;
+  if (isEnvironment(object)) return v.env(name);
+  const target = m.matcher.resolve(object.package, [...object.path, name]);
+  const path = target.path;
+  if (!called) {
+    const caller = m.matcher.rows(target.module, path).find((row) => row.role === 'reads-caller');
+    if (caller?.role === 'reads-caller') return v.opaque([`caller:${caller.from}:${name}`, ...object.taints]);
+  }
+  // What was kept on a request context, and what an object was made with, is known to its members.
+  const fields = new Map([...object.fields].filter(([key]) => key === 'given' || key.startsWith('context:')));
+  const kept = fields.get(`context:${name}`);
+  if (kept && !called && m.matcher.rows(target.module, path).some((row) => row.role === 'context-value')) return kept;
+  return v.library(target.module, path, { taints: object.taints, site: object.site, chain: object.chain, fields });
+}
+
+/** `process.env`, `import.meta.env`, `Bun.env`: what a member of it reads is a variable. */
+export function isEnvironment(value: Value): boolean {
+  if (value.t !== 'library' || value.package !== 'globalThis') return false;
+  const path = value.path.join('.');
+  return path === 'process.env' || path === 'import.meta.env' || path === 'Bun.env';
+}
+
+function responseMember(m: Machine, object: ValueOf<'response'>, name: string): Value {
+  const v = m.values;
+  const field = object.fields.get(name);
+  if (field) return field;
+  if (name === 'status' || name === 'statusCode') return object.status === null ? v.opaque() : v.constant(object.status);
+  if (name === 'ok') return object.status === null ? v.opaque() : v.constant(object.status < 400);
+  return v.opaque();
+}
+
+/** The member of a class or of what it extends; methods are bound to `self`. */
+export function classMember(f: Frame, file: string, cls: number, name: string, self: Value, isStatic: boolean, depth = 0): Value | null {
+  const module = f.machine.modules.load(file);
+  const declared = module?.classes[cls];
+  if (!module || !declared || depth > 16) return null;
+  const member = findMember(declared, name, isStatic);
+  if (member) {
+    if (member.fn !== null && member.kind !== 'field') {
+      const fn = f.machine.values.fn(file, member.fn, closureOf(self), self);
+      return member.kind === 'getter' ? f.machine.values.native('getter', `${file}#${member.fn}`, [fn]) : fn;
+    }
+    if (member.value) return resolveReference(f.machine, module, member.value);
+    const typed = member.type ? typeValue(f.machine, module.file, member.type) : null;
+    if (typed) return typed;
+    return null;
+  }
+  const parameter = isStatic ? null : parameterProperty(f.machine, file, declared, name);
+  if (parameter) return parameter;
+  if (!declared.extends) return null;
+  const parent = resolveReference(f.machine, module, declared.extends);
+  return parent.t === 'class' ? classMember(f, parent.file, parent.cls, name, self, isStatic, depth + 1) : null;
+}
+
+function findMember(declared: Class, name: string, isStatic: boolean): Member | undefined {
+  return declared.members.find((member) => member.name === name && member.static === isStatic && member.kind !== 'setter' && member.kind !== 'constructor');
+}
+
+/** A constructor-injected field: an instance of its annotated type. */
+function parameterProperty(m: Machine, file: string, declared: Class, name: string): Value | null {
+  const constructor = declared.members.find((member) => member.kind === 'constructor');
+  const fn = constructor?.fn != null ? m.modules.load(file)?.functions[constructor.fn] : undefined;
+  const param = fn?.params.find((one) => one.field === name);
+  return param?.type ? typeValue(m, file, param.type) : null;
+}
+
+const closureOf = (self: Value): ReadonlyMap<number, Value> => (self.t === 'class' ? self.closure : new Map());
+
+import { typeValue } from './types.js';

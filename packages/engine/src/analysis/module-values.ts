@@ -1,0 +1,147 @@
+/** Values of a module's top level: bindings and exports, evaluated when somebody asks, once. */
+import type { BindingId, Expr, Module, Stmt } from '@gatelint/ts-facts';
+import { bindPattern } from './bind.js';
+import { evaluate } from './evaluate.js';
+import { noFacts, type Path } from './facts.js';
+import type { Frame, Machine } from './machine.js';
+import { boundBy } from './paths.js';
+import type { Value } from './value.js';
+
+const noPath: Path = { env: new Map(), facts: noFacts };
+
+/** A frame that stands at a module's top level. What happens there happens when the server starts, in no request. */
+export function moduleFrame(m: Machine, module: Module): Frame {
+  const fn = module.functions[0];
+  if (!fn) throw new Error(`${module.file}: a module without a top level`);
+  return { machine: m, module, fn, self: null, deferred: false, depth: 0, effects: [], throws: [], mayThrow: [] };
+}
+
+/** The value of an expression at a module's top level, or of one whose names are all of the module level. */
+export function resolveReference(m: Machine, module: Module, expr: Expr): Value {
+  const results = evaluate(moduleFrame(m, module), expr, noPath);
+  return m.values.union(results.map((result) => result.value));
+}
+
+/** A module-level binding by name. */
+export function moduleBinding(m: Machine, file: string, name: string): Value | null {
+  const module = m.modules.load(file);
+  const index = module?.bindings.findIndex((binding) => binding.owner === 0 && binding.name === name && binding.kind !== 'type') ?? -1;
+  return module && index >= 0 ? bindingValue(m, module, index) : null;
+}
+
+/** The value of a module-level binding; every assignment to it counts, wherever it stands. */
+export function bindingValue(m: Machine, module: Module, id: BindingId): Value {
+  const key = `${module.file}#${id}`;
+  const known = m.moduleBindings.get(key);
+  if (known === 'running') return m.values.opaque([], 'its own value is needed to know it');
+  if (known) return known;
+  m.moduleBindings.set(key, 'running');
+  const value = computeBinding(m, module, id);
+  m.moduleBindings.set(key, value);
+  return value;
+}
+
+function computeBinding(m: Machine, module: Module, id: BindingId): Value {
+  const v = m.values;
+  const binding = module.bindings[id];
+  if (!binding) return v.opaque();
+  if (binding.import !== null) return importValue(m, module, binding.import);
+  if (binding.kind === 'function' && binding.fn !== null) return v.fn(module.file, binding.fn, new Map());
+  if (binding.kind === 'class' && binding.class !== null) return v.cls(module.file, binding.class, new Map());
+  if (binding.kind === 'enum' && binding.init) return resolveReference(m, module, binding.init);
+  const found: Value[] = [];
+  const declared = declarationOf(module, id);
+  if (declared) {
+    const f = moduleFrame(m, module);
+    const results = declared.value ? evaluate(f, declared.value, noPath) : [{ path: noPath, value: v.undefined }];
+    for (const result of results)
+      for (const path of bindPattern(f, declared.target, result.value, result.path)) found.push(path.env.get(id) ?? v.undefined);
+  }
+  for (const assignment of module.assignments) if (assignment.binding === id) found.push(resolveReference(m, module, assignment.value));
+  // `let client` that is filled on first use is the client to whoever asks later: the emptiness before is not an answer.
+  const filled = found.length > 1 ? found.filter((value) => value !== v.undefined && value !== v.null) : found;
+  return filled.length > 0 ? v.union(filled) : (found[0] ?? v.opaque());
+}
+
+const declarations = new WeakMap<Module, Map<BindingId, Extract<Stmt, { s: 'let' }>>>();
+
+function declarationOf(module: Module, id: BindingId): Extract<Stmt, { s: 'let' }> | undefined {
+  let known = declarations.get(module);
+  if (!known) {
+    known = new Map();
+    collect(module.functions[0]?.body ?? [], known);
+    declarations.set(module, known);
+  }
+  return known.get(id);
+}
+
+function collect(body: readonly Stmt[], into: Map<BindingId, Extract<Stmt, { s: 'let' }>>): void {
+  for (const stmt of body) {
+    if (stmt.s === 'let') for (const binding of boundBy(stmt.target)) into.set(binding, stmt);
+    else if (stmt.s === 'if') (collect(stmt.then, into), collect(stmt.else, into));
+    else if (stmt.s === 'block') collect(stmt.body, into);
+    else if (stmt.s === 'try') (collect(stmt.body, into), collect(stmt.handler ?? [], into), collect(stmt.finally ?? [], into));
+    else if (stmt.s === 'loop') collect(stmt.body, into);
+  }
+}
+
+function importValue(m: Machine, module: Module, index: number): Value {
+  const imported = module.imports[index];
+  if (!imported) return m.values.opaque();
+  const where = m.modules.resolve(module.file, imported.source);
+  if (where.is === 'file') {
+    if (imported.imported === '*') return m.values.module(where.file);
+    return moduleExport(m, where.file, imported.imported) ?? m.values.opaque([`external:${imported.source}#${imported.imported}`], `${where.file} exports no ${imported.imported}`);
+  }
+  return packageExport(m, where.is === 'package' ? where.specifier : imported.source, imported.imported);
+}
+
+export function packageExport(m: Machine, specifier: string, name: string): Value {
+  const target = m.matcher.resolve(specifier, name === '*' ? [] : [name]);
+  return m.values.library(target.module, target.path);
+}
+
+/** What a module exports under a name; null when it exports no such thing. */
+export function moduleExport(m: Machine, file: string, name: string, seen: ReadonlySet<string> = new Set()): Value | null {
+  const key = `${file}#${name}`;
+  if (seen.has(key)) return null;
+  const module = m.modules.load(file);
+  if (!module) return null;
+  const next = new Set(seen).add(key);
+  for (const one of module.exports) {
+    if (one.name !== name || one.typeOnly) continue;
+    if (one.what.is === 'binding') return bindingValue(m, module, one.what.binding);
+    if (one.what.is === 'expression') return expressionExport(m, module, one.what.value, name);
+    const value = through(m, file, one.what.source, one.what.imported, next);
+    if (value) return value;
+  }
+  for (const all of module.exportAll) {
+    if (all.typeOnly) continue;
+    if (all.as !== null) {
+      if (all.as === name) return through(m, file, all.source, '*', next);
+    } else if (name !== 'default') {
+      const value = through(m, file, all.source, name, next);
+      if (value) return value;
+    }
+  }
+  return null;
+}
+
+/** `export default f(x)` is evaluated once, however often it is asked for: a router that it makes is one router. */
+function expressionExport(m: Machine, module: Module, value: Expr, name: string): Value {
+  const key = `${module.file}#export:${name}`;
+  const known = m.moduleBindings.get(key);
+  if (known === 'running') return m.values.opaque([], 'its own value is needed to know it');
+  if (known) return known;
+  m.moduleBindings.set(key, 'running');
+  const found = resolveReference(m, module, value);
+  m.moduleBindings.set(key, found);
+  return found;
+}
+
+function through(m: Machine, file: string, source: string, imported: string, seen: ReadonlySet<string>): Value | null {
+  const where = m.modules.resolve(file, source);
+  if (where.is === 'file') return imported === '*' ? m.values.module(where.file) : moduleExport(m, where.file, imported, seen);
+  if (where.is === 'package') return packageExport(m, where.specifier, imported);
+  return null;
+}

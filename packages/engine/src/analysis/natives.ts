@@ -1,0 +1,129 @@
+/** Calls of what the analysis itself made: guarded handlers, continuations of a chain, procedures. */
+import { applyValue, callUnknown } from './call.js';
+import { runChain, type Protocol } from './chain.js';
+import { look, type Path, type Result, type Site } from './facts.js';
+import { parseTarget } from '@gatelint/catalogue';
+import type { Frame } from './machine.js';
+import { mergeResults, raise, withValue } from './paths.js';
+import { withField } from './bind.js';
+import { matchesPath } from './path-patterns.js';
+import { constantOf, truth, type Value, type ValueOf } from './value.js';
+
+export function callNative(f: Frame, callee: ValueOf<'native'>, args: readonly Value[], path: Path, at: Site): Result[] {
+  const v = f.machine.values;
+  const [first, ...others] = callee.parts;
+  switch (callee.name) {
+    case 'guarded': {
+      const decision = f.machine.guards.get(callee.key);
+      if (!decision || !first) return callUnknown(f, args, args, path, at);
+      const inside = applyValue(f, first, args, { env: path.env, facts: decision.hold(path.facts) }, at);
+      return mergeResults(v, [...inside, withValue({ env: path.env, facts: decision.miss(path.facts) }, v.response('response', decision.status))]);
+    }
+    case 'optional':
+      return first ? optional(f, callee.key, first, args, path, at) : [withValue(path, v.opaque())];
+    case 'given': {
+      const params = callee.key.split(',').map((param) => libraryValue(f, param));
+      return first ? applyValue(f, first, params.length > 0 ? params.map((param, index) => args[index] ?? param) : args, path, at) : [withValue(path, v.opaque())];
+    }
+    case 'bound':
+      return first ? applyValue(f, first, [...others, ...args], path, at) : [withValue(path, v.opaque())];
+    case 'answer':
+      return [withValue(path, first ?? v.opaque())];
+    case 'next':
+      return proceed(f, callee, args, path, at);
+    case 'procedure': {
+      const [chain, handler] = callee.parts;
+      const made = f.machine.procedures.get(callee.key);
+      if (!handler || chain?.t !== 'array' || !made) return [withValue(path, v.opaque())];
+      return runChain(f, [...chain.items, handler], made.params.length > 0 ? made.params.map((param) => libraryValue(f, param)) : [v.opaque(['caller:body:'], null, true)], made.protocol, path, at);
+    }
+    case 'path-matcher': {
+      const pathname = f.machine.pathname;
+      const answer = pathname !== null && first ? matchesPath(first, pathname) : null;
+      return [withValue(path, answer === null ? v.opaque(['path']) : v.constant(answer))];
+    }
+    default:
+      return callUnknown(f, [callee, ...args], args, path, at);
+  }
+}
+
+/** The handler runs with a session and without one. */
+function optional(f: Frame, key: string, handler: Value, args: readonly Value[], path: Path, at: Site): Result[] {
+  const v = f.machine.values;
+  const [name = '', sets = '', because = '', ...rest] = key.split('|');
+  const params = (rest.join('|') || '').split(',').filter(Boolean).map((param) => libraryValue(f, param));
+  const given = args.length > 0 ? args : params;
+  const held = { id: name, mechanism: name.split('@')[0] ?? name, trust: 'user' as const, at, trace: [], weaknesses: [] };
+  const run = (value: Value, facts: Path['facts']): Result[] => {
+    const [index, ...fields] = sets.split('.');
+    const changed = sets === '' ? given : Array.from({ length: Math.max(given.length, Number(index) + 1) }, (_, i) => (i === Number(index) ? withNested(f, given[i] ?? v.opaque(['caller:request']), fields, value) : (given[i] ?? v.undefined)));
+    return applyValue(f, handler, changed, { env: path.env, facts }, at);
+  };
+  const seen = look(path.facts, { id: name, what: held.mechanism, at, lookalike: because });
+  return mergeResults(v, [...run(v.principal(held.mechanism), { ...f.machine.holdIdentity(path.facts, held) }), ...run(v.null, seen)]);
+}
+
+function withNested(f: Frame, object: Value, fields: readonly string[], value: Value): Value {
+  const v = f.machine.values;
+  const [name, ...rest] = fields;
+  if (name === undefined) return value;
+  const inner = rest.length === 0 ? value : withNested(f, v.opaque(), rest, value);
+  if (object.t === 'library') return v.library(object.package, object.path, { ...object, fields: new Map(object.fields).set(name, inner) });
+  if (object.t === 'object') return v.object(new Map(object.fields).set(name, inner), object.rest);
+  return v.object(new Map([[name, inner]]), object);
+}
+
+/** `next()`: what comes after this middleware runs, with what it has set. */
+function proceed(f: Frame, callee: ValueOf<'native'>, args: readonly Value[], path: Path, at: Site): Result[] {
+  const v = f.machine.values;
+  const [links, params] = callee.parts;
+  if (links?.t !== 'array' || params?.t !== 'array') return [withValue(path, v.opaque())];
+  const protocol: Protocol = { next: callee.key === '' ? null : /^\d+$/.test(callee.key) ? Number(callee.key) : callee.key };
+  const given = params.items.map((param, index) => currentParam(f, path, index, param));
+  if (typeof protocol.next === 'number') {
+    const error = args[0];
+    // `next(error)` skips to the error handlers.
+    if (error && truth(error) !== false && constantOf(error) !== 'route') {
+      raise(f, path, error);
+      if (truth(error) === true) return [];
+    }
+    return runChain(f, links.items, given, protocol, path, at);
+  }
+  // Builders hand on what `next({ ctx })` is given.
+  const more = args[0];
+  const ctx = more?.t === 'object' ? more.fields.get('ctx') ?? more.fields.get('context') : undefined;
+  const first = given[0];
+  const merged = ctx && first ? withContext(f, first, ctx) : first;
+  return runChain(f, links.items, merged ? [merged, ...given.slice(1)] : given, protocol, path, at);
+}
+
+function withContext(f: Frame, given: Value, ctx: Value): Value {
+  const v = f.machine.values;
+  const before = given.t === 'object' || given.t === 'library' ? (given.fields.get('ctx') ?? given.fields.get('context')) : undefined;
+  const merged = ctx.t !== 'object' ? ctx : before?.t === 'object' ? v.object(new Map([...before.fields, ...ctx.fields]), ctx.rest ?? before.rest) : v.object(ctx.fields, ctx.rest ?? before ?? v.opaque(['context']));
+  return withField(f, withField(f, given, 'ctx', merged) ?? given, 'context', merged) ?? given;
+}
+
+/** A middleware's parameter as it is when it calls `next`: what it set on the request is there. */
+function currentParam(f: Frame, path: Path, index: number, original: Value): Value {
+  let id: number | null = f.fn.id;
+  for (let depth = 0; id !== null && depth < 8; depth++) {
+    const fn: Frame['fn'] | undefined = f.module.functions[id];
+    const pattern = fn?.params[index]?.pattern;
+    const value = pattern?.p === 'binding' ? path.env.get(pattern.binding) : undefined;
+    if (value && isSuccessor(value, original)) return value;
+    id = fn?.parent ?? null;
+  }
+  return original;
+}
+
+function isSuccessor(value: Value, original: Value): boolean {
+  if (value === original) return true;
+  if (value.t === 'object') return value.rest === original;
+  return value.t === 'library' && original.t === 'library' && value.package === original.package && value.path.join('.') === original.path.join('.');
+}
+
+export function libraryValue(f: Pick<Frame, 'machine'>, target: string): Value {
+  const parsed = parseTarget(target, 'globalThis');
+  return parsed ? f.machine.values.library(parsed.module, parsed.path) : f.machine.values.opaque(['caller:request']);
+}

@@ -1,0 +1,70 @@
+/** How a deciding call of a library goes on: one path on which it held, one on which it did not. */
+import type { Outcome } from '@gatelint/catalogue';
+import { applyValue } from './call.js';
+import type { Facts, Path, Result, Site } from './facts.js';
+import type { Frame } from './machine.js';
+import { mergeResults, raise, withValue } from './paths.js';
+import type { Value } from './value.js';
+
+/** What a decision does to the facts, and the status with which it refuses by itself. */
+export interface Decision {
+  hold(facts: Facts): Facts;
+  miss(facts: Facts): Facts;
+  readonly present: Value;
+  readonly status: number;
+  readonly key: string;
+}
+
+export function decide(f: Frame, outcome: Outcome, decision: Decision, args: readonly Value[], path: Path, at: Site): Result[] {
+  const v = f.machine.values;
+  const held: Path = { env: path.env, facts: decision.hold(path.facts) };
+  const missed: Path = { env: path.env, facts: decision.miss(path.facts) };
+  switch (outcome.kind) {
+    case 'value':
+      return [withValue(held, decision.present), withValue(missed, v.null)];
+    case 'field': {
+      const error = outcome.error;
+      const shape = (value: Value, problem: Value): Value => {
+        const inner = nest(f, outcome.field, value);
+        return error !== undefined && inner.t === 'object' ? v.object(new Map(inner.fields).set(error, problem), inner.rest) : inner;
+      };
+      return [withValue(held, shape(decision.present, v.null)), withValue(missed, shape(v.null, v.response('error', decision.status)))];
+    }
+    case 'throws':
+      raise(f, missed, v.response('error', decision.status));
+      return [withValue(held, decision.present)];
+    case 'boolean': {
+      const answer = (yes: boolean): Value => {
+        const flag = v.constant(outcome.negated ? !yes : yes);
+        if (outcome.field === undefined) return flag;
+        return nest(f, outcome.field, outcome.method ? v.native('answer', String(flag.id), [flag]) : flag, v.opaque());
+      };
+      return [withValue(held, answer(true)), withValue(missed, answer(false))];
+    }
+    case 'middleware':
+      f.machine.guards.set(decision.key, decision);
+      return [withValue(path, v.native('guard', decision.key, []))];
+    case 'wraps': {
+      f.machine.guards.set(decision.key, decision);
+      const handler = args[outcome.handler ?? 0] ?? v.undefined;
+      return [withValue(path, v.native('guarded', decision.key, [handler]))];
+    }
+    case 'callback': {
+      const callback = args[outcome.callback];
+      if (!callback) return [withValue(path, v.opaque())];
+      return mergeResults(v, [
+        ...applyValue(f, callback, [v.null, decision.present], held, at),
+        ...applyValue(f, callback, [v.response('error', decision.status), v.undefined], missed, at),
+      ]);
+    }
+  }
+}
+
+/** `data.user` → { data: { user: value } }; other fields are not known. */
+function nest(f: Frame, field: string, value: Value, rest: Value | null = null): Value {
+  const v = f.machine.values;
+  return field
+    .split('.')
+    .reverse()
+    .reduce<Value>((inner, name) => v.object(new Map([[name, inner]]), rest ?? v.opaque()), value);
+}

@@ -1,0 +1,95 @@
+/** Merging, and small moves on paths. */
+import type { Pattern } from '@gatelint/ts-facts';
+import { joinFacts, weaken, type Env, type Path, type Result } from './facts.js';
+import type { Frame } from './machine.js';
+import type { Value, Values } from './value.js';
+
+/** More kinds of paths than this at one point are joined to the weakest. */
+const PARTITION_LIMIT = 12;
+
+export function joinEnv(values: Values, a: Env, b: Env): Env {
+  if (a === b) return a;
+  let out: Map<number, Value> | null = null;
+  for (const [binding, value] of b) {
+    const other = a.get(binding);
+    if (other === value) continue;
+    out ??= new Map(a);
+    out.set(binding, other ? values.union([other, value]) : value);
+  }
+  return out ?? a;
+}
+
+/** Paths with the same facts become one. Order is that of first appearance. */
+export function mergePaths(values: Values, paths: readonly Path[]): Path[] {
+  if (paths.length <= 1) return [...paths];
+  const byKey = new Map<string, Path>();
+  for (const path of paths) {
+    const known = byKey.get(path.facts.key);
+    byKey.set(path.facts.key, known ? { env: joinEnv(values, known.env, path.env), facts: joinFacts(known.facts, path.facts) } : path);
+  }
+  const merged = [...byKey.values()];
+  if (merged.length <= PARTITION_LIMIT) return merged;
+  return [merged.reduce((a, b) => ({ env: joinEnv(values, a.env, b.env), facts: weaken(a.facts, b.facts) }))];
+}
+
+/** The same for values on paths: equal facts, joined values. */
+export function mergeResults(values: Values, results: readonly Result[]): Result[] {
+  if (results.length <= 1) return [...results];
+  const byKey = new Map<string, Result>();
+  for (const result of results) {
+    const known = byKey.get(result.path.facts.key);
+    byKey.set(
+      result.path.facts.key,
+      known
+        ? {
+            path: { env: joinEnv(values, known.path.env, result.path.env), facts: joinFacts(known.path.facts, result.path.facts) },
+            value: values.union([known.value, result.value]),
+          }
+        : result,
+    );
+  }
+  const merged = [...byKey.values()];
+  if (merged.length <= PARTITION_LIMIT) return merged;
+  return [
+    merged.reduce((a, b) => ({
+      path: { env: joinEnv(values, a.path.env, b.path.env), facts: weaken(a.path.facts, b.path.facts) },
+      value: values.union([a.value, b.value]),
+    })),
+  ];
+}
+
+export function setVariable(path: Path, binding: number, value: Value): Path {
+  if (path.env.get(binding) === value) return path;
+  const env = new Map(path.env);
+  env.set(binding, value);
+  return { env, facts: path.facts };
+}
+
+export const withValue = (path: Path, value: Value): Result => ({ path, value });
+
+/** The path ends here with an exception. */
+export function raise(f: Frame, path: Path, value: Value): void {
+  f.throws.push({ path, value });
+}
+
+/** A call or a member access that may throw: a handler around it starts, among others, from here. */
+export function mayThrow(f: Frame, path: Path): void {
+  const innermost = f.mayThrow.at(-1);
+  if (innermost && innermost.at(-1) !== path) innermost.push(path);
+}
+
+/** Every binding that a pattern declares. */
+export function boundBy(pattern: Pattern): number[] {
+  switch (pattern.p) {
+    case 'binding':
+      return [pattern.binding];
+    case 'object':
+      return [...pattern.props.flatMap((prop) => boundBy(prop.value)), ...(pattern.rest ? boundBy(pattern.rest) : [])];
+    case 'array':
+      return [...pattern.items.flatMap((item) => (item ? boundBy(item) : [])), ...(pattern.rest ? boundBy(pattern.rest) : [])];
+    case 'default':
+      return boundBy(pattern.target);
+    case 'expression':
+      return [];
+  }
+}

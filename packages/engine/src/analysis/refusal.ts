@@ -1,0 +1,78 @@
+/** What a branch that turns the caller away says about those who go on. */
+import type { Expr } from '@gatelint/ts-facts';
+import { doubtIdentity, doubtLimit, holdLimit, skip, type Held, type Path, type Site } from './facts.js';
+import { siteKey } from './machine.js';
+import { atoms, constantOf, type Value } from './value.js';
+
+/** How one side of a condition ends. */
+export interface Ending {
+  readonly entered: boolean;
+  readonly goesOn: boolean;
+  readonly values: readonly { readonly path: Path; readonly value: Value }[];
+}
+
+interface Condition {
+  readonly taints: readonly string[];
+  readonly text: Expr;
+  readonly at: Site;
+}
+
+/** Status with which a value answers; null when it does not say. */
+export function statusOf(value: Value, path: Path): number | null {
+  for (const atom of atoms(value)) {
+    if (atom.t === 'response' && atom.status !== null) return atom.status;
+    if (atom.t === 'object' || atom.t === 'instance') {
+      for (const name of ['status', 'statusCode', 'serverError', 'code']) {
+        const field = atom.fields.get(name);
+        const constant = field ? constantOf(field) : null;
+        if (typeof constant === 'number' && constant >= 400 && constant < 600) return constant;
+      }
+    }
+  }
+  return path.facts.status;
+}
+
+/**
+ * When every path of one side leaves with 401 or 403 on a condition that nothing relates to a credential, the identity of those who go on is unknown, not absent:
+ * the author means a check that we cannot read. When it leaves with 429 and the condition counts, it is a limit.
+ */
+export function refusals(condition: Condition, yes: Ending, no: Ending, yesNext: Path[], noNext: Path[]): readonly [Path[], Path[]] {
+  if (yes.entered && no.entered) {
+    if (!yes.goesOn && no.goesOn) return [yesNext, noNext.map((path) => afterRefusal(condition, yes, path))];
+    if (!no.goesOn && yes.goesOn) return [yesNext.map((path) => afterRefusal(condition, no, path)), noNext];
+  }
+  const variable = condition.taints.find((taint) => taint.startsWith('env:'))?.slice(4);
+  if (variable !== undefined && yes.entered && no.entered) {
+    const note = (path: Path): Path => (path.facts.identity.length > 0 ? path : { env: path.env, facts: skip(path.facts, `a condition on ${variable}`) });
+    return [yesNext.map(note), noNext.map(note)];
+  }
+  return [yesNext, noNext];
+}
+
+function afterRefusal(condition: Condition, refused: Ending, path: Path): Path {
+  if (refused.values.length === 0) return path;
+  const statuses = refused.values.map((one) => statusOf(one.value, one.path));
+  const all = (...wanted: readonly number[]): boolean => statuses.every((status) => status !== null && wanted.includes(status));
+  const has = (...names: readonly string[]): boolean => condition.taints.some((taint) => names.some((name) => taint === name || taint.startsWith(`${name}:`)));
+  if (all(429, 402) || (all(403, 400) && has('ordered') && has('counter', 'database', 'principal'))) {
+    if (has('counter') || (has('ordered') && has('database', 'principal', 'caller', 'memory', 'external'))) {
+      const quota = !has('counter', 'memory');
+      const held: Held = {
+        id: `limit@${siteKey(condition.at)}`,
+        mechanism: quota ? 'quota that refuses' : has('memory') ? 'in-memory counter' : 'counter that refuses',
+        trust: 'user',
+        at: condition.at,
+        trace: [],
+        weaknesses: has('memory') ? [{ what: 'it counts in memory, for each instance by itself', at: condition.at }] : [],
+      };
+      return { env: path.env, facts: holdLimit(path.facts, held) };
+    }
+    if (path.facts.limit.length === 0) return { env: path.env, facts: doubtLimit(path.facts, `it answers 429 on a condition that cannot be followed`) };
+  }
+  if (all(401, 403) && path.facts.identity.length === 0 && !has('principal', 'caller', 'unverified', 'env')) {
+    const decider = condition.taints.find((taint) => taint.startsWith('external:'))?.slice('external:'.length);
+    const because = decider ? `whether the caller is refused is decided by ${decider.replace('#', ' ')}, which is not in the catalogue` : 'it refuses with 401 or 403 on a condition that cannot be related to a credential';
+    return { env: path.env, facts: doubtIdentity(path.facts, because) };
+  }
+  return path;
+}

@@ -1,0 +1,65 @@
+/** Finds expressions in a module, whatever they stand in. */
+import type { Expr, Module, Stmt } from '@gatelint/ts-facts';
+import { children } from './waiting.js';
+
+/** Values of every object property of that name. */
+export function objectProperties(module: Module, name: string): Expr[] {
+  const out: Expr[] = [];
+  eachExpression(module, (expr) => {
+    if (expr.k === 'object') for (const prop of expr.props) if (prop.kind === 'value' && prop.key === name) out.push(prop.value);
+  });
+  return out;
+}
+
+/** Every expression of every function and class of the module, outermost first. */
+export function eachExpression(module: Module, visit: (expr: Expr) => void): void {
+  const walk = (expr: Expr): void => {
+    visit(expr);
+    for (const child of children(expr)) walk(child);
+  };
+  for (const fn of module.functions) for (const stmt of fn.body) eachStatement(stmt, walk);
+  for (const one of module.exports) if (one.what.is === 'expression') walk(one.what.value);
+  for (const declared of module.classes) for (const member of declared.members) if (member.value) walk(member.value);
+}
+
+function eachStatement(stmt: Stmt, walk: (expr: Expr) => void): void {
+  const body = (list: readonly Stmt[]): void => {
+    for (const one of list) eachStatement(one, walk);
+  };
+  switch (stmt.s) {
+    case 'let':
+    case 'return':
+      if (stmt.value) walk(stmt.value);
+      return;
+    case 'do':
+    case 'throw':
+      walk(stmt.value);
+      return;
+    case 'if':
+      walk(stmt.test);
+      body(stmt.then);
+      body(stmt.else);
+      return;
+    case 'switch':
+      walk(stmt.on);
+      for (const one of stmt.cases) {
+        if (one.test) walk(one.test);
+        body(one.body);
+      }
+      return;
+    case 'loop':
+      body(stmt.init);
+      for (const expr of [stmt.test, stmt.update, stmt.over]) if (expr) walk(expr);
+      body(stmt.body);
+      return;
+    case 'try':
+      body(stmt.body);
+      body(stmt.handler ?? []);
+      body(stmt.finally ?? []);
+      return;
+    case 'block':
+      body(stmt.body);
+      return;
+    default:
+  }
+}

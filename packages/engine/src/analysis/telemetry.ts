@@ -1,0 +1,155 @@
+/** Telemetry calls: where they stand, who waits for them, and whether a request does. */
+import type { Module } from '@gatelint/ts-facts';
+import type { TelemetryQuestion } from '../rule.js';
+import type { Found, Judged, ProjectSources } from './applications.js';
+import type { Site } from './facts.js';
+import { summarize } from './invoke.js';
+import { siteKey, type Effect, type Machine } from './machine.js';
+import type { Places } from './verdict.js';
+import { waitingAt } from './waiting.js';
+import { OutOfFuel } from './execute.js';
+
+interface Seen {
+  readonly at: Site;
+  readonly vendor: string;
+  readonly call: string;
+  readonly title: string;
+  readonly awaited: boolean;
+  /** Ways on which it was reached, by kind of entry. */
+  hotAwaited: boolean;
+  hotDropped: boolean;
+  deferred: boolean;
+  immediate: boolean;
+  trace: Effect['trace'];
+}
+
+export function telemetryCalls(m: Machine, found: Found, sources: ProjectSources, places: Places): TelemetryQuestion[] {
+  const seen = new Map<string, Seen>();
+  const hotFiles = new Map<string, 'hot' | 'background'>();
+  for (const judged of found.entries) {
+    const background = isBackground(judged);
+    for (const site of [judged.entry.at, ...judged.entry.own]) {
+      if (!background) hotFiles.set(site.file, 'hot');
+      else if (!hotFiles.has(site.file)) hotFiles.set(site.file, 'background');
+    }
+    for (const effect of judged.run.effects) if (effect.kind === 'telemetry') note(m, seen, effect, background ? 'background' : 'hot');
+  }
+  for (const file of telemetryFiles(m, sources)) {
+    const module = m.modules.load(file);
+    if (module && !module.directives.includes('use client')) everyFunction(m, module, seen);
+  }
+  const out: TelemetryQuestion[] = [];
+  for (const one of seen.values()) {
+    const file = one.at.file;
+    const path = hotFiles.get(file) ?? (isRequestFile(file) ? 'hot' : isBackgroundFile(file) ? 'background' : 'library');
+    const place = places.place(one.at);
+    out.push({
+      file,
+      line: place.line,
+      vendor: one.vendor,
+      call: one.call,
+      awaited: one.awaited,
+      deferred: one.deferred && !one.immediate,
+      path,
+      at: { file, start: one.at.start, end: one.at.end },
+      title: one.title,
+      hot: one.hotAwaited || (path === 'hot' && one.awaited && !one.deferred),
+      dropped: one.hotDropped && !one.hotAwaited && !one.awaited,
+      scheduler: schedulerOf(found, file),
+      trace: one.trace.map((step) => ({ ...places.place(step.at), note: step.note })),
+    });
+  }
+  return out.sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : a.at.start - b.at.start || a.at.end - b.at.end));
+}
+
+function isBackground({ entry, run }: Judged): boolean {
+  if (entry.kind === 'cron' || entry.kind === 'worker') return true;
+  const held = run.effects.flatMap((effect) => effect.facts.identity);
+  return (held.length > 0 && held.every((one) => one.trust === 'machine')) || isBackgroundFile(entry.file);
+}
+
+const isBackgroundFile = (file: string): boolean => /(^|\/)(cron|crons|jobs|workers?|admin|workflows?|scripts?|inngest|trigger|queues?)(\/|\.)/.test(file);
+const isRequestFile = (file: string): boolean => /(^|\/)pages\/api\/|(^|\/)app\/(.*\/)?route\.[a-z]+$|(^|\/)(middleware|proxy)\.[a-z]+$/.test(file);
+
+/** The call itself, and the outermost call of the project's own that leads to it. */
+function note(m: Machine, seen: Map<string, Seen>, effect: Effect, from: 'hot' | 'background' | 'alone'): void {
+  if (effect.enqueue) return;
+  const waits = effect.waiting === 'awaited' || (effect.waiting === 'returned' && effect.trace.length === 0);
+  const places: { at: Site; title: string }[] = [{ at: effect.at, title: `${effect.what}()` }];
+  for (const step of effect.trace) {
+    const name = /^calls (?!a function)(.+)$/.exec(step.note)?.[1];
+    if (name !== undefined) places.push({ at: step.at, title: `${name}()` });
+  }
+  places.forEach(({ at, title }, index) => {
+    const direct = index === 0;
+    // Only the call that is waited for stands for the chain; a caller of a function that waits by itself waits for the function.
+    const isWaited = effect.awaitAt !== null && effect.awaitAt.file === at.file && effect.awaitAt.start === at.start && effect.awaitAt.end === at.end;
+    if (!direct && !isWaited && !isWrapperCall(effect, index)) return;
+    const key = `${siteKey(at)}:${at.end}`;
+    const known = seen.get(key) ?? { at, vendor: effect.vendor ?? 'unknown', call: effect.what, title, awaited: awaitedAt(m, at), hotAwaited: false, hotDropped: false, deferred: false, immediate: false, trace: direct ? [] : effect.trace.slice(index) };
+    if (from === 'hot' && waits && !effect.deferred && isWaited) known.hotAwaited = true;
+    if (from === 'hot' && !waits && !effect.deferred && direct) known.hotDropped = true;
+    if (effect.deferred) known.deferred = true;
+    else if (from !== 'alone') known.immediate = true;
+    seen.set(key, known);
+  });
+}
+
+/** A call one step away from the vendor's, through a function whose whole point it is. */
+const isWrapperCall = (effect: Effect, index: number): boolean => index === effect.trace.length && effect.trace.length === 1;
+
+function awaitedAt(m: Machine, at: Site): boolean {
+  const module = m.modules.load(at.file);
+  if (!module) return false;
+  const fn = module.functions.filter((one) => one.at.start <= at.start && at.end <= one.at.end).sort((a, b) => b.at.start - a.at.start)[0] ?? module.functions[0];
+  return fn ? waitingAt(module, fn, at) === 'awaited' : false;
+}
+
+/** Files that name a telemetry package or host, and those that import one of these. */
+function telemetryFiles(m: Machine, { catalogue, files, modules }: ProjectSources): string[] {
+  const telemetry = catalogue.libraries.filter((library) => library.rows.some((row) => row.role === 'sends-telemetry' || row.role === 'flushes-telemetry'));
+  const names = telemetry.flatMap((library) => [library.name, ...library.also]).filter((name) => !name.includes('*') && name !== 'globalThis');
+  const hosts = catalogue.hosts.filter((host) => host.role.role === 'sends-telemetry').map((host) => host.host);
+  const direct = new Set(files.filter((file) => {
+    const text = modules.text(file);
+    return text !== null && (names.some((name) => text.includes(`'${name}'`) || text.includes(`"${name}"`)) || hosts.some((host) => text.includes(host)));
+  }));
+  const words = [...direct].map((file) => (/(?:^|\/)([^/]+?)(?:\/index)?\.[a-z]+$/.exec(file)?.[1] ?? file)).filter((word) => word.length > 2);
+  const out = new Set(direct);
+  for (const file of files) {
+    if (out.has(file)) continue;
+    const text = modules.text(file);
+    if (text === null || !words.some((word) => text.includes(`${word}'`) || text.includes(`${word}"`))) continue;
+    const module = modules.load(file);
+    if (module?.imports.some((one) => leadsTo(m, file, one.source, direct))) out.add(file);
+  }
+  return [...out].sort();
+}
+
+function leadsTo(m: Machine, file: string, source: string, wanted: ReadonlySet<string>): boolean {
+  const where = m.modules.resolve(file, source);
+  return where.is === 'file' && wanted.has(where.file);
+}
+
+/** Runs what no entry has reached, each function for itself, with nothing known of its parameters. */
+function everyFunction(m: Machine, module: Module, seen: Map<string, Seen>): void {
+  for (const fn of module.functions) {
+    const params = fn.params.map(() => m.values.opaque());
+    m.fuel = 20_000;
+    try {
+      const summary = summarize(m, m.values.fn(module.file, fn.id, new Map()), params, null, false, 1);
+      for (const effect of summary.effects) if (effect.kind === 'telemetry') note(m, seen, effect, 'alone');
+    } catch (error) {
+      if (!(error instanceof OutOfFuel)) throw error;
+    }
+  }
+}
+
+function schedulerOf({ apps }: Found, file: string): string {
+  const next = apps.versionOf(file, 'next');
+  const version = next === null ? null : /(\d+)(?:\.(\d+))?/.exec(next);
+  if (version && (Number(version[1]) > 15 || (Number(version[1]) === 15 && Number(version[2] ?? '0') >= 1))) return 'after(() => …)';
+  if (next === 'latest' || next === 'canary') return 'after(() => …)';
+  return next === null ? 'ctx.waitUntil(…)' : 'waitUntil(…)';
+}
+

@@ -1,0 +1,116 @@
+/** Conditions: which paths go on where. */
+import type { Expr } from '@gatelint/ts-facts';
+import { evaluate, variable } from './evaluate.js';
+import { knowSet, withFacts, type Path } from './facts.js';
+import type { Frame } from './machine.js';
+import { memberOf } from './members.js';
+import { mergePaths, setVariable } from './paths.js';
+import { assignTo } from './bind.js';
+import type { Value } from './value.js';
+
+export interface Branches {
+  readonly yes: Path[];
+  readonly no: Path[];
+  /** What the condition stems from, for what is said about it. */
+  readonly taints: readonly string[];
+}
+
+/** Splits the path by the condition. Variables and their members are narrowed to what they can be on each side. */
+export function test(f: Frame, expr: Expr, path: Path): Branches {
+  const v = f.machine.values;
+  if (expr.k === 'unary' && expr.op === '!') {
+    const inner = test(f, expr.value, path);
+    return { yes: inner.no, no: inner.yes, taints: inner.taints };
+  }
+  if (expr.k === 'logical' && expr.op !== '??') {
+    const left = test(f, expr.left, path);
+    const going = expr.op === '&&' ? left.yes : left.no;
+    const right = going.map((one) => test(f, expr.right, one));
+    const yes = right.flatMap((one) => one.yes);
+    const no = right.flatMap((one) => one.no);
+    const taints = [...left.taints, ...right.flatMap((one) => one.taints)];
+    if (expr.op === '&&') return { yes: mergePaths(v, yes), no: mergePaths(v, [...left.no, ...no]), taints };
+    return { yes: mergePaths(v, [...left.yes, ...yes]), no: mergePaths(v, no), taints };
+  }
+  const yes: Path[] = [];
+  const no: Path[] = [];
+  const taints: string[] = [];
+  for (const result of evaluate(f, expr, path)) {
+    taints.push(...taintsOfTest(result.value));
+    const truthy = v.filter(result.value, true);
+    const falsy = v.filter(result.value, false);
+    if (truthy) yes.push(...narrow(f, expr, result.path, true, truthy));
+    if (falsy) no.push(...narrow(f, expr, result.path, false, falsy));
+  }
+  return { yes: mergePaths(v, yes), no: mergePaths(v, no), taints };
+}
+
+function taintsOfTest(value: Value): readonly string[] {
+  return taintsOf(value);
+}
+
+/** Lays what the test has shown onto the variable that it was about. */
+function narrow(f: Frame, expr: Expr, path: Path, truthy: boolean, value: Value): Path[] {
+  const v = f.machine.values;
+  let after = path;
+  for (const atom of atoms(value)) if (atom.t === 'env' && truthy) after = { env: after.env, facts: knowSet(after.facts, atom.name) };
+  if (expr.k === 'ref') {
+    const kept = v.filter(variable(f, expr.binding, after), truthy);
+    return kept && after.env.has(expr.binding) ? [setVariable(after, expr.binding, kept)] : [after];
+  }
+  if (expr.k === 'member' && expr.object.k === 'ref' && typeof expr.property === 'string') {
+    const name = expr.property;
+    const object = variable(f, expr.object.binding, after);
+    // Of several things that it can be, those stay whose member is so.
+    if (object.t === 'union' && after.env.has(expr.object.binding)) {
+      const kept = object.of.filter((atom) => {
+        const member = memberOf(f, atom, name);
+        return member === null ? !truthy : v.filter(member, truthy) !== null;
+      });
+      if (kept.length > 0) return [setVariable(after, expr.object.binding, v.union(kept))];
+    }
+    if (object.t === 'object' && object.fields.get(name)?.t === 'union') {
+      const member = object.fields.get(name);
+      const kept = member ? v.filter(member, truthy) : null;
+      if (kept && after.env.has(expr.object.binding)) return assignTo(f, expr, kept, after);
+    }
+  }
+  if (expr.k === 'assign' && expr.op === '=' && expr.target.p === 'binding') {
+    const kept = v.filter(variable(f, expr.target.binding, after), truthy);
+    return kept && after.env.has(expr.target.binding) ? [setVariable(after, expr.target.binding, kept)] : [after];
+  }
+  if (expr.k === 'binary') return narrowComparison(f, expr, after, truthy);
+  return [after];
+}
+
+/** `x === null`, `x !== undefined`, `x == 'a'`: the side that is a variable keeps what fits. */
+function narrowComparison(f: Frame, expr: Extract<Expr, { k: 'binary' }>, path: Path, held: boolean): Path[] {
+  const v = f.machine.values;
+  const equal = expr.op === '===' || expr.op === '==' ? held : expr.op === '!==' || expr.op === '!=' ? !held : null;
+  if (equal === null) return [path];
+  for (const [side, other] of [
+    [expr.left, expr.right],
+    [expr.right, expr.left],
+  ] as const) {
+    if (side.k !== 'ref' || other.k !== 'literal' || !path.env.has(side.binding)) continue;
+    const loose = expr.op.length === 2;
+    const value = variable(f, side.binding, path);
+    const kept = atoms(value).filter((atom) => {
+      const same = sameAs(atom, other.undef ? undefined : other.value, loose);
+      return same === null || same === equal;
+    });
+    if (kept.length > 0 && kept.length < atoms(value).length) return [setVariable(path, side.binding, v.union(kept))];
+  }
+  return [path];
+}
+
+function sameAs(value: Value, constant: string | number | boolean | null | undefined, loose: boolean): boolean | null {
+  if (value.t === 'opaque' || value.t === 'env' || value.t === 'library') return value.t === 'opaque' && value.truthy && (constant === null || constant === undefined) ? false : null;
+  if (value.t !== 'const') return false;
+  if (loose && (constant === null || constant === undefined)) return value.value === null || value.value === undefined;
+  return value.value === constant;
+}
+
+export const withStatus = (path: Path, status: number): Path => ({ env: path.env, facts: withFacts(path.facts, { status }) });
+
+import { atoms, taintsOf } from './value.js';

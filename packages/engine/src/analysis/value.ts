@@ -1,0 +1,230 @@
+/**
+ * Abstract values: what an expression can be, as far as the gates care. Values are interned, so that equal values are identical and an `id` stands for one
+ * in memo keys. A value says where it comes from (`taints`) even when nothing else is known of it.
+ */
+import type { ClassId, FunctionId } from '@gatelint/ts-facts';
+
+/** Where something stems from: `caller:header:authorization`, `env:CRON_SECRET`, `principal`, `database`, `counter`, `external:pkg#path`, `condition:…`. */
+export type Taint = string;
+
+export type Value = { readonly id: number } & (
+  | { readonly t: 'const'; readonly value: string | number | boolean | null | undefined }
+  | { readonly t: 'object'; readonly fields: ReadonlyMap<string, Value>; readonly rest: Value | null }
+  | { readonly t: 'array'; readonly items: readonly Value[]; readonly rest: Value | null }
+  | { readonly t: 'function'; readonly file: string; readonly fn: FunctionId; readonly closure: Closure; readonly self: Value | null }
+  | { readonly t: 'class'; readonly file: string; readonly cls: ClassId; readonly closure: Closure }
+  | { readonly t: 'instance'; readonly file: string; readonly cls: ClassId; readonly fields: ReadonlyMap<string, Value> }
+  /** Something of a package: access path from its exports. `site` tells instances apart, `chain` is what a builder has collected, `fields` what was set on it. */
+  | {
+      readonly t: 'library';
+      readonly package: string;
+      readonly path: readonly string[];
+      readonly taints: readonly Taint[];
+      readonly site: string | null;
+      readonly chain: readonly Value[];
+      readonly fields: ReadonlyMap<string, Value>;
+    }
+  /** Made by the analysis: `next` of a middleware chain, a guarded handler, a procedure. */
+  | { readonly t: 'native'; readonly name: string; readonly key: string; readonly parts: readonly Value[] }
+  | { readonly t: 'env'; readonly name: string }
+  /** Somebody or something that was verified. */
+  | { readonly t: 'principal'; readonly by: string }
+  | { readonly t: 'response'; readonly kind: 'response' | 'error' | 'pass'; readonly status: number | null; readonly fields: ReadonlyMap<string, Value> }
+  | { readonly t: 'module'; readonly file: string }
+  | { readonly t: 'opaque'; readonly taints: readonly Taint[]; readonly because: string | null; readonly truthy: boolean }
+  | { readonly t: 'union'; readonly of: readonly Value[] }
+);
+
+export type ValueOf<T extends Value['t']> = Extract<Value, { t: T }>;
+
+/** Captured variables by binding. */
+export type Closure = ReadonlyMap<number, Value>;
+
+const UNION_LIMIT = 8;
+const noFields: ReadonlyMap<string, Value> = new Map();
+
+/** Interns; one for the life of a project, so that ids are comparable across entries. */
+export class Values {
+  private readonly known = new Map<string, Value>();
+  private next = 1;
+
+  private intern<T extends Value>(key: string, make: (id: number) => T): T {
+    const found = this.known.get(key);
+    if (found) return found as T;
+    const made = make(this.next++);
+    this.known.set(key, made);
+    return made;
+  }
+
+  readonly undefined = this.constant(undefined);
+  readonly null = this.constant(null);
+  readonly true = this.constant(true);
+  readonly false = this.constant(false);
+
+  constant(value: string | number | boolean | null | undefined): Value {
+    return this.intern(`c${typeof value}:${String(value)}`, (id) => ({ id, t: 'const', value }));
+  }
+  object(fields: ReadonlyMap<string, Value>, rest: Value | null = null): ValueOf<'object'> {
+    return this.intern(`o${mapKey(fields)}|${rest?.id ?? ''}`, (id) => ({ id, t: 'object', fields, rest }));
+  }
+  record(fields: Readonly<Record<string, Value>>, rest: Value | null = null): ValueOf<'object'> {
+    return this.object(new Map(Object.entries(fields)), rest);
+  }
+  array(items: readonly Value[], rest: Value | null = null): Value {
+    return this.intern(`a${items.map((item) => item.id).join()}|${rest?.id ?? ''}`, (id) => ({ id, t: 'array', items, rest }));
+  }
+  fn(file: string, fn: FunctionId, closure: Closure, self: Value | null = null): ValueOf<'function'> {
+    return this.intern(`f${file}#${fn}|${closureKey(closure)}|${self?.id ?? ''}`, (id) => ({ id, t: 'function', file, fn, closure, self }));
+  }
+  cls(file: string, cls: ClassId, closure: Closure): Value {
+    return this.intern(`k${file}#${cls}|${closureKey(closure)}`, (id) => ({ id, t: 'class', file, cls, closure }));
+  }
+  instance(file: string, cls: ClassId, fields: ReadonlyMap<string, Value>): ValueOf<'instance'> {
+    return this.intern(`i${file}#${cls}|${mapKey(fields)}`, (id) => ({ id, t: 'instance', file, cls, fields }));
+  }
+  library(
+    pkg: string,
+    path: readonly string[],
+    more: { taints?: readonly Taint[]; site?: string | null; chain?: readonly Value[]; fields?: ReadonlyMap<string, Value> } = {},
+  ): ValueOf<'library'> {
+    const taints = more.taints ?? [];
+    const site = more.site ?? null;
+    const chain = more.chain ?? [];
+    const fields = more.fields ?? noFields;
+    const key = `l${pkg}|${path.join('.')}|${taints.join()}|${site ?? ''}|${chain.map((value) => value.id).join()}|${mapKey(fields)}`;
+    return this.intern(key, (id) => ({ id, t: 'library', package: pkg, path, taints, site, chain, fields }));
+  }
+  native(name: string, key: string, parts: readonly Value[] = []): ValueOf<'native'> {
+    return this.intern(`n${name}|${key}|${parts.map((part) => part.id).join()}`, (id) => ({ id, t: 'native', name, key, parts }));
+  }
+  env(name: string): Value {
+    return this.intern(`e${name}`, (id) => ({ id, t: 'env', name }));
+  }
+  principal(by: string): Value {
+    return this.intern(`p${by}`, (id) => ({ id, t: 'principal', by }));
+  }
+  response(kind: 'response' | 'error' | 'pass', status: number | null, fields: ReadonlyMap<string, Value> = noFields): ValueOf<'response'> {
+    return this.intern(`r${kind}|${status ?? ''}|${mapKey(fields)}`, (id) => ({ id, t: 'response', kind, status, fields }));
+  }
+  module(file: string): Value {
+    return this.intern(`m${file}`, (id) => ({ id, t: 'module', file }));
+  }
+  opaque(taints: readonly Taint[] = [], because: string | null = null, truthy = false): Value {
+    const sorted = taints.length > 1 ? [...new Set(taints)].sort() : taints;
+    return this.intern(`u${sorted.join()}|${because ?? ''}|${truthy ? 1 : 0}`, (id) => ({ id, t: 'opaque', taints: sorted, because, truthy }));
+  }
+  union(values: readonly Value[]): Value {
+    const flat = new Map<number, Value>();
+    for (const value of values) for (const atom of atoms(value)) flat.set(atom.id, atom);
+    const list = [...flat.values()].sort((a, b) => a.id - b.id);
+    const only = list[0];
+    if (list.length === 1 && only) return only;
+    if (list.length === 0) return this.opaque();
+    if (list.length > UNION_LIMIT) return this.opaque(list.flatMap((value) => taintsOf(value)));
+    return this.intern(`|${list.map((value) => value.id).join()}`, (id) => ({ id, t: 'union', of: list }));
+  }
+
+  /** Keeps the atoms that can be truthy (or falsy). Null when none can. */
+  filter(value: Value, truthy: boolean): Value | null {
+    const kept = atoms(value).filter((atom) => truth(atom) !== !truthy);
+    return kept.length === 0 ? null : this.union(kept);
+  }
+  /** Keeps the atoms that can be null or undefined (or cannot). */
+  filterNullish(value: Value, nullish: boolean): Value | null {
+    const kept = atoms(value).filter((atom) => isNullish(atom) !== !nullish);
+    return kept.length === 0 ? null : this.union(kept);
+  }
+}
+
+export function atoms(value: Value): readonly Value[] {
+  return value.t === 'union' ? value.of : [value];
+}
+
+/** Whether the value is true or false in a test; null when it can be both. */
+export function truth(value: Value): boolean | null {
+  switch (value.t) {
+    case 'const':
+      return Boolean(value.value);
+    case 'object':
+    case 'array':
+    case 'function':
+    case 'class':
+    case 'instance':
+    case 'native':
+    case 'module':
+    case 'principal':
+    case 'response':
+      return true;
+    case 'library': {
+      const last = value.path.at(-1);
+      return last === 'new' || !value.path.includes('()') ? true : null;
+    }
+    case 'env':
+      return null;
+    case 'opaque':
+      return value.truthy ? true : null;
+    case 'union': {
+      const all = value.of.map(truth);
+      return all.every((one) => one === true) ? true : all.every((one) => one === false) ? false : null;
+    }
+  }
+}
+
+/** Whether the value is null or undefined; null when it can be either. */
+export function isNullish(value: Value): boolean | null {
+  if (value.t === 'const') return value.value === null || value.value === undefined;
+  if (value.t === 'union') {
+    const all = value.of.map(isNullish);
+    return all.every((one) => one === true) ? true : all.every((one) => one === false) ? false : null;
+  }
+  return truth(value) === true ? false : null;
+}
+
+/** Everything that the value stems from, also inside of it. */
+export function taintsOf(value: Value, depth = 4): readonly Taint[] {
+  if (depth === 0) return [];
+  switch (value.t) {
+    case 'library':
+      return value.path.includes('()') && value.package !== 'globalThis' ? [...value.taints, `external:${value.package}#${value.path.join('.')}`] : value.taints;
+    case 'opaque':
+      return value.taints;
+    case 'env':
+      return [`env:${value.name}`];
+    case 'principal':
+      return ['principal'];
+    case 'object':
+    case 'instance':
+    case 'response': {
+      const out: Taint[] = [];
+      for (const field of value.fields.values()) out.push(...taintsOf(field, depth - 1));
+      if (value.t === 'object' && value.rest) out.push(...taintsOf(value.rest, depth - 1));
+      return out;
+    }
+    case 'array':
+      return [...value.items, ...(value.rest ? [value.rest] : [])].flatMap((item) => taintsOf(item, depth - 1));
+    case 'union':
+      return value.of.flatMap((atom) => taintsOf(atom, depth));
+    default:
+      return [];
+  }
+}
+
+export const fromCaller = (taints: readonly Taint[]): boolean => taints.some((taint) => taint.startsWith('caller:'));
+export const fromEnv = (taints: readonly Taint[]): string | null => taints.find((taint) => taint.startsWith('env:'))?.slice(4) ?? null;
+
+/** The constant string or number that a value is, else null. */
+export function constantOf(value: Value): string | number | boolean | null {
+  return value.t === 'const' && value.value !== undefined ? value.value : null;
+}
+
+function mapKey(fields: ReadonlyMap<string, Value>): string {
+  if (fields.size === 0) return '';
+  return [...fields]
+    .map(([name, value]) => `${name}=${value.id}`)
+    .sort()
+    .join();
+}
+
+function closureKey(closure: Closure): string {
+  return [...closure].map(([binding, value]) => `${binding}=${value.id}`).join();
+}

@@ -1,0 +1,196 @@
+/** From what happens on the paths of an entry to its answers. */
+import type { AuthAnswer, AuthState, LimitAnswer, PaidCall, Place, TraceStep, Via, Weakness } from '../report.js';
+import type { Entry } from './entries/entry.js';
+import type { Facts, Held, Path, Site, Step } from './facts.js';
+import type { Effect } from './machine.js';
+import { statusOf } from './refusal.js';
+import { atoms, type Value } from './value.js';
+
+/** Everything that running an entry has shown. */
+export interface Run {
+  readonly effects: readonly Effect[];
+  readonly exits: readonly { readonly how: 'return' | 'throw'; readonly path: Path; readonly value: Value }[];
+  /** Why the run was given up; null when it was not. */
+  readonly gaveUp: string | null;
+  /** Facts of what a proxy has settled, to tell where a check stands. */
+  readonly proxied: ReadonlySet<string>;
+}
+
+export interface Places {
+  place(site: Site): Place;
+}
+
+export interface AuthVerdict extends AuthAnswer {
+  readonly firstUnguarded: (TraceStep & { readonly what: string }) | null;
+}
+
+/** What an answer about identity rests on: a moment, and the facts then. */
+interface Moment {
+  readonly facts: Facts;
+  readonly at: Site | null;
+  readonly what: string;
+  readonly trace: readonly Step[];
+}
+
+export function authOf(entry: Entry, run: Run, places: Places): AuthVerdict {
+  const moments = momentsOf(run);
+  const open = moments.filter((one) => stateOf(one.facts) === 'none');
+  const doubtful = moments.filter((one) => stateOf(one.facts) === 'unknown');
+  const heldMoments = moments.filter((one) => stateOf(one.facts) === 'held');
+  const delegated = run.effects.filter((effect) => effect.kind === 'delegate');
+  const signIn = run.effects.some((effect) => effect.kind === 'sign-in' && effect.facts.identity.length === 0);
+  const first = open[0];
+  const held = heldMoments[0]?.facts.identity[0] ?? null;
+  const base = { firstUnguarded: null, lookalike: null, trace: [], weaknesses: [], because: null, at: null, via: null, mechanism: null };
+  if (run.gaveUp !== null) return { ...base, state: 'unknown', because: run.gaveUp };
+  if (delegated.length > 0 && open.every((one) => one.at === null || one.what === 'answers')) {
+    const by = delegated[0];
+    return { ...base, state: 'delegated', mechanism: by?.what ?? null, via: 'library', at: by ? places.place(by.at) : null };
+  }
+  if (first) {
+    const looked = first.facts.looked;
+    const real = looked.find((one) => one.lookalike === null);
+    const alike = looked.find((one) => one.lookalike !== null);
+    if (signIn) return { ...base, state: 'public', because: 'it signs people in, up or out' };
+    // Verified later on the same path, or only on other ones.
+    const late = !real && !alike ? (heldMoments.find((one) => one.facts.identity.length > 0)?.facts.identity[0] ?? lateIdentity(run)) : null;
+    const skipped = first.facts.skipped[0];
+    const state: AuthState = real || (skipped !== undefined && held) ? 'optional' : 'absent';
+    return {
+      ...base,
+      state,
+      mechanism: real?.what ?? alike?.what ?? late?.mechanism ?? null,
+      via: null,
+      at: real ? places.place(real.at) : late ? places.place(late.at) : null,
+      trace: first.trace.map((step) => ({ ...places.place(step.at), note: step.note })),
+      because: skipped !== undefined && (held || real) ? skipped : null,
+      lookalike: !real && alike ? `${alike.what} ${alike.lookalike ?? ''}` : null,
+      firstUnguarded: first.at ? { ...places.place(first.at), note: first.what, what: first.what } : null,
+    };
+  }
+  if (doubtful.length > 0 && moments.length > 0) return { ...base, state: 'unknown', because: doubtful[0]?.facts.unknown[0] ?? 'the check cannot be followed' };
+  if (entry.doubt !== null && moments.length > 0) return { ...base, state: 'unknown', because: entry.doubt };
+  if (held) {
+    const mechanisms = [...new Set(heldMoments.flatMap((one) => one.facts.identity.slice(0, 1).map((each) => each.mechanism)))];
+    const helper = helperName(held, entry);
+    return {
+      ...base,
+      state: 'enforced',
+      mechanism: helper === null ? mechanisms.join(' or ') : `${helper} (${mechanisms.join(' or ')})`,
+      via: viaOf(held, entry, run),
+      at: places.place(held.at),
+      trace: held.trace.map((step) => ({ ...places.place(step.at), note: step.note })),
+      weaknesses: weaknessesOf(heldMoments.flatMap((one) => one.facts.identity), places),
+    };
+  }
+  if (delegated[0]) return { ...base, state: 'delegated', mechanism: delegated[0].what, via: 'library', at: places.place(delegated[0].at) };
+  const refusing = run.exits.length > 0 && moments.length === 0;
+  if (signIn) return { ...base, state: 'public', because: 'it signs people in, up or out' };
+  return refusing ? { ...base, state: 'absent' } : { ...base, state: 'absent' };
+}
+
+const stateOf = (facts: Facts): 'held' | 'none' | 'unknown' => (facts.identity.length > 0 ? 'held' : facts.unknown.length > 0 ? 'unknown' : 'none');
+
+/** A credential that is verified somewhere after the first effect. */
+function lateIdentity(run: Run): Held | null {
+  for (const exit of run.exits) if (exit.path.facts.identity[0]) return exit.path.facts.identity[0];
+  return null;
+}
+
+/** The moments that count: writes and spending; without those, other changes; without those, answers that are no refusal. */
+function momentsOf(run: Run): Moment[] {
+  const of = (...kinds: readonly Effect['kind'][]): Moment[] =>
+    run.effects.filter((effect) => kinds.includes(effect.kind)).map((effect) => ({ facts: effect.facts, at: effect.at, what: phrase(effect), trace: effect.trace }));
+  const first = of('write', 'spend');
+  if (first.length > 0) return first;
+  const second = of('other-write', 'queue');
+  if (second.length > 0) return second;
+  const answers = run.exits.filter((exit) => exit.how === 'return' && !refuses(exit.value, exit.path));
+  const hard = answers.filter((exit) => !softRefusal(exit.value));
+  const counted = hard.length > 0 ? hard : answers;
+  return counted.map((exit) => ({ facts: exit.path.facts, at: null, what: 'answers', trace: [] }));
+}
+
+function phrase(effect: Effect): string {
+  if (effect.kind === 'write') return `writes (${effect.what})`;
+  if (effect.kind === 'spend') return `spends at ${effect.vendor ?? 'a third party'} (${effect.what})`;
+  return `changes something outside (${effect.what})`;
+}
+
+function refuses(value: Value, path: Path): boolean {
+  const status = statusOf(value, path);
+  return status !== null && status >= 300;
+}
+
+/** Nothing, or an error told in words: turned away, if others are let in. */
+function softRefusal(value: Value): boolean {
+  return atoms(value).every((atom) => {
+    if (atom.t === 'const') return !atom.value;
+    if (atom.t === 'array') return atom.items.length === 0 && !atom.rest;
+    if (atom.t !== 'object') return false;
+    const success = atom.fields.get('success') ?? atom.fields.get('ok');
+    return ['error', 'errors', 'serverError'].some((name) => atom.fields.has(name) && atom.fields.get(name)?.t !== 'const') || (atom.fields.get('error')?.t === 'const' && Boolean((atom.fields.get('error') as { value?: unknown }).value)) || (success?.t === 'const' && success.value === false);
+  });
+}
+
+function inside(site: Site, spans: readonly Site[]): boolean {
+  return spans.some((span) => span.file === site.file && span.start <= site.start && site.end <= span.end);
+}
+
+function viaOf(held: Held, entry: Entry, run: Run): Via {
+  if (run.proxied.has(held.id)) return 'next-middleware';
+  if (inside(held.at, entry.own)) return 'inline';
+  if (held.trace.some((step) => inside(step.at, entry.own))) return 'helper';
+  if (entry.own.length === 0 && held.trace.length === 0) return 'library';
+  if (entry.kind === 'route' && entry.links.length > 1) return 'router-middleware';
+  return 'wrapper';
+}
+
+/** The function of the project that the check stands in, where it is not the entry itself. */
+function helperName(held: Held, entry: Entry): string | null {
+  if (inside(held.at, entry.own)) return null;
+  const names = held.trace.map((step) => /^calls (.+)$/.exec(step.note)?.[1]).filter((name) => name !== undefined && name !== 'a function');
+  return names[0] ?? null;
+}
+
+function weaknessesOf(held: readonly Held[], places: Places): Weakness[] {
+  const out = new Map<string, Weakness>();
+  for (const one of held) for (const weakness of one.weaknesses) out.set(`${weakness.what}|${weakness.at.file}:${weakness.at.start}`, { what: weakness.what, at: places.place(weakness.at) });
+  return [...out.values()];
+}
+
+export function writesOf(run: Run): boolean | 'unknown' {
+  if (run.effects.some((effect) => effect.kind === 'write')) return true;
+  return run.gaveUp !== null ? 'unknown' : false;
+}
+
+export function paidOf(run: Run, places: Places): PaidCall[] {
+  const out = new Map<string, PaidCall>();
+  for (const effect of run.effects) {
+    if (effect.kind !== 'spend') continue;
+    const key = `${effect.vendor}|${effect.at.file}:${effect.at.start}`;
+    if (!out.has(key)) out.set(key, { vendor: effect.vendor ?? 'unknown', call: effect.what, at: places.place(effect.at), trace: effect.trace.map((step) => ({ ...places.place(step.at), note: step.note })) });
+  }
+  return [...out.values()].sort((a, b) => (a.at.file < b.at.file ? -1 : a.at.file > b.at.file ? 1 : a.at.line - b.at.line || (a.call < b.call ? -1 : 1)));
+}
+
+export interface LimitVerdict extends LimitAnswer {
+  readonly callers: 'anyone' | 'signed-in' | 'trusted';
+}
+
+export function limitOf(run: Run, auth: AuthAnswer, places: Places): LimitVerdict {
+  const spends = run.effects.filter((effect) => effect.kind === 'spend');
+  const none: LimitVerdict = { state: 'not-needed', mechanism: null, at: null, weaknesses: [], because: null, callers: 'anyone' };
+  const trusted = (facts: Facts): boolean => facts.identity.length > 0 && facts.identity.every((held) => held.trust === 'machine');
+  const callers = spends.every((effect) => trusted(effect.facts)) ? 'trusted' : auth.state === 'enforced' ? 'signed-in' : 'anyone';
+  if (spends.length === 0) return { ...none, callers: auth.state === 'enforced' ? 'signed-in' : 'anyone' };
+  if (callers === 'trusted') return { ...none, callers };
+  const counted = spends.filter((effect) => !trusted(effect.facts));
+  const open = counted.filter((effect) => effect.facts.limit.length === 0 && effect.facts.limitUnknown.length === 0);
+  const lookalike = open[0]?.facts.limitLooked[0];
+  if (open.length > 0) return { ...none, state: 'absent', callers, because: lookalike ? `${lookalike.what} ${lookalike.lookalike ?? 'is asked and its answer goes untested'}` : null };
+  const doubtful = counted.find((effect) => effect.facts.limit.length === 0);
+  if (doubtful) return { ...none, state: 'unknown', callers, because: doubtful.facts.limitUnknown[0] ?? null };
+  const held = counted[0]?.facts.limit[0];
+  return { state: 'enforced', mechanism: held?.mechanism ?? null, at: held ? places.place(held.at) : null, weaknesses: weaknessesOf(counted.flatMap((effect) => effect.facts.limit.slice(0, 1)), places), because: null, callers };
+}

@@ -1,0 +1,173 @@
+/** Whether a function waits for a call: `await`, an element of an awaited `Promise.all`, a promise that is kept and awaited later, or one that it returns. */
+import type { Expr, Fn, Module, Pattern, Stmt } from '@gatelint/ts-facts';
+import type { Site } from './facts.js';
+import type { Waiting } from './machine.js';
+
+const cache = new WeakMap<Fn, ReadonlyMap<number, Waiting>>();
+
+/** How `fn` waits for the call that stands at `at` in it. */
+export function waitingAt(module: Module, fn: Fn, at: Site): Waiting {
+  let known = cache.get(fn);
+  if (!known) {
+    const marks = new Map<number, Waiting>();
+    const kept = new Set<number>();
+    // Two rounds: in the second, what is awaited by name is known.
+    for (let round = 0; round < 2; round++) walkBody(fn.body, { marks, kept, module });
+    known = marks;
+    cache.set(fn, known);
+  }
+  // Keyed by end as well as start: `a().b()` starts where `a()` does.
+  return known.get(at.start * 1_000_003 + at.end) ?? 'dropped';
+}
+
+interface Marks {
+  readonly marks: Map<number, Waiting>;
+  /** Variables that are awaited or returned somewhere in the function. */
+  readonly kept: Set<number>;
+  readonly module: Module;
+}
+
+function mark(expr: Expr, how: Waiting, to: Marks): void {
+  switch (expr.k) {
+    case 'call':
+    case 'new': {
+      const key = expr.at.start * 1_000_003 + expr.at.end;
+      if (to.marks.get(key) !== 'awaited') to.marks.set(key, how);
+      // The arguments of a combinator and the promise before `.then` are waited for as well.
+      for (const arg of expr.args) if (arg.k === 'array') for (const item of arg.items) mark(item, how, to);
+      if (expr.callee.k === 'member') mark(expr.callee.object, how, to);
+      for (const arg of expr.args) if (arg.k === 'call' && expr.callee.k === 'member' && expr.callee.object.k === 'global') mark(arg, how, to);
+      return;
+    }
+    case 'conditional':
+      mark(expr.then, how, to);
+      mark(expr.else, how, to);
+      return;
+    case 'logical':
+      mark(expr.left, how, to);
+      mark(expr.right, how, to);
+      return;
+    case 'array':
+      for (const item of expr.items) mark(item, how, to);
+      return;
+    case 'spread':
+      mark(expr.value, how, to);
+      return;
+    case 'await':
+      mark(expr.value, 'awaited', to);
+      return;
+    case 'ref':
+      to.kept.add(expr.binding);
+      return;
+    case 'sequence':
+      expr.items.slice(-1).forEach((item) => mark(item, how, to));
+      return;
+    default:
+  }
+}
+
+function walkBody(body: readonly Stmt[], to: Marks): void {
+  for (const stmt of body) walkStatement(stmt, to);
+}
+
+function walkStatement(stmt: Stmt, to: Marks): void {
+  switch (stmt.s) {
+    case 'let':
+      if (stmt.value) {
+        if (boundKept(stmt.target, to)) mark(stmt.value, 'awaited', to);
+        walk(stmt.value, to);
+      }
+      return;
+    case 'do':
+      // `promises.push(f())`: what is collected is waited for when the list is.
+      if (stmt.value.k === 'call' && stmt.value.callee.k === 'member' && stmt.value.callee.property === 'push' && stmt.value.callee.object.k === 'ref' && to.kept.has(stmt.value.callee.object.binding))
+        for (const arg of stmt.value.args) mark(arg, 'awaited', to);
+      walk(stmt.value, to);
+      return;
+    case 'if':
+      walk(stmt.test, to);
+      walkBody(stmt.then, to);
+      walkBody(stmt.else, to);
+      return;
+    case 'switch':
+      walk(stmt.on, to);
+      for (const one of stmt.cases) walkBody(one.body, to);
+      return;
+    case 'loop':
+      walkBody(stmt.init, to);
+      if (stmt.over) {
+        if (stmt.await) mark(stmt.over, 'awaited', to);
+        walk(stmt.over, to);
+      }
+      if (stmt.test) walk(stmt.test, to);
+      if (stmt.update) walk(stmt.update, to);
+      walkBody(stmt.body, to);
+      return;
+    case 'try':
+      walkBody(stmt.body, to);
+      walkBody(stmt.handler ?? [], to);
+      walkBody(stmt.finally ?? [], to);
+      return;
+    case 'return':
+      if (stmt.value) {
+        mark(stmt.value, 'returned', to);
+        walk(stmt.value, to);
+      }
+      return;
+    case 'throw':
+      walk(stmt.value, to);
+      return;
+    case 'block':
+      walkBody(stmt.body, to);
+      return;
+    default:
+  }
+}
+
+function boundKept(pattern: Pattern, to: Marks): boolean {
+  return pattern.p === 'binding' && to.kept.has(pattern.binding);
+}
+
+function walk(expr: Expr, to: Marks): void {
+  if (expr.k === 'await') mark(expr.value, 'awaited', to);
+  for (const child of children(expr)) walk(child, to);
+}
+
+/** The expressions directly inside one; functions are not entered. */
+export function children(expr: Expr): readonly Expr[] {
+  switch (expr.k) {
+    case 'template':
+      return [...(expr.tag ? [expr.tag] : []), ...expr.exprs];
+    case 'member':
+      return typeof expr.property === 'string' ? [expr.object] : [expr.object, expr.property];
+    case 'call':
+    case 'new':
+      return [expr.callee, ...expr.args];
+    case 'await':
+    case 'spread':
+    case 'unary':
+      return [expr.value];
+    case 'object':
+      return expr.props.flatMap((prop) => (prop.kind === 'value' && typeof prop.key !== 'string' ? [prop.key, prop.value] : [prop.value]));
+    case 'array':
+    case 'sequence':
+      return expr.items;
+    case 'conditional':
+      return [expr.test, expr.then, expr.else];
+    case 'logical':
+    case 'binary':
+      return [expr.left, expr.right];
+    case 'assign':
+      return expr.target.p === 'expression' ? [expr.target.target, expr.value] : [expr.value];
+    case 'yield':
+      return expr.value ? [expr.value] : [];
+    case 'import':
+      return [expr.source];
+    case 'jsx':
+      return [...(typeof expr.tag === 'string' ? [] : [expr.tag]), ...expr.props.map((prop) => prop.value), ...expr.children];
+    case 'opaque':
+      return expr.children;
+    default:
+      return [];
+  }
+}
