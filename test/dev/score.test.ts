@@ -17,9 +17,10 @@ function report(over: Partial<Report>): Report {
     tool: { name: 'gatelint', version: '0.0.0' },
     coverage: { files: 1, unread: [], undecided: [], notes: [] },
     findings: [],
+    internalErrors: [],
     entries: [],
     telemetry: [],
-    env: { variables: [], unused: [], dynamic: [] },
+    env: { variables: [], unused: [], dynamic: [], inventories: [] },
     tables: [],
     enums: [],
     ...over,
@@ -116,8 +117,8 @@ describe('the other gates', () => {
 
   it('compares variables, but for those of the platform', () => {
     const label: Label = { ...base, kind: 'env', name: 'KEY', inventoried: false };
-    const variable = { name: 'KEY', reads: [], inventoried: false, inventory: null, schema: false, platform: false };
-    const withVariable = (over: Partial<typeof variable>): Report => report({ env: { variables: [{ ...variable, ...over }], unused: [], dynamic: [] } });
+    const variable = { name: 'KEY', reads: [], inventoried: false, inventory: null, schema: false, platform: false, testsOnly: false };
+    const withVariable = (over: Partial<typeof variable>): Report => report({ env: { variables: [{ ...variable, ...over }], unused: [], dynamic: [], inventories: [] } });
     expect(outcomes(withVariable({}), label)).toEqual([['env inventory', 'tp']]);
     expect(outcomes(withVariable({ inventoried: true }), label)).toEqual([['env inventory', 'fn']]);
     expect(outcomes(withVariable({ platform: true }), label)).toEqual([]);
