@@ -29,6 +29,10 @@ const scored = paths.flatMap((dir, index): readonly ScoredRepository[] => {
   process.stderr.write(`${first.repo} …\n`);
   const report = openFolder(resolve(dir)).report();
   version = report.tool.version;
+  for (const { rule, file, message } of report.internalErrors) {
+    process.stderr.write(`${first.repo}: internal error of ${rule} on ${file}: ${message}\n`);
+    process.exitCode = 2;
+  }
   return [{ repo: first.repo, commit: first.commit, labels: labels.length, score: score(report, labels) }];
 });
 scored.sort((a, b) => (a.repo < b.repo ? -1 : 1));
