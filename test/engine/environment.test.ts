@@ -2,13 +2,13 @@
 import { catalogue } from '@gatelint/catalogue';
 import { createModules } from '@gatelint/ts-facts';
 import { describe, expect, it } from 'vitest';
-import { memoryFileSystem } from '../../packages/dev/src/memory-file-system.js';
+import { inFolder, memoryFileSystem } from '../support/memory-file-system.js';
 import { defaultConfig } from '../../packages/engine/src/config.js';
 import { createEnvironment, type Environment } from '../../packages/engine/src/environment/index.js';
 import { isTest, kindOf } from '../../packages/engine/src/file-kinds.js';
 
 function open(texts: Readonly<Record<string, string>>, platform: readonly string[] = []): Environment {
-  const modules = createModules({ root: '/project', files: memoryFileSystem('/project', texts) });
+  const modules = createModules({ root: '/project', files: memoryFileSystem(inFolder('/project', texts)) });
   const files = Object.keys(texts).sort();
   const of = (...kinds: readonly string[]): string[] => files.filter((file) => kinds.includes(kindOf(file)));
   return createEnvironment({

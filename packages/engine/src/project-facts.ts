@@ -65,7 +65,7 @@ export function createProjectFacts({ config, modules, paths }: FactsOptions): Pr
     }),
   );
 
-  const analysis = lazily(() => createAnalysis({ modules, catalogue: catalogue(), config, intents: intents(), files: ofKind('code') }));
+  const analysis = lazily(() => createAnalysis({ modules, catalogue: catalogue(), config, intents: intents(), files: ofKind('code'), paths }));
 
   const lines = new Map<string, Lines>();
   const suppressions = new Map<string, Suppressions>();
