@@ -15,7 +15,10 @@ import { openFolder } from '../packages/dev/src/open-folder.js';
 import { builtPlugin, runBin } from './eslint-plugin/built-plugin.js';
 
 /** Relative to `fixtures/`. */
-const cases = [...fixtureFolders().flatMap((rule) => fixtureCases(rule).map(({ name }) => `${rule}/${name}`)), ...fixtureProjects().map((name) => `projects/${name}`)];
+const cases = [
+  ...fixtureFolders().flatMap((rule) => fixtureCases(rule).map(({ name }) => `${rule}/${name}`)),
+  ...fixtureProjects().map((name) => `projects/${name}`),
+];
 
 const code = /\.[cm]?[jt]sx?$/u;
 const sql = /\.sql$/u;
@@ -80,8 +83,11 @@ async function askEslint(): Promise<Found> {
 }
 
 function askOxlint(): Found {
-  const typescript = rules.filter((rule) => rule.languages.includes('ts')).map((rule) => [`gatelint/${rule.id}`, 'error']);
-  writeFileSync(join(folder, '.oxlintrc.json'), JSON.stringify({ jsPlugins: [plugin.path], categories: { correctness: 'off' }, rules: Object.fromEntries(typescript) }));
+  const typescript = rules.filter((rule) => rule.languages.includes('ts')).map((rule) => [`gatelint/${rule.id}`, 'error'] as const);
+  writeFileSync(
+    join(folder, '.oxlintrc.json'),
+    JSON.stringify({ jsPlugins: [plugin.path], categories: { correctness: 'off' }, rules: Object.fromEntries(typescript) }),
+  );
   const { stdout, stderr } = runBin('oxlint', ['--format', 'json', '--no-ignore', '.'], folder);
   if (!stdout.startsWith('{')) throw new Error(stderr || stdout);
   const { diagnostics } = JSON.parse(stdout) as { diagnostics: { code?: string; filename?: string; labels: { span: { offset: number } }[] }[] };

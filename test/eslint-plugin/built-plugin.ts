@@ -60,6 +60,11 @@ export function runBin(name: 'eslint' | 'oxlint', args: readonly string[], cwd: 
   const manifestPath = join(root, 'node_modules', name, 'package.json');
   const manifest = JSON.parse(readFileSync(manifestPath, 'utf8')) as { readonly bin: string | Record<string, string> };
   const bin = join(dirname(manifestPath), typeof manifest.bin === 'string' ? manifest.bin : manifest.bin[name]!);
-  const { status, stdout, stderr } = spawnSync(process.execPath, [...nodeOptions, bin, ...args], { cwd, encoding: 'utf8', env: { ...process.env, NO_COLOR: '1', NODE_OPTIONS: '' }, maxBuffer: 1 << 26 });
+  const { status, stdout, stderr } = spawnSync(process.execPath, [...nodeOptions, bin, ...args], {
+    cwd,
+    encoding: 'utf8',
+    env: { ...process.env, NO_COLOR: '1', NODE_OPTIONS: '' },
+    maxBuffer: 1 << 26,
+  });
   return { status, stdout, stderr };
 }

@@ -20,7 +20,10 @@ function example(page: string, name: string): string {
 
 describe('docs/eslint.md', () => {
   it('shows a configuration that works', () => {
-    const project = temporaryProject({ ...files, 'eslint.config.mjs': example('eslint.md', 'eslint.config.js').replace("'eslint-plugin-gatelint'", JSON.stringify(plugin.url)) });
+    const project = temporaryProject({
+      ...files,
+      'eslint.config.mjs': example('eslint.md', 'eslint.config.js').replace("'eslint-plugin-gatelint'", JSON.stringify(plugin.url)),
+    });
     const { stdout, status } = runBin('eslint', ['.', '--format', 'json'], project.folder);
     expect(status).toBe(1);
     expect(stdout).toContain('gatelint/require-env-inventory');

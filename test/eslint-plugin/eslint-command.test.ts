@@ -18,7 +18,11 @@ function shown(project: TemporaryProject, args: readonly string[] = [], nodeOpti
   const { stdout, stderr } = runBin('eslint', ['.', '--format', 'json', ...args], project.folder, nodeOptions);
   if (!stdout.startsWith('[')) throw new Error(stderr || stdout);
   return (JSON.parse(stdout) as Result[])
-    .flatMap(({ filePath, messages }) => messages.map(({ line, column, ruleId, message }) => `${filePath.slice(project.folder.length + 1).replaceAll('\\', '/')}:${line}:${column} ${ruleId ?? message}`))
+    .flatMap(({ filePath, messages }) =>
+      messages.map(
+        ({ line, column, ruleId, message }) => `${filePath.slice(project.folder.length + 1).replaceAll('\\', '/')}:${line}:${column} ${ruleId ?? message}`,
+      ),
+    )
     .sort();
 }
 
@@ -27,12 +31,22 @@ const importing = (): string => `import gatelint from ${JSON.stringify(plugin.ur
 
 describe('eslint', () => {
   it('needs neither TypeScript nor a parser for it', () => {
-    const project = temporaryProject({ 'eslint.config.mjs': importing(), '.env.example': '', 'src/a.ts': reads('MISSING'), 'src/b.js': 'process.env.OTHER;', 'm.sql': 'crate table x;' });
+    const project = temporaryProject({
+      'eslint.config.mjs': importing(),
+      '.env.example': '',
+      'src/a.ts': reads('MISSING'),
+      'src/b.js': 'process.env.OTHER;',
+      'm.sql': 'crate table x;',
+    });
     expect(shown(project)).toEqual(['src/a.ts:2:25 gatelint/require-env-inventory', 'src/b.js:1:1 gatelint/require-env-inventory']);
   });
 
   it('is loaded by require()', () => {
-    const project = temporaryProject({ 'eslint.config.cjs': `module.exports = require(${JSON.stringify(plugin.path)}).configs.recommended;`, '.env.example': '', 'a.ts': reads('MISSING') });
+    const project = temporaryProject({
+      'eslint.config.cjs': `module.exports = require(${JSON.stringify(plugin.path)}).configs.recommended;`,
+      '.env.example': '',
+      'a.ts': reads('MISSING'),
+    });
     expect(shown(project)).toEqual(['a.ts:2:25 gatelint/require-env-inventory']);
   });
 
@@ -47,7 +61,9 @@ describe('eslint', () => {
   });
 
   it('says the same in workers, whichever files they get', () => {
-    const files = Object.fromEntries(Array.from({ length: 12 }, (_, at) => [`src/file-${at}.ts`, `import { b } from './file-${(at + 5) % 12}';\n${reads(`NAME_${at % 5}`)}`]));
+    const files = Object.fromEntries(
+      Array.from({ length: 12 }, (_, at) => [`src/file-${at}.ts`, `import { b } from './file-${(at + 5) % 12}';\n${reads(`NAME_${at % 5}`)}`]),
+    );
     const project = temporaryProject({ 'eslint.config.mjs': importing(), '.env.example': '', ...files });
     const alone = shown(project);
     expect(alone).toHaveLength(5);
@@ -56,7 +72,12 @@ describe('eslint', () => {
 
   it('fixes what others find and judges what is left', () => {
     const config = `${importing().replace('];', ", { rules: { semi: ['error', 'always'], 'no-var': 'error' } }];")}`;
-    const project = temporaryProject({ 'eslint.config.mjs': config, '.env.example': '', 'a.js': 'var a = process.env.MISSING\nexport { a }\n', 'b.js': 'export const b = process.env.MISSING\n' });
+    const project = temporaryProject({
+      'eslint.config.mjs': config,
+      '.env.example': '',
+      'a.js': 'var a = process.env.MISSING\nexport { a }\n',
+      'b.js': 'export const b = process.env.MISSING\n',
+    });
     expect(shown(project, ['--fix'])).toEqual(['a.js:1:9 gatelint/require-env-inventory']);
     expect(readFileSync(project.path('a.js'), 'utf8')).toBe('let a = process.env.MISSING;\nexport { a };\n');
   });

@@ -15,7 +15,11 @@ function linter(project: TemporaryProject, ...config: readonly Linter.Config[]):
 
 async function shown(eslint: ESLint, ...files: readonly string[]): Promise<readonly string[]> {
   const results = await eslint.lintFiles(files.length > 0 ? [...files] : ['.']);
-  return results.flatMap(({ filePath, messages }) => messages.map(({ line, column, ruleId, message }) => `${filePath.split(/[\\/]/u).at(-1)}:${line}:${column} ${ruleId ?? message}`)).sort();
+  return results
+    .flatMap(({ filePath, messages }) =>
+      messages.map(({ line, column, ruleId, message }) => `${filePath.split(/[\\/]/u).at(-1)}:${line}:${column} ${ruleId ?? message}`),
+    )
+    .sort();
 }
 
 async function shownIn(eslint: ESLint, project: TemporaryProject, file: string, text: string): Promise<readonly string[]> {
@@ -27,7 +31,13 @@ const reads = (name: string): string => `export const value = process.env.${name
 
 describe('recommended', () => {
   it('judges TypeScript and JavaScript by the whole project', async () => {
-    const project = temporaryProject({ '.env.example': 'LISTED=\n', 'a.ts': reads('LISTED'), 'b.ts': `type A = string;\n${reads('MISSING')}`, 'c.js': reads('MISSING'), 'd.jsx': `${reads('OTHER')}export const a = <p />;\n` });
+    const project = temporaryProject({
+      '.env.example': 'LISTED=\n',
+      'a.ts': reads('LISTED'),
+      'b.ts': `type A = string;\n${reads('MISSING')}`,
+      'c.js': reads('MISSING'),
+      'd.jsx': `${reads('OTHER')}export const a = <p />;\n`,
+    });
     expect(await shown(linter(project))).toEqual(['b.ts:2:22 gatelint/require-env-inventory', 'd.jsx:1:22 gatelint/require-env-inventory']);
   });
 
@@ -104,13 +114,22 @@ describe('the configuration of a project', () => {
     const eslint = linter(project);
     const [message, ...more] = (await eslint.lintFiles('.')).flatMap(({ messages }) => messages);
     expect(more).toEqual([]);
-    expect(message).toMatchObject({ line: 1, column: 1, message: expect.stringMatching(/^gatelint\.config\.json:2:3: .*"ignored".*Did you mean "ignore"\?/u) as string });
+    expect(message).toMatchObject({
+      line: 1,
+      column: 1,
+      message: expect.stringMatching(/^gatelint\.config\.json:2:3: .*"ignored".*Did you mean "ignore"\?/u) as string,
+    });
     project.write('gatelint.config.json', '{}');
     expect(await shown(eslint)).toHaveLength(2);
   });
 
   it('counts for the project that it lies in', async () => {
-    const project = temporaryProject({ '.env.example': '', 'apps/web/a.ts': reads('A'), 'apps/web/gatelint.config.json': '{ "env": { "platform": ["A"] } }', 'b.ts': reads('B') });
+    const project = temporaryProject({
+      '.env.example': '',
+      'apps/web/a.ts': reads('A'),
+      'apps/web/gatelint.config.json': '{ "env": { "platform": ["A"] } }',
+      'b.ts': reads('B'),
+    });
     expect(await shown(linter(project))).toEqual(['b.ts:1:22 gatelint/require-env-inventory']);
   });
 });
@@ -121,7 +140,10 @@ describe('the plugin', () => {
       const [typescript, sql] = preset;
       expect(typescript).toMatchObject({ files: ['**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs}'], plugins: { gatelint } });
       expect(sql).toMatchObject({ files: ['**/*.sql'], language: 'gatelint/postgres', plugins: { gatelint } });
-      for (const [config, language] of [[typescript, 'js/js'], [sql, 'gatelint/postgres']] as const) {
+      for (const [config, language] of [
+        [typescript, 'js/js'],
+        [sql, 'gatelint/postgres'],
+      ] as const) {
         for (const id of Object.keys(config!.rules!)) expect(gatelint.rules[id.replace('gatelint/', '')]!.meta!.languages, id).toContain(language);
       }
     }
@@ -138,18 +160,31 @@ describe('the plugin', () => {
     for (const [id, rule] of Object.entries(gatelint.rules)) {
       expect(rule.meta!.schema).toEqual([]);
       const language = rule.meta!.languages!.includes('js/js') ? {} : { files: ['**/*.sql'], language: 'gatelint/postgres' as const };
-      const eslint = new ESLint({ cwd: project.folder, overrideConfigFile: true, overrideConfig: [{ plugins: { gatelint }, ...language, rules: { [`gatelint/${id}`]: ['error', {}] } }] });
+      const eslint = new ESLint({
+        cwd: project.folder,
+        overrideConfigFile: true,
+        overrideConfig: [{ plugins: { gatelint }, ...language, rules: { [`gatelint/${id}`]: ['error', {}] } }],
+      });
       await expect(eslint.calculateConfigForFile(language.files ? 'm.sql' : 'a.js')).rejects.toThrow(/should NOT have more than 0 items|options/u);
     }
   });
 });
 
 describe('a parser for those who have none', () => {
-  const withoutParser = (project: TemporaryProject, ...config: Linter.Config[]): ESLint => new ESLint({ cwd: project.folder, overrideConfigFile: true, overrideConfig: [parser(commentParser), ...config] });
+  const withoutParser = (project: TemporaryProject, ...config: Linter.Config[]): ESLint =>
+    new ESLint({ cwd: project.folder, overrideConfigFile: true, overrideConfig: [parser(commentParser), ...config] });
 
   it('reads TypeScript, keeps comments, and shows other rules no code', async () => {
     const project = temporaryProject({ 'a.ts': 'enum A { B }\nlet unused: A; // fixme later\ndebugger;\n' });
-    const rules: Linter.RulesRecord = { 'no-unused-vars': 'error', 'no-debugger': 'error', 'no-undef': 'error', 'no-warning-comments': 'error', 'no-irregular-whitespace': 'error', indent: 'off', 'eol-last': 'error' };
+    const rules: Linter.RulesRecord = {
+      'no-unused-vars': 'error',
+      'no-debugger': 'error',
+      'no-undef': 'error',
+      'no-warning-comments': 'error',
+      'no-irregular-whitespace': 'error',
+      indent: 'off',
+      'eol-last': 'error',
+    };
     expect(await shown(withoutParser(project, { rules }), 'a.ts')).toEqual(['a.ts:2:16 no-warning-comments']);
   });
 

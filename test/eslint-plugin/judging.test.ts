@@ -23,7 +23,15 @@ function fakeProject(files: FileSystem, root: string, log: string[]): Project {
       log.push(`judge ${file} ${rule}`);
       const text = textOf(file) ?? '';
       const used = [...text.matchAll(/uses (\S+)/gu)].filter(([, other]) => textOf(other!)?.includes('bad'));
-      return [...text.matchAll(/bad/gu), ...used].map((match): Judged => ({ rule, severity: 'error', message: match[0], messageId: 'm', data: {}, start: match.index, end: match.index + match[0].length }));
+      return [...text.matchAll(/bad/gu), ...used].map((match): Judged => ({
+        rule,
+        severity: 'error',
+        message: match[0],
+        messageId: 'm',
+        data: {},
+        start: match.index,
+        end: match.index + match[0].length,
+      }));
     },
     overlay(file, text) {
       log.push(text === null ? `uncover ${file}` : `cover ${file} ${JSON.stringify(text)}`);
@@ -52,12 +60,23 @@ beforeEach(() => {
   judging = createJudging(files, (root, watched) => {
     log.push(`open ${root}`);
     const config = files.read(`${root}/gatelint.config.json`)?.toString();
-    return { project: mistakes.length > 0 ? null : fakeProject(watched, root, log), problems: mistakes, current: () => files.read(`${root}/gatelint.config.json`)?.toString() === config };
+    return {
+      project: mistakes.length > 0 ? null : fakeProject(watched, root, log),
+      problems: mistakes,
+      current: () => files.read(`${root}/gatelint.config.json`)?.toString() === config,
+    };
   });
 });
 
 const onDisk = (file: string): string => new TextDecoder().decode(files.read(`/r/${file}`) ?? new Uint8Array());
-const lint = (file: string, text = onDisk(file), more: Partial<Lint> = {}): Lint => ({ filename: `/r/${file}`, physicalFilename: `/r/${file}`, cwd: '/r', text, hasBOM: false, ...more });
+const lint = (file: string, text = onDisk(file), more: Partial<Lint> = {}): Lint => ({
+  filename: `/r/${file}`,
+  physicalFilename: `/r/${file}`,
+  cwd: '/r',
+  text,
+  hasBOM: false,
+  ...more,
+});
 const messages = (file: string, text?: string, rule = 'one'): string[] => judging.ask(rule, lint(file, text)).findings.map(({ message }) => message);
 /** A turn of the event loop, as there is between two lints of an editor and between two files of a run. */
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

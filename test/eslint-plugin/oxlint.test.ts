@@ -34,12 +34,23 @@ const reads = (name: string): string => `type A = string;\nexport const value: A
 
 describe('oxlint', () => {
   it('judges TypeScript by the whole project, and passes over what is ESLint’s alone', () => {
-    const project = temporaryProject({ '.oxlintrc.json': config(), '.env.example': 'LISTED=\n', 'a.ts': reads('LISTED'), 'b.tsx': reads('MISSING'), 'c.ts': reads('MISSING'), 'm.sql': 'create table users (id int);' });
+    const project = temporaryProject({
+      '.oxlintrc.json': config(),
+      '.env.example': 'LISTED=\n',
+      'a.ts': reads('LISTED'),
+      'b.tsx': reads('MISSING'),
+      'c.ts': reads('MISSING'),
+      'm.sql': 'create table users (id int);',
+    });
     expect(shown(project)).toEqual(['b.tsx:2:25 gatelint(require-env-inventory)']);
   });
 
   it('gives severities by rule, as it is told to', () => {
-    const project = temporaryProject({ '.oxlintrc.json': config({ rules: { 'gatelint/require-env-inventory': 'warn' } }), '.env.example': '', 'a.ts': reads('MISSING') });
+    const project = temporaryProject({
+      '.oxlintrc.json': config({ rules: { 'gatelint/require-env-inventory': 'warn' } }),
+      '.env.example': '',
+      'a.ts': reads('MISSING'),
+    });
     expect(run(project)).toMatchObject([{ severity: 'warning' }]);
   });
 
@@ -47,7 +58,11 @@ describe('oxlint', () => {
     const text = "\uFEFF// é😀\r\nexport const a = 'é😀', value = process.env.MISSING;\r\n";
     const project = temporaryProject({ '.oxlintrc.json': config(), '.env.example': '', 'a.ts': text });
     const { offset, length } = run(project)[0]!.labels[0]!.span;
-    expect(Buffer.from(text).subarray(offset, offset + length).toString()).toMatch(/^process\.env\.MISSING$/u);
+    expect(
+      Buffer.from(text)
+        .subarray(offset, offset + length)
+        .toString(),
+    ).toMatch(/^process\.env\.MISSING$/u);
   });
 
   it('obeys its own directives and ESLint’s', () => {

@@ -21,7 +21,16 @@ const tables: Rule.RuleModule = {
     },
     'DropStmt:exit'(node: Rule.Node) {
       const { sourceCode } = context;
-      context.report({ node, messageId: 'found', data: { name: `${sourceCode.getAncestors(node).map(({ type }) => type).join()} > ${sourceCode.getText(node)}` } });
+      context.report({
+        node,
+        messageId: 'found',
+        data: {
+          name: `${sourceCode
+            .getAncestors(node)
+            .map(({ type }) => type)
+            .join()} > ${sourceCode.getText(node)}`,
+        },
+      });
     },
   }),
 };
@@ -32,13 +41,23 @@ describe.each([
   ['newest', ESLint],
   ['lowest', LowestESLint],
 ])('in the %s ESLint', (which, Linting) => {
-  const lint = async (text: string, { config = {}, options = {}, file = 'm.sql' }: { config?: Linter.Config; options?: ESLint.Options; file?: string } = {}) => {
+  const lint = async (
+    text: string,
+    { config = {}, options = {}, file = 'm.sql' }: { config?: Linter.Config; options?: ESLint.Options; file?: string } = {},
+  ) => {
     const eslint = new Linting({
       overrideConfigFile: true,
       overrideConfig: [
         // What an unscoped configuration of a project does to every file.
         { languageOptions: { globals: { window: true } }, rules: { 'no-irregular-whitespace': 'error', 'no-unused-vars': 'error' } },
-        { files: ['**/*.sql'], plugins: { gatelint: plugin }, language: 'gatelint/postgres', rules: { 'gatelint/tables': 'error' }, linterOptions: { reportUnusedDisableDirectives: 'error' }, ...config },
+        {
+          files: ['**/*.sql'],
+          plugins: { gatelint: plugin },
+          language: 'gatelint/postgres',
+          rules: { 'gatelint/tables': 'error' },
+          linterOptions: { reportUnusedDisableDirectives: 'error' },
+          ...config,
+        },
       ],
       ...options,
     });
@@ -64,7 +83,11 @@ describe.each([
 
   it('matches selectors, visits on the way out, and knows ancestors', async () => {
     expect(await shown('drop table a, b;')).toEqual(['1:1 gatelint/tables Root > drop table a, b']);
-    expect(await shown('alter table a disable row level security', { config: { rules: { 'no-restricted-syntax': ['error', 'AlterTableCmd[subtype="AT_DisableRowSecurity"]'] } } })).toHaveLength(1);
+    expect(
+      await shown('alter table a disable row level security', {
+        config: { rules: { 'no-restricted-syntax': ['error', 'AlterTableCmd[subtype="AT_DisableRowSecurity"]'] } },
+      }),
+    ).toHaveLength(1);
   });
 
   it.each([
@@ -72,10 +95,18 @@ describe.each([
     ['this line', 'create table a (); -- eslint-disable-line gatelint/tables', []],
     ['blocks', '/* eslint-disable gatelint/tables */\ncreate table a ();\n/* eslint-enable */\ncreate table b ();', ['4:14 gatelint/tables b']],
     ['line comments as blocks, since SQL is commented with them', '-- eslint-disable gatelint/tables\ncreate table a ();', []],
-    ['unused', '-- eslint-disable-next-line gatelint/tables\nselect 1;', ["1:1 null Unused eslint-disable directive (no problems were reported from 'gatelint/tables')."]],
+    [
+      'unused',
+      '-- eslint-disable-next-line gatelint/tables\nselect 1;',
+      ["1:1 null Unused eslint-disable directive (no problems were reported from 'gatelint/tables')."],
+    ],
     ['inside a string', "select '-- eslint-disable-line';\ncreate table a (); select '/* eslint-disable */';", ['2:14 gatelint/tables a']],
     ['over several lines', 'select 1; /* eslint-disable-line\n gatelint/tables */', ['1:11 null eslint-disable-line comment should not span multiple lines.']],
-    ['of a rule that nobody has', '-- eslint-disable-next-line gatelint/no-such\nselect 1;', ["1:1 gatelint/no-such Definition for rule 'gatelint/no-such' was not found."]],
+    [
+      'of a rule that nobody has',
+      '-- eslint-disable-next-line gatelint/no-such\nselect 1;',
+      ["1:1 gatelint/no-such Definition for rule 'gatelint/no-such' was not found."],
+    ],
   ])('takes directives: %s', async (_, text, expected) => {
     expect(await shown(text)).toEqual(expected);
   });

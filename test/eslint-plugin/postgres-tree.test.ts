@@ -17,7 +17,10 @@ function seen(text: string): readonly Seen[] {
   return walk(root);
 }
 
-const textsOf = (text: string, type: string): readonly string[] => seen(text).filter((node) => node.type === type).map((node) => node.text);
+const textsOf = (text: string, type: string): readonly string[] =>
+  seen(text)
+    .filter((node) => node.type === type)
+    .map((node) => node.text);
 
 describe('sqlTree', () => {
   it('names statements and what is in them as PostgreSQL does', () => {
@@ -32,7 +35,7 @@ describe('sqlTree', () => {
   });
 
   it('counts in UTF-16, whatever the parser counts in', () => {
-    const text = "\uFEFFselect 'é😀' as \"größe\"; create table t (a int);".slice(1);
+    const text = '\uFEFFselect \'é😀\' as "größe"; create table t (a int);'.slice(1);
     expect(textsOf(text, 'CreateStmt')).toEqual(['create table t (a int)']);
     expect(textsOf(text, 'A_Const')).toEqual(["'é😀'"]);
     expect(textsOf(text, 'ColumnDef')).toEqual(['a int']);

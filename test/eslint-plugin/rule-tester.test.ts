@@ -6,8 +6,9 @@ import { temporaryProject } from './temporary-project.js';
 
 beforeAll(() => {
   // Each `run` is one test here, because the files that it speaks of have to lie somewhere first.
-  RuleTester.describe = (_, tests) => tests.call(null);
-  RuleTester.it = (_, test) => test.call(null);
+  const atOnce = (_: string, run: () => void): void => run();
+  RuleTester.describe = atOnce;
+  RuleTester.it = atOnce;
 });
 
 describe('in RuleTester', () => {
@@ -23,7 +24,9 @@ describe('in RuleTester', () => {
         {
           filename: project.path('src/a.js'),
           code: '\nexport const a = process.env.MISSING;',
-          errors: [{ messageId: 'missing', data: { name: 'MISSING', inventory: '.env.example', elsewhere: '' }, line: 2, column: 18, endLine: 2, endColumn: 37 }],
+          errors: [
+            { messageId: 'missing', data: { name: 'MISSING', inventory: '.env.example', elsewhere: '' }, line: 2, column: 18, endLine: 2, endColumn: 37 },
+          ],
         },
       ],
     });

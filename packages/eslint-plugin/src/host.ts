@@ -16,7 +16,14 @@ function openRoot(root: string, files: FileSystem): Opened {
   const path = join(root, configName);
   const text = textOf(path, files);
   const current = (): boolean => textOf(path, files) === text;
-  const answer = text === null ? { config: defaultConfig } : readConfig(text, configName, rules.map((rule) => rule.id));
+  const answer =
+    text === null
+      ? { config: defaultConfig }
+      : readConfig(
+          text,
+          configName,
+          rules.map((rule) => rule.id),
+        );
   if ('problems' in answer) return { project: null, problems: answer.problems.map(sentence), current };
   // Facts live as long as the process. There is no moment at which a plugin could write them down: a linter does not say that it ends.
   return { project: openProject({ root, files, config: answer.config, rules, cache: null }), problems: [], current };

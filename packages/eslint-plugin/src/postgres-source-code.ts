@@ -70,7 +70,8 @@ export class PostgresSourceCode extends TextSourceCodeBase<PostgresTypes> {
     const problems: FileProblem[] = [];
     const { errors } = this.ast;
     if (errors.length > 0 && this.#showErrors()) {
-      for (const error of errors) problems.push({ ruleId: null, message: `Parsing error: ${error.message}. This statement is left out, the others are not.`, loc: this.getLoc(error) });
+      for (const error of errors)
+        problems.push({ ruleId: null, message: `Parsing error: ${error.message}. This statement is left out, the others are not.`, loc: this.getLoc(error) });
     }
     for (const node of this.ast.comments) {
       const directive = directiveIn(node);

@@ -51,4 +51,3 @@ function messagesOf(rule: GateRule): Record<string, string> {
   if (rule.severity === 'error') messages.push(...messages.map(([id, text]): [string, string] => [warningOf(id), `${text} (warning)`]));
   return Object.fromEntries(messages);
 }
-
