@@ -18,6 +18,9 @@ export interface EnvAccess {
 /** What the runtimes bring without any library, beyond what the catalogue lists of them. */
 const runtime = library('globalThis', ['process.env.*', 'import.meta.env.*', 'Bun.env.*', 'Deno.env.get', 'Deno.env.toObject().*'].map((path): Row => ({ path, role: 'reads-env', source: 'https://nodejs.org/api/process.html#processenv' })));
 
+/** What the environment is a member of, in whatever runtime. */
+const runtimes = /\b(?:process|import\s*\.\s*meta|Deno|Bun|Netlify)\b/u;
+
 /** No variable is called so; where it matches, any name does. */
 const anyName = 'ANY_NAME_AT_ALL';
 
@@ -43,7 +46,6 @@ export function createEnvAccess(libraries: readonly Library[]): EnvAccess {
       const row = matcher.rows(denoted.module, denoted.path).find((one): one is typeof one & Extract<Role, { role: 'declares-env' }> => one.role === 'declares-env');
       return row?.vars ?? null;
     },
-    mentions: (text) =>
-      (text.includes('env') && (text.includes('process') || text.includes('import.meta') || text.includes('Deno') || text.includes('Bun'))) || text.includes('ProcessEnv') || packages.some((name) => text.includes(name)),
+    mentions: (text) => (text.includes('env') && runtimes.test(text)) || text.includes('ProcessEnv') || packages.some((name) => text.includes(name)),
   };
 }

@@ -2,7 +2,7 @@
  * What an expression stands for, through names, destructuring, members, imports and re-exports: enough to follow the environment and the functions that
  * read it. It answers what is certain from one reading and null otherwise; no guess.
  */
-import { packageOf } from '@gatelint/catalogue';
+import { packageOf, parsePath } from '@gatelint/catalogue';
 import type { BindingId, ClassId, Expr, FunctionId, Module, Modules, Stmt } from '@gatelint/ts-facts';
 import { definitionsOf, type Definitions } from './definitions.js';
 
@@ -28,6 +28,7 @@ export interface Denoter {
 /** Longest way from a name to what it stands for; real code stays far below. */
 const maxSteps = 24;
 const globals = new Set(['globalThis', 'global', 'window', 'self']);
+const processEnv: Denoted = { is: 'path', module: 'globalThis', path: parsePath('process.env') ?? [] };
 const noDefinitions: Definitions = { of: () => null, handedTo: () => null, all: [] };
 
 export function createDenoter(modules: Modules): Denoter {
@@ -51,8 +52,6 @@ export function createDenoter(modules: Modules): Denoter {
     const target = modules.resolve(file, source);
     if (target.is !== 'file') {
       const specifier = packageOf(target.is === 'package' ? target.specifier : source);
-      // The runtime's own module for the global of the same name.
-      if (/^(?:node:)?process$/u.test(specifier)) return { is: 'path', module: 'globalThis', path: name === '*' || name === 'default' ? ['process'] : ['process', name] };
       return { is: 'path', module: specifier, path: name === '*' ? [] : [name] };
     }
     return name === '*' ? { is: 'module', file: target.file } : exported(target.file, name, depth);
@@ -94,7 +93,7 @@ export function createDenoter(modules: Modules): Denoter {
     const param = module.functions[definition.fn]?.params[definition.index];
     const type = (definition.path.length === 0 ? one.type : null) ?? param?.type ?? null;
     // `env: NodeJS.ProcessEnv`: whoever calls, the environment is what comes.
-    return type?.binding === null && type.path.join('.') === 'NodeJS.ProcessEnv' ? steps({ is: 'path', module: 'globalThis', path: ['process', 'env'] }, definition.path, depth - 1) : null;
+    return type?.binding === null && type.path.join('.') === 'NodeJS.ProcessEnv' ? steps(processEnv, definition.path, depth - 1) : null;
   }
 
   function step(from: Denoted, key: string, depth: number): Denoted | null {
