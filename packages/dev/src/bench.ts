@@ -1,18 +1,22 @@
-/** `npm run bench -- DIR [ROUNDS]`: time and peak memory on a checkout, beside ESLint and Oxlint on the same files in the same run. */
+/** `npm run bench -- DIR [ROUNDS] [--write]`: time and peak memory on a checkout, beside ESLint and Oxlint on the same files in the same run. */
+import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join, resolve } from 'node:path';
 import { contenders, names } from './bench/contenders.js';
 import { measure, median, type Sample } from './bench/measure.js';
 import { measureFold } from './bench/migrations.js';
+import { replaceBetween } from './markers.js';
 import { openFolder } from './open-folder.js';
 import { root } from './root.js';
 
 const leastRounds = 5;
 
-const [dir, roundsText = String(leastRounds)] = process.argv.slice(2);
+const args = process.argv.slice(2);
+const write = args.includes('--write');
+const [dir, roundsText = String(leastRounds), ...rest] = args.filter((arg) => arg !== '--write');
 const rounds = Number(roundsText);
-if (dir === undefined || !Number.isInteger(rounds) || rounds < leastRounds) {
-  process.stderr.write(`usage: npm run bench -- DIR [ROUNDS, at least ${leastRounds}]\n`);
+if (dir === undefined || rest.length > 0 || !Number.isInteger(rounds) || rounds < leastRounds) {
+  process.stderr.write(`usage: npm run bench -- DIR [ROUNDS, at least ${leastRounds}] [--write]\n`);
   process.exit(2);
 }
 
@@ -22,15 +26,21 @@ if (files.length === 0) {
   process.stderr.write(`${folder}: no TypeScript or JavaScript files.\n`);
   process.exit(2);
 }
-process.stdout.write(`${files.length} files, ${rounds} rounds, Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}\n\n`);
 const work = join(root, '.cache', 'bench');
 const samples = measure(contenders(folder, files, work), rounds, (round) => process.stderr.write(`round ${round} of ${rounds}\n`));
-process.stdout.write(`${table(samples)}\n\n`);
-
 const cost = measureFold(join(work, 'fold'), 1000, rounds);
-process.stdout.write(
-  `${cost.files} made-up migrations (${cost.statements} statements): parsed in ${cost.parse.toFixed(0)} ms, parsed and folded in ${cost.fold.toFixed(0)} ms (${cost.ratio.toFixed(2)} ×).\n`,
-);
+const text = [
+  `${files.length} files, ${rounds} rounds, Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown processor'}.`,
+  '',
+  table(samples),
+  '',
+  `${cost.files} made-up migrations (${cost.statements} statements): parsed in ${cost.parse.toFixed(0)} ms, parsed and folded in ${cost.fold.toFixed(0)} ms (${cost.ratio.toFixed(2)} ×).`,
+].join('\n');
+process.stdout.write(`${text}\n`);
+if (write) {
+  const page = join(root, 'docs/speed.md');
+  writeFileSync(page, replaceBetween(readFileSync(page, 'utf8'), 'speed', text));
+}
 
 function table(all: ReadonlyMap<string, readonly Sample[]>): string {
   const seconds = (name: string): number => median((all.get(name) ?? []).map((sample) => sample.milliseconds)) / 1000;
