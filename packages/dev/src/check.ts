@@ -4,7 +4,7 @@ import { root } from './root.js';
 
 const steps: Readonly<Record<string, readonly string[]>> = {
   types: ['npx', 'tsc', '-b'],
-  lint: ['npx', 'eslint', '.', '--max-warnings', '0'],
+  lint: ['npm', 'run', '--silent', 'lint'],
   format: ['npx', 'prettier', '--check', '.'],
   'dead code': ['npx', 'knip'],
   'generated files': ['npm', 'run', '--silent', 'sync', '--', '--check'],
