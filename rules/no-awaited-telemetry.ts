@@ -16,12 +16,11 @@ export default defineRule({
     dropped: 'The promise of {{title}} ({{vendor}}) is dropped, and may never be sent where the process is frozen after the response. Schedule it: `{{scheduler}}`.',
   },
   check({ file, project, report }) {
-    for (const { at, awaited, deferred, dropped, path, scheduler, title, trace, vendor } of project.telemetry(file)) {
-      if (path !== 'hot' || deferred) continue;
+    for (const { at, deferred, dropped, hot, scheduler, title, trace, vendor } of project.telemetry(file)) {
       const data = { title, vendor, scheduler };
-      if (awaited) report({ at, message: 'awaited', data, related: trace });
+      if (hot) report({ at, message: 'awaited', data, related: trace });
       // A server that lives on sends it all the same.
-      else if (dropped) report({ at, message: 'dropped', data, related: trace, severity: 'warning' });
+      else if (dropped && !deferred) report({ at, message: 'dropped', data, related: trace, severity: 'warning' });
     }
   },
 });

@@ -24,9 +24,9 @@ export default defineRule({
     for (const entry of project.entries(file)) {
       const { at, title } = entry;
       const auth = entry.auth();
-      const paid = entry.paid()[0];
-      const effect = entry.writes === true ? 'writes to the database' : paid ? `spends money at ${paid.vendor}` : 'can be called';
-      const severity = entry.writes === false && !paid ? 'warning' : 'error';
+      // One that changes and spends nothing gives away what it answers, at most.
+      const severity = auth.firstUnguarded === null && entry.writes === false ? 'warning' : 'error';
+      const effect = auth.firstUnguarded?.what ?? 'can be called';
       const related = auth.firstUnguarded ? [...auth.trace, auth.firstUnguarded] : auth.trace;
       const mechanism = auth.mechanism ?? 'a credential';
       const data = { entry: title, effect, mechanism, because: auth.because ?? '', lookalike: auth.lookalike ?? '' };
