@@ -4,6 +4,7 @@ import actionBuilders from './action-builders.js';
 import ai from './ai.js';
 import aiSdk from './ai-sdk.js';
 import assertionsAndErrors from './assertions-and-errors.js';
+import authServices from './auth-services.js';
 import betterAuth from './better-auth.js';
 import clerk from './clerk.js';
 import crypto from './crypto.js';
@@ -11,9 +12,11 @@ import deferralAndQueues from './deferral-and-queues.js';
 import drizzle from './drizzle.js';
 import environment from './environment.js';
 import express from './express.js';
+import fastify from './fastify.js';
 import globalThis from './global-this.js';
 import hono from './hono.js';
 import jwt from './jwt.js';
+import koa from './koa.js';
 import messaging from './messaging.js';
 import next from './next.js';
 import nextAuth from './next-auth.js';
@@ -25,16 +28,20 @@ import react from './react.js';
 import redis from './redis.js';
 import searchAndData from './search-and-data.js';
 import sqlDrivers from './sql-drivers.js';
+import storageAndHttp from './storage-and-http.js';
 import stripe from './stripe.js';
 import supabase from './supabase.js';
 import telemetry from './telemetry.js';
 import trpc from './trpc.js';
+import webFrameworks from './web-frameworks.js';
+import webhooks from './webhooks.js';
 
 export const libraries: readonly Library[] = [
   actionBuilders,
   ai,
   aiSdk,
   assertionsAndErrors,
+  authServices,
   betterAuth,
   clerk,
   crypto,
@@ -42,9 +49,11 @@ export const libraries: readonly Library[] = [
   drizzle,
   environment,
   express,
+  fastify,
   globalThis,
   hono,
   jwt,
+  koa,
   messaging,
   next,
   nextAuth,
@@ -56,8 +65,11 @@ export const libraries: readonly Library[] = [
   redis,
   searchAndData,
   sqlDrivers,
+  storageAndHttp,
   stripe,
   supabase,
   telemetry,
   trpc,
+  webFrameworks,
+  webhooks,
 ].flat();

@@ -10,6 +10,8 @@ const checks: readonly Row[] = [
   { path: `${auth}.getUser`, role: 'verifies-identity', outcome: { kind: 'field', field: 'data.user', error: 'error' }, mechanism: 'Supabase auth.getUser()', source: `${docs}/auth-getuser` },
   { path: `${auth}.getClaims`, role: 'verifies-identity', outcome: { kind: 'field', field: 'data.claims', error: 'error' }, mechanism: 'Supabase auth.getClaims()', source: `${docs}/auth-getclaims` },
   // Needs a session that the server accepts: without one it answers an error.
+  // The service changes the account of the session that it is called with, and of no other.
+  { path: `${auth}.updateUser`, role: 'writes-elsewhere', source: `${docs}/auth-updateuser` },
   { path: `${auth}.updateUser`, role: 'verifies-identity', outcome: { kind: 'field', field: 'data.user', error: 'error' }, mechanism: 'Supabase auth.updateUser()', source: `${docs}/auth-updateuser` },
   { path: `${auth}.reauthenticate`, role: 'verifies-identity', outcome: { kind: 'field', field: 'data.user', error: 'error' }, mechanism: 'Supabase auth.reauthenticate()', source: `${docs}/auth-reauthentication` },
   { path: `${auth}.getSession`, role: 'looks-like-auth', outcome: { kind: 'field', field: 'data.session', error: 'error' }, because: 'getSession() reads the cookie and does not verify it on a server', source: `${docs}/auth-getsession` },
