@@ -10,6 +10,6 @@ export function library(
 }
 
 /** The same role, from the same source, for several paths: under each of `prefixes`, where there are any, each of `paths`. */
-export function each(paths: readonly string[], row: Role & { readonly source: string }, prefixes: readonly string[] = ['']): Row[] {
+export function each(paths: readonly string[], row: Role & Pick<Row, 'source' | 'when'>, prefixes: readonly string[] = ['']): Row[] {
   return prefixes.flatMap((prefix) => paths.map((path): Row => ({ ...row, path: prefix === '' ? path : path === '' ? prefix : `${prefix}.${path}` })));
 }
