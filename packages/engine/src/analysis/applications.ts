@@ -37,10 +37,11 @@ export interface ProjectSources {
   readonly modules: Modules;
   readonly catalogue: Catalogue;
   readonly files: readonly string[];
+  readonly paths: readonly string[];
 }
 
-export function applications(m: Machine, { modules, catalogue, files }: ProjectSources): Found {
-  const apps = createApps(modules);
+export function applications(m: Machine, { modules, catalogue, files, paths }: ProjectSources): Found {
+  const apps = createApps(modules, new Set(paths));
   const text = (file: string): string | null => modules.text(file);
   runRegistrations(m, catalogue, files, text);
   const folderConvention = conventionByFile(catalogue.conventions.filter((one) => one.path === 'folder'));

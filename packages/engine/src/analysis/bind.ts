@@ -1,7 +1,7 @@
 /** Destructuring and assignment. */
 import type { Expr, Pattern } from '@gatelint/ts-facts';
 import { evaluate } from './evaluate.js';
-import type { Path } from './facts.js';
+import { THIS, type Path } from './facts.js';
 import type { Frame } from './machine.js';
 import { memberOf } from './members.js';
 import { mergePaths, raise, setVariable } from './paths.js';
@@ -93,6 +93,7 @@ function computedMember(f: Frame, value: Value, key: Expr, path: Path): Value | 
 /** `a.b.c = value`: the variable at the root gets a new value, since objects are values here. */
 export function assignTo(f: Frame, target: Expr, value: Value, path: Path): Path[] {
   if (target.k === 'ref') return [setVariable(path, target.binding, value)];
+  if (target.k === 'this') return [setVariable(path, THIS, value)];
   if (target.k !== 'member') return evaluate(f, target, path).map((result) => result.path);
   const name = typeof target.property === 'string' ? target.property : null;
   const out: Path[] = [];

@@ -3,14 +3,14 @@ import type { Call, Expr } from '@gatelint/ts-facts';
 import { assignTo } from './bind.js';
 import { settle } from './database.js';
 import { evaluate, evaluateAll } from './evaluate.js';
-import type { Path, Result, Site } from './facts.js';
+import { THIS, type Path, type Result, type Site } from './facts.js';
 import { callFunctionFull } from './invoke.js';
 import { callLibrary, isDeferral } from './library-call.js';
 import { siteOf, type Frame } from './machine.js';
 import { classMember, memberOf } from './members.js';
 import { callMethod } from './methods.js';
 import { callNative } from './natives.js';
-import { mayThrow, mergeResults, raise, withValue } from './paths.js';
+import { mayThrow, mergeResults, raise, setVariable, withValue } from './paths.js';
 import { constantOf, isNullish, taintsOf, type Value, type ValueOf } from './value.js';
 
 /** What is called, and the receiver. */
@@ -60,7 +60,7 @@ function spreadArguments(v: Frame['machine']['values'], exprs: readonly Expr[], 
 function calleesOf(f: Frame, expr: Call, path: Path): Callee[] {
   const v = f.machine.values;
   const callee = expr.callee;
-  if (callee.k === 'super') return [{ path, value: v.opaque(), self: f.self }];
+  if (callee.k === 'super') return [{ path, value: v.native('super', '', []), self: path.env.get(THIS) ?? f.self }];
   if (callee.k !== 'member') return evaluate(f, callee, path).map((result) => ({ path: result.path, value: result.value, self: null }));
   if (callee.object.k === 'super' && typeof callee.property === 'string' && f.self) return [{ path, value: superMember(f, callee.property) ?? v.opaque(), self: f.self }];
   const out: Callee[] = [];
@@ -104,8 +104,12 @@ function applyExpr(f: Frame, expr: Call, callee: Callee, args: readonly Value[],
   const v = f.machine.values;
   const out: Result[] = [];
   for (const atom of callee.value.t === 'union' ? callee.value.of : [callee.value]) {
-    if (atom.t === 'function') {
-      for (const result of callFunctionFull(f, atom, args, path, at, callee.self)) out.push(...writeBack(f, expr.args, args, result, result.params));
+    if (atom.t === 'native' && atom.name === 'super') out.push(...callSuper(f, args, path, at));
+    else if (atom.t === 'function') {
+      for (const result of callFunctionFull(f, atom, args, path, at, callee.self)) {
+        const written = writeBack(f, expr.args, args, result, result.params);
+        out.push(...(result.self && result.self !== callee.self && callee.self?.t === 'instance' && expr.callee.k === 'member' ? written.flatMap((one) => assignTo(f, expr.callee.k === 'member' ? expr.callee.object : expr.callee, result.self ?? callee.value, one.path).map((after) => withValue(after, one.value))) : written));
+      }
     } else if (atom.t === 'library') out.push(...callLibrary(f, atom, args, path, at, expr));
     else out.push(...applyValue(f, atom, args, path, at, callee.self));
   }
@@ -184,62 +188,60 @@ export function evaluateNew(f: Frame, expr: Extract<Expr, { k: 'new' }>, path: P
   return mergeResults(v, out);
 }
 
-/** An instance of a class of the project; an error of it is a refusal with the status that it is given. */
+/** `super(…)`: the constructor of the class above sets its part of `this`. */
+function callSuper(f: Frame, args: readonly Value[], path: Path, at: Site): Result[] {
+  const v = f.machine.values;
+  const self = path.env.get(THIS) ?? f.self;
+  const declared = f.fn.class === null ? undefined : f.module.classes[f.fn.class];
+  const parent = declared?.extends ? evaluate(f, declared.extends, path)[0]?.value : undefined;
+  if (!self || parent?.t !== 'class') {
+    const told = self?.t === 'instance' && args[0] ? v.instance(self.file, self.cls, new Map(self.fields).set('message', args[0])) : self;
+    return [withValue(told ? setVariable(path, THIS, told) : path, v.undefined)];
+  }
+  return constructWith(f, parent, args, self, path, at).map((result) => withValue(setVariable(result.path, THIS, result.value), v.undefined));
+}
+
+/** An instance of a class of the project; one that is an error answers with the status that it is given. */
 export function construct(f: Frame, target: ValueOf<'class'>, args: readonly Value[], path: Path, at: Site): Result[] {
-  const m = f.machine;
-  const v = m.values;
-  const fields = new Map<string, Value>();
-  let paths: Path[] = [path];
-  const lineage = lineageOf(f, target);
-  for (const one of lineage.classes) {
-    const constructor = one.members.find((member) => member.kind === 'constructor');
-    const fn = constructor?.fn != null ? one.module.functions[constructor.fn] : undefined;
-    if (!fn) continue;
-    fn.params.forEach((param, index) => {
-      const arg = args[index];
-      if (param.field !== null && arg) fields.set(param.field, arg);
-    });
-    const self = v.instance(one.file, one.id, fields);
-    const result = callFunctionFull(f, v.fn(one.file, fn.id, new Map(), self), args, path, at, self);
-    if (result.length > 0) paths = result.map((each) => each.path);
-    for (const stmt of fn.body) {
-      if (stmt.s !== 'do' || stmt.value.k !== 'assign' || stmt.value.target.p !== 'expression') continue;
-      const to = stmt.value.target.target;
-      const from = stmt.value.value;
-      if (to.k !== 'member' || to.object.k !== 'this' || typeof to.property !== 'string') continue;
-      const index = from.k === 'ref' ? fn.params.findIndex((param) => param.pattern.p === 'binding' && param.pattern.binding === from.binding) : -1;
-      const arg = index >= 0 ? args[index] : from.k === 'literal' ? v.constant(from.value) : undefined;
-      if (arg) fields.set(to.property, arg);
-    }
-    break;
-  }
-  if (lineage.isError) {
-    const status = errorStatus(args, fields);
-    return paths.map((one) => withValue(one, v.response('error', status, fields)));
-  }
-  return paths.map((one) => withValue(one, v.instance(target.file, target.cls, fields)));
+  const v = f.machine.values;
+  const isError = isErrorClass(f, target);
+  return constructWith(f, target, args, v.instance(target.file, target.cls, new Map()), path, at).map((result) => {
+    if (!isError || result.value.t !== 'instance') return result;
+    const status = errorStatus(args, result.value.fields);
+    const marks = new Map<string, Value>(result.value.fields).set('$error', v.true);
+    if (status !== null) marks.set('$status', v.constant(status));
+    return withValue(result.path, v.instance(result.value.file, result.value.cls, marks));
+  });
 }
 
-interface Ancestor {
-  readonly file: string;
-  readonly id: number;
-  readonly module: Frame['module'];
-  readonly members: Frame['module']['classes'][number]['members'];
+/** Runs field initialisers and the constructor (its own, or the inherited one) on `self`. */
+function constructWith(f: Frame, target: ValueOf<'class'>, args: readonly Value[], self: Value, path: Path, at: Site, depth = 0): Result[] {
+  const v = f.machine.values;
+  const module = f.machine.modules.load(target.file);
+  const declared = module?.classes[target.cls];
+  if (!module || !declared || self.t !== 'instance' || depth > 12) return [withValue(path, self)];
+  const constructor = declared.members.find((member) => member.kind === 'constructor');
+  const fn = constructor?.fn != null ? module.functions[constructor.fn] : undefined;
+  const fields = new Map(self.fields);
+  fn?.params.forEach((param, index) => {
+    const arg = args[index];
+    if (param.field !== null && arg) fields.set(param.field, arg);
+  });
+  const begun = v.instance(self.file, self.cls, fields);
+  if (fn) return callFunctionFull(f, v.fn(target.file, fn.id, target.closure, begun), args, path, at, begun).map((result) => withValue(result.path, result.self ?? begun));
+  const parent = declared.extends ? evaluate({ ...f, module }, declared.extends, { env: new Map(), facts: f.machine.noFacts })[0]?.value : undefined;
+  return parent?.t === 'class' ? constructWith(f, parent, args, begun, path, at, depth + 1) : [withValue(path, begun)];
 }
 
-function lineageOf(f: Frame, target: ValueOf<'class'>): { classes: Ancestor[]; isError: boolean } {
-  const classes: Ancestor[] = [];
+function isErrorClass(f: Frame, target: ValueOf<'class'>): boolean {
   let at: Value = target;
   for (let depth = 0; depth < 12 && at.t === 'class'; depth++) {
     const module: Frame['module'] | null = f.machine.modules.load(at.file);
     const declared: Frame['module']['classes'][number] | undefined = module?.classes[at.cls];
-    if (!module || !declared) break;
-    classes.push({ file: at.file, id: at.cls, module, members: declared.members });
-    if (!declared.extends) break;
+    if (!module || !declared?.extends) return false;
     at = evaluate({ ...f, module }, declared.extends, { env: new Map(), facts: f.machine.noFacts })[0]?.value ?? at;
   }
-  const name = at.t === 'library' ? (at.path.at(-1) ?? '') : '';
-  return { classes, isError: /(Error|Exception)$/.test(name) };
+  return at.t === 'library' && /(Error|Exception)$/.test(at.path.at(-1) ?? '');
 }
 
 const codes: Readonly<Record<string, number>> = { unauthorized: 401, unauthenticated: 401, forbidden: 403, notfound: 404, badrequest: 400, toomanyrequests: 429, ratelimitexceeded: 429 };
@@ -247,7 +249,7 @@ const codes: Readonly<Record<string, number>> = { unauthorized: 401, unauthentic
 /** Status of an error of the project: a number of that range among its arguments, or a code with a name of HTTP's. */
 function errorStatus(args: readonly Value[], fields: ReadonlyMap<string, Value>): number | null {
   const inside = args.flatMap((arg) => (arg.t === 'object' ? [...arg.fields.values()] : [arg]));
-  for (const value of [...inside, ...fields.values()]) {
+  for (const value of [...fields.values(), ...inside]) {
     const constant = constantOf(value);
     if (typeof constant === 'number' && constant >= 400 && constant < 600) return constant;
   }

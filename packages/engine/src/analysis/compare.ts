@@ -108,7 +108,10 @@ function instance(f: Frame, left: Value, right: Value, path: Path): Result[] {
     if (atom.t === 'const') return v.false;
     const kind = classKind(right);
     if (atom.t === 'response') return right.t === 'class' || kind === null ? v.opaque() : (kind === 'error') === (atom.kind === 'error') ? v.true : v.false;
-    if (atom.t === 'instance') return right.t === 'class' ? (right.file === atom.file && right.cls === atom.cls ? v.true : v.opaque()) : v.opaque();
+    if (atom.t === 'instance') {
+      if (right.t === 'class') return right.file === atom.file && right.cls === atom.cls ? v.true : v.opaque();
+      return kind === 'error' && atom.fields.has('$error') ? v.true : v.opaque();
+    }
     if (atom.t === 'object' && !atom.rest && right.t === 'library') return v.false;
     if (atom.t === 'principal' && kind !== null) return v.false;
     return v.opaque();

@@ -3,7 +3,7 @@ import type { Expr, Prop } from '@gatelint/ts-facts';
 import { assignTo, bindPattern } from './bind.js';
 import { evaluateCall, evaluateNew } from './call.js';
 import { settle } from './database.js';
-import type { Path, Result } from './facts.js';
+import { THIS, type Path, type Result } from './facts.js';
 import { siteOf, type Frame } from './machine.js';
 import { isEnvironment, memberOf } from './members.js';
 import { bindingValue, packageExport } from './module-values.js';
@@ -23,9 +23,8 @@ export function evaluate(f: Frame, expr: Expr, path: Path): Result[] {
     case 'global':
       return [withValue(path, globalValue(f, expr.name))];
     case 'this':
-      return [withValue(path, f.self ?? v.opaque())];
     case 'super':
-      return [withValue(path, f.self ?? v.opaque())];
+      return [withValue(path, path.env.get(THIS) ?? f.self ?? v.opaque())];
     case 'literal':
       return [withValue(path, expr.undef ? v.undefined : v.constant(expr.value))];
     case 'regexp':
@@ -119,7 +118,7 @@ export function closure(f: Frame, id: number, path: Path): Value {
     const value = path.env.get(binding);
     if (value) captured.set(binding, value);
   }
-  return f.machine.values.fn(f.module.file, id, captured, fn?.kind === 'arrow' ? f.self : null);
+  return f.machine.values.fn(f.module.file, id, captured, fn?.kind === 'arrow' ? (path.env.get(THIS) ?? f.self) : null);
 }
 
 function globalValue(f: Frame, name: string): Value {
@@ -192,8 +191,9 @@ function readMember(f: Frame, object: Value, name: string | null, expr: Extract<
     raise(f, path, v.response('error', 500, new Map([['crash', v.true]])));
     return [];
   }
-  if (nullish === null && object.t === 'union') {
-    const there = v.filterNullish(object, false);
+  if (nullish === null && object.t === 'union' && object.of.some((atom) => isNullish(atom) === true)) {
+    const rest = object.of.filter((atom) => isNullish(atom) !== true);
+    const there = rest.length > 0 ? v.union(rest) : null;
     const out = there ? readMember(f, there, name, expr, path) : [];
     if (expr.optional || inOptionalChain(expr.object)) return mergeResults(v, [...out, withValue(path, v.undefined)]);
     mayThrow(f, path);

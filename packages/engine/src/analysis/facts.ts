@@ -57,7 +57,7 @@ type Parts = Omit<Facts, 'key'>;
 
 /** What tells paths apart. What was looked at, which variables are set and what was skipped does not. */
 function keyOf(parts: Parts): string {
-  const ids = (held: readonly Held[]): string => held.map((one) => one.id).join();
+  const ids = (held: readonly Held[]): string => held.map((one) => one.id).sort().join();
   return `${ids(parts.identity)};${ids(parts.limit)};${parts.unknown.length > 0 ? 1 : 0};${parts.limitUnknown.length > 0 ? 1 : 0};${parts.status ?? ''}`;
 }
 
@@ -122,7 +122,7 @@ export function weaken(a: Facts, b: Facts): Facts {
 
 function addById<T extends { readonly id: string }>(base: readonly T[], more: readonly T[]): readonly T[] {
   const fresh = more.filter((one) => !base.some((other) => other.id === one.id));
-  return fresh.length === 0 ? base : [...base, ...fresh].sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
+  return fresh.length === 0 ? base : [...base, ...fresh];
 }
 
 function addWord(base: readonly string[], more: readonly string[]): readonly string[] {
@@ -131,6 +131,9 @@ function addWord(base: readonly string[], more: readonly string[]): readonly str
 }
 
 export type Env = ReadonlyMap<number, Value>;
+
+/** Where `this` is kept among the variables. */
+export const THIS = -1;
 
 /** One path: the variables of the running function, and the facts. */
 export interface Path {

@@ -20,6 +20,8 @@ export interface AnalysisOptions {
   readonly intents: Intents;
   /** TypeScript and JavaScript files of the project, relative to the root, sorted; tests and generated files are not among them. */
   readonly files: readonly string[];
+  /** Every file of the project. */
+  readonly paths: readonly string[];
 }
 
 export interface Analysis {

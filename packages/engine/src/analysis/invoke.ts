@@ -1,7 +1,7 @@
 /** Calls of the project's own functions: one summary for each function and each way it is called. */
 import { bindPattern } from './bind.js';
 import { execute } from './execute.js';
-import { compose, noFacts, type Env, type Path, type Result, type Site, type Step } from './facts.js';
+import { compose, noFacts, THIS, type Env, type Path, type Result, type Site, type Step } from './facts.js';
 import type { Effect, Frame, Machine, Outcome, Summary } from './machine.js';
 import { boundBy, mergeResults, raise } from './paths.js';
 import { typeValue } from './types.js';
@@ -17,6 +17,7 @@ export function callFunction(f: Frame, target: ValueOf<'function'>, args: readon
 
 export interface FullResult extends Result {
   readonly params: Outcome['params'];
+  readonly self: Value | null;
 }
 
 export function callFunctionFull(f: Frame, target: ValueOf<'function'>, args: readonly Value[], path: Path, at: Site, self: Value | null): FullResult[] {
@@ -30,15 +31,14 @@ export function callFunctionFull(f: Frame, target: ValueOf<'function'>, args: re
     const facts = compose(path.facts, outcome.facts, step);
     const after: Path = { env: write(path.env, outcome.writes), facts };
     if (outcome.how === 'throw') raise(f, after, outcome.value);
-    else results.push({ path: after, value: outcome.value, params: outcome.params });
+    else results.push({ path: after, value: outcome.value, params: outcome.params, self: outcome.self });
   }
   if (results.length <= 1) return results;
-  const params = results.every((one) => one.params === results[0]?.params) ? (results[0]?.params ?? []) : [];
-  return mergeResults(m.values, results).map((one) => ({ ...one, params: results.length === summary.outcomes.length ? paramsOf(results, one) : params }));
-}
-
-function paramsOf(results: readonly FullResult[], merged: Result): Outcome['params'] {
-  return results.find((one) => one.path.facts.key === merged.path.facts.key)?.params ?? [];
+  return mergeResults(m.values, results).map((one) => {
+    const same = results.filter((each) => each.path.facts.key === one.path.facts.key);
+    const joined = same.every((each) => each.self === same[0]?.self) ? (same[0]?.self ?? null) : m.values.union(same.flatMap((each) => (each.self ? [each.self] : [])));
+    return { ...one, params: same[0]?.params ?? [], self: joined };
+  });
 }
 
 function write(env: Env, writes: Env): Env {
@@ -77,7 +77,7 @@ function effectKey(effect: Effect): string {
   return key;
 }
 
-const recursion = (m: Machine): Summary => ({ outcomes: [{ how: 'return', value: m.values.opaque(), facts: noFacts, writes: new Map(), params: [] }], effects: [] });
+const recursion = (m: Machine): Summary => ({ outcomes: [{ how: 'return', value: m.values.opaque(), facts: noFacts, writes: new Map(), params: [], self: null }], effects: [] });
 
 export function summarize(m: Machine, target: ValueOf<'function'>, args: readonly Value[], self: Value | null, deferred: boolean, depth: number): Summary {
   const key = `${target.file}#${target.fn}|${target.id}|${args.map((arg) => arg.id).join()}|${self?.id ?? ''}|${deferred ? 1 : 0}`;
@@ -91,7 +91,9 @@ export function summarize(m: Machine, target: ValueOf<'function'>, args: readonl
   m.summaries.set(key, 'running');
   try {
     const f: Frame = { machine: m, module, fn, self, deferred, depth, effects: [], throws: [], mayThrow: [] };
-    let paths: Path[] = [{ env: new Map(target.closure), facts: noFacts }];
+    const variables = new Map(target.closure);
+    if (self) variables.set(THIS, self);
+    let paths: Path[] = [{ env: variables, facts: noFacts }];
     fn.params.forEach((param, index) => {
       let value = param.rest ? m.values.array(args.slice(index)) : (args[index] ?? m.values.undefined);
       if (param.type && isUnknown(value)) value = typeValue(m, module.file, param.type) ?? value;
@@ -107,6 +109,7 @@ export function summarize(m: Machine, target: ValueOf<'function'>, args: readonl
       value: fn.generator ? m.values.opaque() : value,
       facts: path.facts,
       writes: changed(target, fn.captures, path),
+      self: path.env.get(THIS) ?? null,
       params: fn.params.map((param) => {
         const binding = boundBy(param.pattern)[0];
         return param.pattern.p === 'binding' && binding !== undefined ? (path.env.get(binding) ?? null) : null;

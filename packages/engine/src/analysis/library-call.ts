@@ -31,7 +31,10 @@ export function callLibrary(f: Frame, callee: ValueOf<'library'>, args: readonly
   const own = callee.package === 'globalThis' ? builtin(f, callee, args, path, at) : null;
   if (own) return own;
   const rows = rowsOf(call);
-  for (const row of rows) effects(call, row);
+  // A change that the library makes only for somebody whom it verified happens then.
+  const verifies = rows.find((row) => row.role === 'verifies-identity');
+  const when = verifies?.role === 'verifies-identity' ? { ...call, path: { env: path.env, facts: decisionOf(call, verifies).hold(path.facts) } } : call;
+  for (const row of rows) effects(when, row);
   for (const row of rows) {
     const results = applyRow(call, row);
     if (results) return mergeResults(v, results);
@@ -72,7 +75,9 @@ function plain(call: LibraryCall, rows: readonly Row[]): Result[] {
   const m = f.machine;
   const v = m.values;
   const runs = rows.length === 0 || rows.some((row) => row.role === 'calls-argument') ? runCallbacks(f, args, path, at, v.opaque(callee.taints)) : [path];
-  const taints = blend([callee.taints, ...args.map((arg) => taintsOf(arg)), ...rows.map(rowTaints)]);
+  // A client that is made with a secret does not hand it out again; what an unknown function makes of one may well be a signature.
+  const known = call.constructing || m.matcher.prefixKnown(callee.package);
+  const taints = blend([callee.taints, ...args.map((arg) => taintsOf(arg)), ...rows.map(rowTaints)]).filter((taint) => !known || !taint.startsWith('env:'));
   const target = call.constructing ? { module: callee.package, path: callee.path } : m.matcher.resolve(callee.package, [...callee.path, '()']);
   const made = rows.find((row) => row.role === 'creates-router');
   const fields = m.remembersArguments.has(callee.package) && args.length > 0 ? new Map([['given', v.array(args)]]) : undefined;

@@ -37,6 +37,8 @@ export interface Outcome {
   readonly writes: Env;
   /** New values of parameters' fields, by parameter: middleware that sets `req.user`. */
   readonly params: readonly (Value | null)[];
+  /** `this` as it is then. */
+  readonly self: Value | null;
 }
 
 export interface Summary {

@@ -46,6 +46,7 @@ function stringMethod(f: Frame, text: string, name: string, args: readonly Value
     if (name === 'endsWith') return v.constant(text.endsWith(arg));
     if (name === 'includes') return v.constant(text.includes(arg));
     if (name === 'concat') return v.constant(text + arg);
+    if (name === 'split') return v.array(text.split(arg).map((piece) => v.constant(piece)));
   }
   if (name === 'toLowerCase') return v.constant(text.toLowerCase());
   if (name === 'toUpperCase') return v.constant(text.toUpperCase());

@@ -35,8 +35,29 @@ export function bindingValue(m: Machine, module: Module, id: BindingId): Value {
   const known = m.moduleBindings.get(key);
   if (known === 'running') return m.values.opaque([], 'its own value is needed to know it');
   if (known) return known;
+  return once(m, key, () => computeBinding(m, module, id));
+}
+
+/** Statements that one module-level value may cost. */
+const FUEL = 20_000;
+
+/** Computes a module-level value with fuel of its own: it is shared by all entries, so none of them pays for it. */
+function once(m: Machine, key: string, compute: () => Value): Value {
   m.moduleBindings.set(key, 'running');
-  const value = computeBinding(m, module, id);
+  const left = m.fuel;
+  m.fuel = FUEL;
+  let value: Value;
+  try {
+    value = compute();
+  } catch (error) {
+    if (!(error instanceof Error) || error.name !== 'OutOfFuel') {
+      m.moduleBindings.delete(key);
+      throw error;
+    }
+    value = m.values.opaque([], error.message);
+  } finally {
+    m.fuel = left;
+  }
   m.moduleBindings.set(key, value);
   return value;
 }
@@ -133,10 +154,7 @@ function expressionExport(m: Machine, module: Module, value: Expr, name: string)
   const known = m.moduleBindings.get(key);
   if (known === 'running') return m.values.opaque([], 'its own value is needed to know it');
   if (known) return known;
-  m.moduleBindings.set(key, 'running');
-  const found = resolveReference(m, module, value);
-  m.moduleBindings.set(key, found);
-  return found;
+  return once(m, key, () => resolveReference(m, module, value));
 }
 
 function through(m: Machine, file: string, source: string, imported: string, seen: ReadonlySet<string>): Value | null {

@@ -22,7 +22,7 @@ export function statusOf(value: Value, path: Path): number | null {
   for (const atom of atoms(value)) {
     if (atom.t === 'response' && atom.status !== null) return atom.status;
     if (atom.t === 'object' || atom.t === 'instance') {
-      for (const name of ['status', 'statusCode', 'serverError', 'code']) {
+      for (const name of ['$status', 'status', 'statusCode', 'serverError', 'code']) {
         const field = atom.fields.get(name);
         const constant = field ? constantOf(field) : null;
         if (typeof constant === 'number' && constant >= 400 && constant < 600) return constant;

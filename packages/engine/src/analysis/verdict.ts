@@ -71,16 +71,20 @@ export function authOf(entry: Entry, run: Run, places: Places): AuthVerdict {
   if (doubtful.length > 0 && moments.length > 0) return { ...base, state: 'unknown', because: doubtful[0]?.facts.unknown[0] ?? 'the check cannot be followed' };
   if (entry.doubt !== null && moments.length > 0) return { ...base, state: 'unknown', because: entry.doubt };
   if (held) {
-    const mechanisms = [...new Set(heldMoments.flatMap((one) => one.facts.identity.slice(0, 1).map((each) => each.mechanism)))];
-    const helper = helperName(held, entry);
+    // What holds on all paths says it best; else each path has its own.
+    const common = held ? heldMoments[0]?.facts.identity.filter((one) => heldMoments.every((moment) => moment.facts.identity.some((each) => each.id === one.id))) : [];
+    const shown = common && common[0] ? common.slice(0, 1) : heldMoments.flatMap((one) => one.facts.identity.slice(0, 1));
+    const mechanisms = [...new Set(shown.map((each) => each.mechanism))];
+    const main = shown[0] ?? held;
+    const helper = helperName(main, entry);
     return {
       ...base,
       state: 'enforced',
       mechanism: helper === null ? mechanisms.join(' or ') : `${helper} (${mechanisms.join(' or ')})`,
-      via: viaOf(held, entry, run),
-      at: places.place(held.at),
-      trace: held.trace.map((step) => ({ ...places.place(step.at), note: step.note })),
-      weaknesses: weaknessesOf(heldMoments.flatMap((one) => one.facts.identity), places),
+      via: viaOf(main, entry, run),
+      at: places.place(main.at),
+      trace: main.trace.map((step) => ({ ...places.place(step.at), note: step.note })),
+      weaknesses: weaknessesOf(shown, places),
     };
   }
   if (delegated[0]) return { ...base, state: 'delegated', mechanism: delegated[0].what, via: 'library', at: places.place(delegated[0].at) };

@@ -16,12 +16,14 @@ interface Manifest {
   readonly dependencies: Readonly<Record<string, string>>;
 }
 
-export function createApps(modules: Modules): Apps {
+/** @param paths every file of the project; what is not among them is not looked for. */
+export function createApps(modules: Modules, paths: ReadonlySet<string>): Apps {
+  const textOf = (path: string): string | null => (paths.has(path) ? modules.text(path) : null);
   const manifests = new Map<string, Manifest | null>();
   const manifestIn = (folder: string): Manifest | null => {
     let known = manifests.get(folder);
     if (known === undefined) {
-      known = read(modules.text(folder === '' ? 'package.json' : `${folder}/package.json`));
+      known = read(textOf(folder === '' ? 'package.json' : `${folder}/package.json`));
       manifests.set(folder, known);
     }
     return known;
@@ -49,7 +51,7 @@ export function createApps(modules: Modules): Apps {
     nearest(file, name) {
       for (const folder of above(file)) {
         const path = folder === '' ? name : `${folder}/${name}`;
-        const text = modules.text(path);
+        const text = textOf(path);
         if (text !== null) return { path, text };
       }
       return null;
