@@ -60,8 +60,9 @@ export function noteCommonJsExport(l: Lowering, target: Pattern, value: Expr): v
   if (isGlobal(object, 'module') && property === 'exports') exportWhole(l, value, at);
   else if (isGlobal(object, 'exports') || (object.k === 'member' && object.property === 'exports' && isGlobal(object.object, 'module'))) {
     // Compilers write `exports.a = void 0` first; the value comes later.
-    const unset = (value.k === 'unary' && value.op === 'void') || (value.k === 'literal' && value.undef);
-    if (!unset && property !== '__esModule') exportValue(l, property, lastOf(value), at);
+    const last = lastOf(value);
+    const unset = (last.k === 'unary' && last.op === 'void') || (last.k === 'literal' && last.undef);
+    if (!unset && property !== '__esModule') exportValue(l, property, last, at);
   }
 }
 

@@ -1,8 +1,9 @@
 /** From text to the intermediate representation of one module. */
 import { hash } from 'node:crypto';
-import type { Module } from '../ir.js';
+import type { Program } from 'oxc-parser';
+import type { Fn, Module } from '../ir.js';
 import { directivesOf } from './functions.js';
-import { Lowering } from './lowering.js';
+import { Lowering, type Mutable } from './lowering.js';
 import { parse, type Parsed } from './parse.js';
 import { declareLexical, hoistVars } from './scope.js';
 import { lowerStatements } from './statements.js';
@@ -24,10 +25,13 @@ export function contentHash(text: string): string {
 }
 
 export function lowerHashed(file: string, text: string, textHash: string): Module {
-  const parsed = parse(file, text);
   const l = new Lowering(text);
+  const module = l.openFunction('module', { start: 0, end: text.length });
+  module.head = { start: 0, end: 0 };
+  let parsed: Parsed = { program: null, comments: [], errors: [] };
   try {
-    lowerProgram(l, parsed);
+    parsed = parse(file, text);
+    if (parsed.program) lowerProgram(l, parsed.program.body, module);
   } catch (error) {
     // The stack of our caller may leave less room than `maxDepth` wants; anything else here is a mistake of ours that must not cost the project.
     const message =
@@ -53,11 +57,7 @@ export function lowerHashed(file: string, text: string, textHash: string): Modul
   };
 }
 
-function lowerProgram(l: Lowering, parsed: Parsed): void {
-  const module = l.openFunction('module', { start: 0, end: l.text.length });
-  module.head = { start: 0, end: 0 };
-  if (!parsed.program) return;
-  const { body } = parsed.program;
+function lowerProgram(l: Lowering, body: Program['body'], module: Mutable<Fn>): void {
   hoistVars(l, l.scope, body);
   declareLexical(l, l.scope, body);
   l.directives = directivesOf(body);

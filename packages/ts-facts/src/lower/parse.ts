@@ -11,6 +11,7 @@ export interface Parsed {
 }
 
 type Lang = NonNullable<ParserOptions['lang']>;
+type SourceType = NonNullable<ParserOptions['sourceType']>;
 
 /** The dialect that a file name promises. JSX stands in many `.js` files; it is a superset there. */
 function langOf(file: string): Lang {
@@ -28,18 +29,30 @@ export function parse(file: string, text: string): Parsed {
   const deep = nestingTooDeep(text);
   if (deep !== null) return { program: null, comments: [], errors: [{ message: deep.message, at: deep.at }] };
   const lang = langOf(file);
-  const first = parseAs(file, text, lang);
-  // Type annotations in a JavaScript file (Flow, or TypeScript under the wrong name) lose the whole file otherwise.
-  if (lang === 'jsx' && first.errors.length > 0 && !first.program?.body.length) {
-    const second = parseAs(file, text, 'tsx');
-    if (second.errors.length === 0) return second;
+  const [likely, ...others] = sourceTypesOf(file);
+  const first = parseAs(file, text, lang, likely);
+  if (first.errors.length === 0) return first;
+  for (const [otherLang, type] of [
+    ...others.map((other) => [lang, other] as const),
+    // Type annotations in a JavaScript file (Flow, or TypeScript under the wrong name).
+    ...(lang === 'jsx' ? [['tsx', likely] as const] : []),
+  ]) {
+    const again = parseAs(file, text, otherLang, type);
+    if (again.errors.length === 0) return again;
   }
   return first;
 }
 
-function parseAs(file: string, text: string, lang: Lang): Parsed {
-  // A .cjs or .cts file may `return` at its top level; the parser takes that from the name, which `lang` would override.
-  const sourceType = /\.c[jt]s$/i.test(file) ? 'commonjs' : /\.m[jt]s$/i.test(file) ? 'module' : 'unambiguous';
+/**
+ * A name seldom says whether a file is a module, and the text does not either where it neither imports nor exports:
+ * `for await` at the top level is right in a module alone, `return` in CommonJS alone. What parses is what was meant.
+ */
+function sourceTypesOf(file: string): readonly [SourceType, ...SourceType[]] {
+  if (/\.c[jt]s$/i.test(file)) return ['commonjs'];
+  return /\.m[jt]s$/i.test(file) ? ['module'] : ['unambiguous', 'module', 'commonjs'];
+}
+
+function parseAs(file: string, text: string, lang: Lang, sourceType: SourceType): Parsed {
   const options: ParserOptions = { lang, sourceType, astType: 'ts', preserveParens: false };
   try {
     const result = rawTransfer ? parseRaw(file, text, options) : parseSync(file, text, options);

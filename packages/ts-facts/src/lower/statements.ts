@@ -209,8 +209,8 @@ function lowerLoop(l: Lowering, node: LoopNode, label: string | null): Stmt {
     default:
       return l.inBlock(() => {
         const { left } = node;
-        const over = lowerExpr(l, node.right);
         if (left.type === 'VariableDeclaration') declareLexical(l, l.scope, [left]);
+        const over = lowerExpr(l, node.right);
         const target = lowerPattern(l, left.type === 'VariableDeclaration' ? left.declarations[0]!.id : left);
         if (left.type !== 'VariableDeclaration')
           l.assigned(target, { k: 'opaque', because: 'an element of what a loop walks', children: [over], at: target.at });

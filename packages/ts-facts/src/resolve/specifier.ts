@@ -19,7 +19,7 @@ export function packageName(specifier: string): string | null {
 
 /** The first segment, or two with a scope, without its version. */
 function nameIn(path: string): string | null {
-  const [first = '', second] = path.replace(/[?#].*$/, '').split('/');
+  const [first = '', second] = path.replace(/(?<=.)[?#].*$/, '').split('/');
   const name = first.startsWith('@') && second !== undefined ? `${first}/${second}` : first;
   return name.replace(/(?<=.)@[^/]*$/, '') || null;
 }
