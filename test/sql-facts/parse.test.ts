@@ -28,9 +28,9 @@ describe('cutting a script into statements', () => {
     const text = '-- one\nselect /* two */ 1; -- three';
     const { comments } = parseSql('a.sql', text);
     expect(comments.map((one) => [one.kind, one.text, text.slice(one.at.start, one.at.end)])).toEqual([
-      ['line', '-- one', '-- one'],
-      ['block', '/* two */', '/* two */'],
-      ['line', '-- three', '-- three'],
+      ['line', ' one', '-- one'],
+      ['block', ' two ', '/* two */'],
+      ['line', ' three', '-- three'],
     ]);
   });
 });

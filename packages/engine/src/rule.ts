@@ -60,12 +60,18 @@ export interface PolicyQuestion {
   readonly name: string;
   readonly command: 'all' | 'select' | 'insert' | 'update' | 'delete';
   readonly at: Anchor;
-  /** Why it lets everyone write: the clause's text; null when it does not, or when that is not known. */
+  /** Why it lets everyone write: the clause's text; null when it does not, when that is not known, or when it is declared public. */
   readonly openClause: string | null;
+  /** Who passes the clause; null with it. */
+  readonly openTo: 'anyone' | 'everyone who is signed in' | null;
+  /** The writes that it opens; [] with it. */
+  readonly opens: readonly string[];
   readonly roles: readonly string[];
 }
 
 export type TableQuestion = At<TableReport> & {
+  /** Its name as SQL has to spell it. */
+  readonly sql: string;
   /** The clause that turned RLS off, where one did. */
   readonly rlsAt: Anchor | null;
   readonly because: string | null;
@@ -73,11 +79,21 @@ export type TableQuestion = At<TableReport> & {
   readonly related: readonly TraceStep[];
   /** Why it holds user data: "has the owner column user_id", "references auth.users". */
   readonly userScopedBecause: string | null;
+  /** Why its policies are not all known; null when they are. */
+  readonly policiesBecause: string | null;
+  /** A foreign table, which cannot have row level security. */
+  readonly foreign: boolean;
+  /** How heavily missing row level security weighs here, and for how many other tables of the same source the finding stands; null where it is not asked for. */
+  readonly weight: { readonly severity: Severity; readonly alsoFor: number } | null;
 };
 
 export type EnumQuestion = At<EnumReport> & {
-  /** Why it looks like an enumeration. */
+  /** The column's name as SQL has to spell it. */
+  readonly sql: string;
+  /** Why it looks like an enumeration; for `unknown`, why it cannot be known what holds it. */
   readonly because: string;
+  /** Declared in an ORM's schema, where an enum type is the only constraint there is. */
+  readonly native: boolean;
   readonly related: readonly TraceStep[];
 };
 

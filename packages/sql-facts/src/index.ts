@@ -4,5 +4,5 @@ export type { Node } from './postgres.js';
 export { findSources, type FindOptions } from './sources/find.js';
 export { platformSchemas } from './sources/supabase.js';
 export { foldSource, type SchemaCache } from './fold/fold.js';
-export type { Files } from './text.js';
+export { decode, type Files } from './text.js';
 export { lineOf } from './positions.js';

@@ -61,7 +61,7 @@ export function parseSql(file: string, text: string): ParsedSql {
       from = data.next;
     }
   }
-  return { statements, comments: spans.map(({ kind, start, end }) => ({ kind, text: text.slice(start, end), at: { file, start, end } })), errors };
+  return { statements, comments: spans.map(({ kind, start, end }) => ({ kind, text: kind === 'line' ? text.slice(start + 2, end) : text.slice(start + 2, end - 2), at: { file, start, end } })), errors };
 }
 
 function parsePiece(file: string, text: string, piece: Piece): Statement {

@@ -37,12 +37,12 @@ export function utf16OfCodePoint(text: string, index: number): number {
   return Math.min(at, text.length);
 }
 
-/** UTF-16 offsets at which the lines of a text begin; `\n`, `\r\n` and `\r` end a line. */
+/** UTF-16 offsets at which the lines of a text begin; line breaks are those of JavaScript. */
 export function lineStarts(text: string): number[] {
   const starts = [0];
   for (let at = 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at);
-    if (code === 10 || (code === 13 && text.charCodeAt(at + 1) !== 10)) starts.push(at + 1);
+    if (code === 10 || (code === 13 && text.charCodeAt(at + 1) !== 10) || code === 0x2028 || code === 0x2029) starts.push(at + 1);
   }
   return starts;
 }

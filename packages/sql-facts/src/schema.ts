@@ -174,7 +174,7 @@ export interface Source {
   readonly exposedSchemas: readonly string[];
   /** Files and folders that were left alone, each with the reason. */
   readonly skipped: readonly { readonly file: string; readonly because: string }[];
-  /** Files that the tool would apply are known to be missing, or their order is a guess. */
+  /** Files that the tool would apply are known to be missing. */
   readonly incomplete: boolean;
 }
 
@@ -199,6 +199,7 @@ export interface SourceSchema {
 
 export interface SqlComment {
   readonly kind: 'line' | 'block';
+  /** Without the marks that open and close it; `at` is with them. */
   readonly text: string;
   readonly at: Place;
 }

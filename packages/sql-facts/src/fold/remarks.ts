@@ -50,7 +50,5 @@ export class Remarks {
 
 export const noRemarks = new Remarks('', [], [0]);
 
-function withoutMarks(comment: string): string {
-  const inner = comment.startsWith('/*') ? comment.replace(/^\/\*+|\*+\/$/g, '').replace(/^[^\S\n]*\*/gm, '') : comment.replace(/^(?:--|\/{2,3})/, '');
-  return inner.trim();
-}
+/** A documentation comment has further marks of its own: a third slash, a star on each line. */
+const withoutMarks = (comment: string): string => comment.replace(/^\/+|^[^\S\n]*\*+/gm, '').trim();

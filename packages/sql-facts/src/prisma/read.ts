@@ -60,7 +60,7 @@ export function readPrisma(file: string, text: string): PrismaFile {
     if (text.charCodeAt(end - 1) === 13) end -= 1;
     const line = text.slice(at, end);
     const comment = commentIn(line);
-    if (comment >= 0) comments.push({ kind: 'line', text: line.slice(comment), at: { file, start: at + comment, end } });
+    if (comment >= 0) comments.push({ kind: 'line', text: line.slice(comment + 2), at: { file, start: at + comment, end } });
     const code = (comment >= 0 ? line.slice(0, comment) : line).replace(/^\ufeff/, ' ');
     const start = at;
     at = next;

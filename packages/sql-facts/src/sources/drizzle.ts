@@ -44,6 +44,6 @@ function sourceIn(folder: Folder, directory: string, journal: Journal): Source {
     dialect: dialectNamed(typeof journal.dialect === 'string' ? journal.dialect : null),
     exposedSchemas: exposedBeside(folder, parentOf(directory)),
     skipped: skipped.sort((a, b) => compareText(a.file, b.file) || compareText(nameOf(a.file), nameOf(b.file))),
-    incomplete: overtaken || missing.length > 0,
+    incomplete: missing.length > 0,
   };
 }

@@ -1,7 +1,7 @@
 /** Migrations that carry their own undoing in the same file: dbmate, goose, sql-migrate. Only the first half is ever applied. */
 import type { SqlComment } from '../schema.js';
 
-const MARK = /^--\s*(?:migrate:|\+goose\s+|\+migrate\s+|\+micrate\s+)(up|down)\b/i;
+const MARK = /^\s*(?:migrate:|\+goose\s+|\+migrate\s+|\+micrate\s+)(up|down)\b/i;
 
 /** The stretches of a script that undo it, from the comment that opens them to the one that ends them. */
 export function undoneRanges(text: string, comments: readonly SqlComment[]): { readonly start: number; readonly end: number }[] {

@@ -1,0 +1,73 @@
+/** What the schema answers: how each table stands to row level security, and how each enumeration-like column is held to its values. */
+import type { SourceSchema } from '@gatelint/sql-facts';
+import type { Config } from '../config.js';
+import { compare } from '../findings.js';
+import type { Intents } from '../intents.js';
+import { lazily } from '../lazily.js';
+import type { EnumQuestion, TableQuestion } from '../rule.js';
+import { enumQuestions, type ObservedWrite } from './enums.js';
+import { lineIn } from './places.js';
+import { tableQuestions } from './tables.js';
+
+export type { ObservedWrite } from './enums.js';
+
+export interface SchemaOptions {
+  readonly sources: readonly SourceSchema[];
+  readonly config: Config;
+  readonly intents: Intents;
+  /** Constants that the code writes into columns, for columns whose name says nothing. */
+  readonly writes?: readonly ObservedWrite[];
+}
+
+export interface SchemaQuestions {
+  /** Every table that the files create, sorted by name. */
+  tables(): readonly TableQuestion[];
+  /** Tables that stand in a file, or that have a policy there: rules anchor findings at either. Those of the platform are among them, for their policies. */
+  tablesIn(file: string): readonly TableQuestion[];
+  /** Every column that holds one of a closed set of values, sorted by table and column. */
+  enums(): readonly EnumQuestion[];
+  enumsIn(file: string): readonly EnumQuestion[];
+  /** What was left alone and why, one line each. */
+  notes(): readonly string[];
+  /** Files, and statements of files, that could not be read. */
+  unread(): readonly { readonly file: string; readonly because: string }[];
+}
+
+/** Never throws; equal input gives equal answers. */
+export function createSchemaQuestions({ sources, config, intents, writes = [] }: SchemaOptions): SchemaQuestions {
+  const bySource = lazily(() => sources.map((source) => tableQuestions(source, config, intents)));
+  const tables = lazily(() => bySource().flatMap((one) => one.own).sort((a, b) => compare(a.name, b.name) || compare(a.file, b.file) || a.line - b.line));
+  const enums = lazily(() =>
+    sources.flatMap((source) => enumQuestions(source, writes)).sort((a, b) => compare(a.table, b.table) || compare(a.column, b.column) || compare(a.file, b.file) || a.line - b.line),
+  );
+  const tablesByFile = lazily(() => group([...tables(), ...bySource().flatMap((one) => one.platform)], (table) => [table.at.file, ...table.policyList.map((policy) => policy.at.file)]));
+  const enumsByFile = lazily(() => group(enums(), (one) => [one.at.file]));
+  return {
+    tables,
+    tablesIn: (file) => tablesByFile().get(file) ?? [],
+    enums,
+    enumsIn: (file) => enumsByFile().get(file) ?? [],
+    notes: () => sources.flatMap((source) => notesOf(source)).sort(compare),
+    unread: () =>
+      sources
+        .flatMap((source) => [
+          ...source.unread,
+          ...source.coverage.unreadable.map(({ at, because }) => ({ file: at.file, because: `the statement at line ${lineIn(source, at)} is not understood: ${because}` })),
+        ])
+        .sort((a, b) => compare(a.file, b.file) || compare(a.because, b.because)),
+  };
+}
+
+function notesOf({ source, schema, coverage }: SourceSchema): string[] {
+  const notes = source.skipped.map(({ file, because }) => `${file}: left alone, because ${because}`);
+  if (source.layout === 'prisma-schema') notes.push(`${source.path}: a Prisma schema does not say whether row level security is on, so tables are judged by SQL migrations only`);
+  if (schema.partial) notes.push(`${source.path}: the history is partial, so what it does not create is unknown`);
+  for (const { at, because } of coverage.opaque) notes.push(`${at.file}: ${because}`);
+  return [...new Set(notes)];
+}
+
+function group<Item>(items: readonly Item[], filesOf: (item: Item) => readonly string[]): ReadonlyMap<string, readonly Item[]> {
+  const found = new Map<string, Item[]>();
+  for (const item of items) for (const file of new Set(filesOf(item))) found.set(file, [...(found.get(file) ?? []), item]);
+  return found;
+}

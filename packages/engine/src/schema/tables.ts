@@ -1,0 +1,102 @@
+/** Each table of a source: its row level security, who can reach it, what is declared about it, and how heavily missing RLS weighs there. */
+import { platformSchemas, type Place, type SourceSchema, type Table } from '@gatelint/sql-facts';
+import type { Config } from '../config.js';
+import { compare } from '../findings.js';
+import type { Intents } from '../intents.js';
+import type { TraceStep } from '../report.js';
+import type { TableQuestion } from '../rule.js';
+import { anchor, placeIn } from './places.js';
+import { policyQuestions } from './policies.js';
+import { printed, sqlIdentifier, userData } from './user-data.js';
+
+/** Tables of the platform are not the project's: they are asked about for the policies that the project puts on them, and not reported. */
+export const isPlatformTable = ({ source }: SourceSchema, table: Table): boolean => table.assumed && source.exposedSchemas.length > 0 && platformSchemas.has(table.schema);
+
+/** Tables of the project first; `platform` are those of the platform that the files put policies on. */
+export function tableQuestions(source: SourceSchema, config: Config, intents: Intents): { readonly own: readonly TableQuestion[]; readonly platform: readonly TableQuestion[] } {
+  const exposedSchemas = config.sql.exposedSchemas ?? source.source.exposedSchemas;
+  const reasons = userData(source, config.sql.userTables);
+  const tables = source.schema.tables.filter((table) => !isPlatformTable(source, table));
+  const usesRls = tables.some((table) => table.rlsAt !== null || table.policies.length > 0);
+  const questions = tables.map((table) => {
+    const exposed = exposedSchemas.includes(table.schema) && !closedToClients(table);
+    return question(source, table, exposed, reasons.get(printed(table)) ?? null, intents);
+  });
+  const platform = source.schema.tables
+    .filter((table) => isPlatformTable(source, table))
+    .map((table) => ({ ...question(source, table, false, 'belongs to the users of the platform', intents), weight: null }));
+  return { own: weigh(questions, source, config, usesRls), platform };
+}
+
+type Unweighed = Omit<TableQuestion, 'weight'>;
+
+function question(source: SourceSchema, table: Table, exposed: boolean, userScopedBecause: string | null, intents: Intents): Unweighed {
+  const { rls, because } = rlsOf(source, table);
+  const turnedOff = rls === 'off' ? table.rlsAt : null;
+  // Where row level security was turned off is where the fix belongs; else where the table was made.
+  const at = anchor(turnedOff ?? table.at);
+  const places = [anchor(table.at), ...(turnedOff === null ? [] : [anchor(turnedOff)])];
+  const declared = (kind: 'public' | 'deny-all') => places.map((place) => intents.declared(place, kind)).find((one) => one !== null && one.reason !== '') ?? null;
+  const closed = rls === 'on' && table.policies.length === 0;
+  // An intent is asked for only where it would change an answer: elsewhere it does nothing, and that is reported.
+  const intent = rls === 'on' && !closed ? null : (declared('public') ?? (closed ? declared('deny-all') : null));
+  return {
+    name: printed(table),
+    sql: [table.schema, table.name].flatMap((part) => (part === '' ? [] : sqlIdentifier(part))).join('.'),
+    ...placeIn(source, table.at),
+    at,
+    userScoped: userScopedBecause !== null,
+    userScopedBecause,
+    rls,
+    because,
+    rlsAt: turnedOff === null ? null : anchor(turnedOff),
+    forced: table.forced,
+    policies: table.policies.length,
+    policiesBecause: doubtAbout(table, 'policies'),
+    policyList: policyQuestions(table, userScopedBecause !== null, intents),
+    exposed,
+    foreign: table.kind === 'foreign',
+    intent: intent === null ? null : { kind: intent.kind, reason: intent.reason },
+    related: relatedTo(source, table, turnedOff),
+  };
+}
+
+function rlsOf({ source, unread }: SourceSchema, table: Table): { readonly rls: TableQuestion['rls']; readonly because: string | null } {
+  if (table.rls === 'yes') return { rls: 'on', because: null };
+  if (table.rls === 'unknown') return { rls: 'unknown', because: table.rlsBecause };
+  // What is missing or cannot be read may well enable it.
+  const gap = unread.find((one) => source.files.includes(one.file) && /cannot be read|larger/.test(one.because)) ?? (source.incomplete ? source.skipped.find((one) => /not there/.test(one.because)) : undefined);
+  return gap === undefined ? { rls: 'off', because: null } : { rls: 'unknown', because: `${gap.file} may enable row level security: ${gap.because}` };
+}
+
+const doubtAbout = (table: Table, about: Table['doubts'][number]['about'][number]): string | null =>
+  table.doubts.find((doubt) => doubt.about.includes(about))?.because ?? (table.assumed && about === 'policies' ? 'no file creates the table' : null);
+
+/** Clients come as one of two roles; a table that both have lost every right to is out of their reach. */
+function closedToClients(table: Table): boolean {
+  return ['anon', 'authenticated'].every((role) => {
+    const lost = table.revoked.find((one) => one.role === role)?.privileges ?? [];
+    return lost.includes('all') || ['delete', 'insert', 'select', 'update'].every((right) => lost.includes(right));
+  });
+}
+
+function relatedTo(source: SourceSchema, table: Table, turnedOff: Place | null): TraceStep[] {
+  return turnedOff === null ? [] : [{ ...placeIn(source, table.at), note: 'the table is created here' }];
+}
+
+/**
+ * How heavily missing row level security weighs. Where clients reach the schema it is an error for every table. Elsewhere isolation rests on the code, which is a warning for tables with user data: one each where other tables
+ * have it (those were forgotten) and in the strict preset; one for all where none has it, for then it is a decision of the team and not thirty oversights. A Prisma schema cannot say it at all.
+ */
+function weigh(questions: readonly Unweighed[], source: SourceSchema, config: Config, usesRls: boolean): TableQuestion[] {
+  const each = usesRls || config.preset === 'strict';
+  const mute = source.source.layout === 'prisma-schema';
+  const inCode = questions
+    .filter((one) => !one.exposed && one.userScoped && !mute && one.rls !== 'on' && one.intent === null && !one.foreign)
+    .sort((a, b) => compare(a.file, b.file) || a.line - b.line || compare(a.name, b.name));
+  return questions.map((one) => {
+    if (one.exposed) return { ...one, weight: { severity: 'error', alsoFor: 0 } };
+    if (!inCode.includes(one) || (!each && one !== inCode[0])) return { ...one, weight: null };
+    return { ...one, weight: { severity: 'warning', alsoFor: each ? 0 : inCode.length - 1 } };
+  });
+}
