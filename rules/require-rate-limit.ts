@@ -10,12 +10,11 @@ export default defineRule({
     why: 'A single script can call an unlimited endpoint a million times. The bill comes from the vendor of the model, of the mail, of the messages.',
     fix: 'Count by something that identifies the caller (user id, API key, IP address), and answer 429 before the first paid call.',
     limits:
-      'Callers that hold a secret of yours (cron, signed webhooks, queues) need no limit. An endpoint for signed-in users alone is a warning, and `trust: "authenticated"` in the configuration accepts it. Throttles of outgoing calls and limits that only watch do not count.',
+      'Callers that hold a secret of yours (cron, signed webhooks, queues) need no limit. An endpoint for signed-in users alone is a warning, and `trust: "authenticated"` in the configuration accepts it. Throttles of outgoing calls and limits that only watch do not count. A limit that counts in memory counts, and the report says that it holds for one instance.',
   },
   messages: {
     open: '{{entry}} spends money at {{vendor}} ({{call}}) and anyone can call it without limit. Limit it per caller and answer 429 before the call.',
     signedIn: '{{entry}} spends money at {{vendor}} ({{call}}) and a signed-in user can call it without limit. Limit it per user and answer 429 before the call.',
-    weak: 'The limit of {{entry}} is weaker than it looks: {{what}}. Repair it where it is made.',
   },
   check({ file, project, report, undecided }) {
     for (const entry of project.entries(file)) {
@@ -26,7 +25,6 @@ export default defineRule({
       const related = [...first.trace, { ...first.at, note: `calls ${first.call}` }];
       const data = { entry: title, vendor: first.vendor, call: first.call };
       if (limit.state === 'unknown') undecided(at, limit.because ?? 'the limit cannot be followed');
-      for (const { what, at: place } of limit.weaknesses) report({ at, message: 'weak', data: { entry: title, what }, severity: 'warning', related: [{ ...place, note: what }] });
       if (limit.state !== 'absent') continue;
       if (limit.callers === 'anyone') report({ at, message: 'open', data, related });
       else if (limit.callers === 'signed-in' && project.config.trust !== 'authenticated') report({ at, message: 'signedIn', data, severity: 'warning', related });

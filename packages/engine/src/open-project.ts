@@ -8,7 +8,7 @@ import picomatch from 'picomatch';
 import { isInventory } from './environment/inventory.js';
 import { compare, finish, place, type Placed, type RawFinding } from './findings.js';
 import { internalError, judgeFile, type Verdict } from './judge.js';
-import type { Judged, OpenOptions, Project } from './project.js';
+import type { FactCache, Judged, OpenOptions, Project } from './project.js';
 import { createProjectFacts, type ProjectFacts } from './project-facts.js';
 import { byFileAndLine, entryReport, enumReport, tableReport, telemetryReport } from './report-of.js';
 import type { CheckResult, Coverage, InternalError, Report, Severity } from './report.js';
@@ -22,6 +22,7 @@ export function openProject(options: OpenOptions): Project {
   const root = options.root.replace(/(?<=.)\/$/u, '');
   const modules = createModules({ root, files: options.files });
   const overlays = new Map<string, string>();
+  const schemas = options.cache ?? memoryCache();
   let walked: readonly string[] | null = null;
   let known: ProjectFacts | null = null;
 
@@ -30,7 +31,7 @@ export function openProject(options: OpenOptions): Project {
       walked ??= withInventories(options.files, root, config.ignore, walk(options.files, root, { ignore: config.ignore }));
       // A buffer that was never saved is a file like any other; one that is on the disk and was not walked is left out on purpose.
       const unsaved = [...overlays.keys()].filter((file) => options.files.stat(`${root}/${file}`) === null);
-      known = createProjectFacts({ config, modules, paths: [...new Set([...walked, ...unsaved])].sort(compare) });
+      known = createProjectFacts({ root, files: options.files, config, modules, schemas, overlaid: (file) => overlays.get(file) ?? null, paths: [...new Set([...walked, ...unsaved])].sort(compare) });
     }
     return known;
   };
@@ -68,14 +69,20 @@ export function openProject(options: OpenOptions): Project {
       errors.push(...verdict.errors);
       onProgress?.(index + 1, files.length);
     }
+    const ids = new Set(asked.map((rule) => rule.id));
+    try {
+      for (const { at, rule, because } of facts().strays()) if (ids.has(rule)) undecided.push({ file: at.file, line: facts().lines(at.file).position(at.start).line, rule, because });
+    } catch (error) {
+      errors.push(internalError('coverage', '', error));
+    }
     return { version: 1, tool, coverage: coverage(undecided), findings: finish(placed), internalErrors: distinct(errors) };
   };
 
   const coverage = (undecided: Coverage['undecided']): Coverage => ({
     files: facts().judged().length,
-    unread: modules.unread().filter(({ file }) => facts().matters(file)),
+    unread: unique(facts().unread()),
     undecided: unique([...undecided].sort((a, b) => byFileAndLine(a, b) || compare(a.rule, b.rule) || compare(a.because, b.because))),
-    notes: modules.notes().map(({ file, because }) => `${file}: ${because}`),
+    notes: facts().notes(),
   });
 
   return {
@@ -147,6 +154,12 @@ function withInventories(files: FileSystem, root: string, ignore: readonly strin
     files.list(`${root}/${folder}`.replace(/\/$/u, '')).flatMap(({ name, kind }) => (kind === 'file' && isInventory(name) && !isIgnored(folder + name) ? [folder + name] : [])),
   );
   return [...new Set([...walked, ...found])].sort(compare);
+}
+
+/** Folded schemas by their content, for as long as the project is open. */
+function memoryCache(): FactCache {
+  const kept = new Map<string, string>();
+  return { get: (key) => kept.get(key) ?? null, set: (key, value) => void kept.set(key, value) };
 }
 
 function relative(root: string, file: string): string {

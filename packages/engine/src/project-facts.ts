@@ -1,20 +1,29 @@
 /** The facts of a project in one state of its files, each computed when it is first asked for, and the questions that rules ask about them. */
 import { catalogue as builtIn, type Catalogue, type Library } from '@gatelint/catalogue';
-import type { LiveModules } from '@gatelint/ts-facts';
+import { decode, findSources, foldSource, type SchemaCache, type SourceSchema } from '@gatelint/sql-facts';
+import type { FileSystem, LiveModules } from '@gatelint/ts-facts';
 import { createAnalysis } from './analysis/index.js';
 import type { Config } from './config.js';
 import { createEnvironment, type Environment } from './environment/index.js';
 import picomatch from 'picomatch';
 import { isTest, kindOf, type FileKind } from './file-kinds.js';
+import { compare } from './findings.js';
 import { createIntents, type IntentComment, type Intents } from './intents.js';
 import { lazily } from './lazily.js';
 import { linesOf, type Lines } from './positions.js';
-import type { EntryQuestions, EnumQuestion, Language, Questions, TableQuestion, TelemetryQuestion } from './rule.js';
+import type { Anchor, EntryQuestions, EnumQuestion, Language, Questions, TableQuestion, TelemetryQuestion } from './rule.js';
+import { createSchemaQuestions } from './schema/index.js';
 import { createSuppressions, type Suppressions } from './suppressions.js';
 
 export interface FactsOptions {
+  /** Absolute, without a slash at its end. */
+  readonly root: string;
+  readonly files: FileSystem;
   readonly config: Config;
   readonly modules: LiveModules;
+  /** The unsaved text that is laid over a file; null when none is. */
+  readonly overlaid: (file: string) => string | null;
+  readonly schemas: SchemaCache;
   /** Every file of the project, relative to the root, sorted. */
   readonly paths: readonly string[];
 }
@@ -29,14 +38,21 @@ export interface ProjectFacts extends Questions {
   allTelemetry(): readonly TelemetryQuestion[];
   allTables(): readonly TableQuestion[];
   allEnums(): readonly EnumQuestion[];
+  /** What could not be followed and belongs to no single question. */
+  strays(): readonly { readonly at: Anchor; readonly rule: string; readonly because: string }[];
+  /** Lines about what was left alone and why. */
+  notes(): readonly string[];
+  unread(): readonly { readonly file: string; readonly because: string }[];
   lines(file: string): Lines;
   suppressions(file: string): Suppressions;
-  /** Whether a file is one that an answer can depend on. */
-  matters(file: string): boolean;
 }
 
-export function createProjectFacts({ config, modules, paths }: FactsOptions): ProjectFacts {
-  const text = (file: string): string | null => modules.text(file);
+export function createProjectFacts({ root, files, config, modules, overlaid, schemas, paths }: FactsOptions): ProjectFacts {
+  const sources = lazily((): readonly SourceSchema[] => findSources(files, root, paths, { migrations: config.sql.migrations }).map((source) => foldSource(files, root, source, overlaid, schemas)));
+  const inSchema = lazily(() => new Set(sources().flatMap(({ source }) => source.files)));
+  const sqlTexts = new Map<string, string | null>();
+  /** SQL is decoded as its parser decodes it: what is not UTF-8 is replaced there, and refused in modules. */
+  const text = (file: string): string | null => (isSql(file) ? keep(sqlTexts, file, () => overlaid(file) ?? decode(files.read(`${root}/${file}`)).text) : modules.text(file));
   const kinds = lazily(() => {
     const found = new Map<FileKind, string[]>();
     for (const path of paths) found.set(kindOf(path), [...(found.get(kindOf(path)) ?? []), path]);
@@ -49,7 +65,12 @@ export function createProjectFacts({ config, modules, paths }: FactsOptions): Pr
   const ofKind = (...wanted: readonly FileKind[]): string[] => wanted.flatMap((kind) => kinds().get(kind) ?? []).sort();
   const catalogue = lazily(() => withUserRows(builtIn, config));
 
-  const commentsOf = (file: string): readonly (IntentComment & { readonly kind: 'line' | 'block' })[] => modules.load(file)?.comments ?? [];
+  const sqlComments = lazily(() => {
+    const found = new Map<string, (IntentComment & { readonly kind: 'line' | 'block' })[]>();
+    for (const { comments } of sources()) for (const comment of comments) keep(found, comment.at.file, () => []).push(comment);
+    return found;
+  });
+  const commentsOf = (file: string): readonly (IntentComment & { readonly kind: 'line' | 'block' })[] => (isSql(file) ? (sqlComments().get(file) ?? []) : (modules.load(file)?.comments ?? []));
   const intents = lazily((): Intents => createIntents(commentsOf, text));
 
   const environment = lazily(() =>
@@ -71,7 +92,20 @@ export function createProjectFacts({ config, modules, paths }: FactsOptions): Pr
   const suppressions = new Map<string, Suppressions>();
   const linesIn = (file: string): Lines => keep(lines, file, () => linesOf(text(file) ?? ''));
 
-  const languages = (file: string): readonly Language[] => (kindOf(file) === 'code' || kindOf(file) === 'prisma' ? ['ts'] : []);
+  const schema = lazily(() => createSchemaQuestions({ sources: sources(), config, intents: intents() }));
+  /** Whatever could use an intent asks for it: what is left over then does nothing. */
+  const askForIntents = lazily(() => {
+    for (const entry of analysis().entries()) entry.auth();
+    schema().tables();
+  });
+
+  const languages = (file: string): readonly Language[] => {
+    const kind = kindOf(file);
+    if (kind === 'code') return ['ts'];
+    // What a Prisma schema says of variables is judged with the code, what it says of tables with the migrations.
+    if (kind === 'prisma') return inSchema().has(file) ? ['ts', 'sql'] : ['ts'];
+    return isSql(file) && inSchema().has(file) ? ['sql'] : [];
+  };
   const judged = lazily(() => paths.filter((path) => languages(path).length > 0));
 
   return {
@@ -81,16 +115,23 @@ export function createProjectFacts({ config, modules, paths }: FactsOptions): Pr
     environment,
     allEntries: () => analysis().entries(),
     allTelemetry: () => analysis().telemetry(),
-    allTables: () => [],
-    allEnums: () => [],
+    allTables: () => schema().tables(),
+    allEnums: () => schema().enums(),
+    strays: () => analysis().undecided(),
+    notes: () => [...new Set([...modules.notes().map(({ file, because }) => `${file}: ${because}`), ...schema().notes()])].sort(compare),
+    unread: () => [...modules.unread().filter(({ file }) => !isSql(file) && kindOf(file) !== 'other'), ...schema().unread()].sort((a, b) => compare(a.file, b.file) || compare(a.because, b.because)),
     entries: (file) => byFile(analysis().entries(), file),
     telemetry: (file) => byFile(analysis().telemetry(), file),
-    tables: () => [],
-    enums: () => [],
+    tables: (file) => schema().tablesIn(file),
+    enums: (file) => schema().enumsIn(file),
     env: (file) => environment().of(file),
     dynamicEnv: (file) => environment().dynamic(file),
     inventory: () => environment().inventory(),
-    idleIntents: (file) => ({ idle: intents().idle(file), unknown: intents().unknown(file) }),
+    idleIntents(file) {
+      if (!text(file)?.includes(':')) return { idle: [], unknown: [] };
+      askForIntents();
+      return { idle: intents().idle(file), unknown: intents().unknown(file) };
+    },
     lines: linesIn,
     suppressions: (file) =>
       keep(suppressions, file, () => {
@@ -98,11 +139,12 @@ export function createProjectFacts({ config, modules, paths }: FactsOptions): Pr
         const at = linesIn(file);
         return createSuppressions(own.map(({ kind, text: words, at: span }) => ({ kind, text: words, start: at.position(span.start), end: at.position(span.end) })), languages(file).includes('sql') ? 'sql' : 'ts');
       }),
-    matters: (file) => kindOf(file) !== 'other',
   };
 }
 
 const byFile = <Question extends { readonly at: { readonly file: string } }>(all: readonly Question[], file: string): Question[] => all.filter((one) => one.at.file === file);
+
+const isSql = (file: string): boolean => file.endsWith('.sql') || file.endsWith('.prisma');
 
 function keep<Value>(known: Map<string, Value>, key: string, make: () => Value): Value {
   let value = known.get(key);
