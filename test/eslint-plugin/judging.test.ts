@@ -168,21 +168,35 @@ describe('an editor', () => {
 });
 
 describe('fix passes', () => {
-  it('cost no look at the disk, and leave nothing behind for other files', async () => {
-    messages('b.ts');
-    messages('b.ts', 'bad pass');
-    messages('b.ts', 'bad pass two');
-    await turn();
-    expect(messages('a.ts')).toEqual([]);
-    expect(log).not.toContain('refresh');
-    expect(log.at(-2)).toBe('uncover b.ts');
+  const fixed = 'bad;\nuses c.ts;\nbad;';
+
+  it('carry findings to their new places, and ask nobody', () => {
+    files.write('/r/b.ts', 'bad\nuses c.ts\nbad');
+    expect(judging.ask('one', lint('b.ts')).findings.map(({ start }) => start)).toEqual([0, 14, 4]);
+    const asked = log.length;
+    expect(judging.ask('one', lint('b.ts', fixed)).findings.map(({ start, end }) => fixed.slice(start, end))).toEqual(['bad', 'bad', 'uses c.ts']);
+    expect(judging.ask('one', lint('b.ts', `const\n${fixed}`)).findings.map(({ start }) => start)).toEqual([6, 22, 11]);
+    expect(log).toHaveLength(asked);
   });
 
-  it('give an unsaved buffer back', async () => {
-    messages('b.ts', 'bad buffer');
-    messages('b.ts', 'fixed');
+  it('ask anew where a fix touched a finding, and leave nothing behind for other files', async () => {
+    messages('b.ts', 'bad fine');
+    messages('b.ts', 'bad, bad fine');
+    expect(messages('b.ts', 'fine')).toEqual([]);
     await turn();
+    expect(log).not.toContain('refresh');
     expect(messages('a.ts')).toEqual(['uses b.ts']);
+    expect(log.slice(-2)).toEqual(['cover b.ts "bad fine"', 'judge a.ts one']);
+  });
+
+  it('are told from other text for the same name, which names something new', () => {
+    messages('b.ts');
+    expect(messages('b.ts', 'bad')).toEqual(['bad']);
+  });
+
+  it('ask a rule that was not asked before', () => {
+    messages('b.ts');
+    expect(messages('b.ts', 'bad now', 'two')).toEqual(['bad']);
   });
 });
 

@@ -12,9 +12,11 @@
  * linter asks once a rule and lint, and all rules of one lint share one text. It also looks again when the file that is linted is not the one that the
  * project read. What is left: a file that an editor opens for the first time may be told about others as they were at the last look, until it is typed in.
  *
- * **Fixes.** `--fix` lints one file up to ten times in a row without ever giving the event loop a turn. Such a pass is told from a new lint by just that: it
- * costs no look at the disk. Its text is laid over the file for the pass alone and is taken away when another file is asked about, since ESLint writes fixes
- * after the last file, and may still write none (`--fix-dry-run`).
+ * **Fixes.** `--fix` lints one file up to ten times in a row without ever giving the event loop a turn. Such a pass is told from a new lint by just that, and
+ * costs no look at the disk. It is answered with the findings from before the fixes, at their new places: what one fixes does not change who may call a route,
+ * and to ask the whole project anew for each of them would take longer than the linting. Where a fix touched the words of a finding, or the text names
+ * something new, it is asked anew; the text is then laid over the file for the pass alone and taken away when another file is asked about, since ESLint writes
+ * fixes after the last file, and may still write none (`--fix-dry-run`).
  *
  * **Workers.** `eslint --concurrency` gives each worker its own copy of this module and any share of the files. A worker's project answers from the same
  * disk, so it answers the same; nothing here depends on which files came before.
@@ -24,6 +26,7 @@
  */
 import type { FileSystem, Judged, Project } from '@gatelint/engine';
 import { findRoot, join, parentOf } from './find-root.js';
+import { moveFindings, namesNothingNew } from './move-findings.js';
 import { rememberReads, type RememberedReads } from './remember-reads.js';
 
 /** One rule's question: what it says about the text that a linter holds. */
@@ -60,13 +63,26 @@ export interface Opened {
   current(): boolean;
 }
 
+interface LintedText {
+  /** With its byte order mark. */
+  readonly text: string;
+  /** The turn of the event loop in which it was first asked about. */
+  readonly turn: number;
+  /** By rule. */
+  readonly answers: Map<string, readonly Judged[]>;
+  /** In a fix pass: the text before the fixes. */
+  readonly unfixed: LintedText | null;
+  /** A fix pass whose text names something that the one before did not. */
+  readonly novel: boolean;
+}
+
 interface Root extends Opened {
   readonly path: string;
   readonly reads: RememberedReads;
   /** Problems not told yet. */
   untold: readonly string[];
-  /** What was linted since the last look at the disk. */
-  readonly linted: Map<string, { text: string; turn: number; readonly rules: Set<string> }>;
+  /** What was linted since the last look at the disk, each file as it was last. */
+  readonly linted: Map<string, LintedText>;
   /** Text laid over a file, and what the disk said under it then. */
   readonly laid: Map<string, { readonly text: string; readonly disk: string | null }>;
   /** The file that a fix pass laid its text over, and what was laid there before. */
@@ -125,10 +141,27 @@ export function createJudging(files: FileSystem, open: (root: string, files: Fil
 
   const lookAgain = (root: Root): void => {
     rootOf.clear();
+    if (!root.current()) {
+      roots.delete(root.path);
+      return;
+    }
+    endPass(root);
     root.linted.clear();
     for (const [file, { disk }] of root.laid) if (textOnDisk(join(root.path, file)) !== disk) lay(root, file, null);
     root.project?.refresh();
     root.untold = root.problems;
+  };
+
+  const answer = (root: Root, file: string, rule: string, { text, unfixed, novel }: LintedText): readonly Judged[] => {
+    if (!root.project) return [];
+    if (unfixed) {
+      const before = novel ? undefined : unfixed.answers.get(rule);
+      const moved = before && moveFindings(before, unfixed.text, text);
+      if (moved) return moved;
+      root.passing ??= { file, before: root.laid.get(file)?.text ?? null };
+      lay(root, file, text);
+    }
+    return root.project.judge(file, [rule]);
   };
 
   return {
@@ -142,31 +175,24 @@ export function createJudging(files: FileSystem, open: (root: string, files: Fil
       const now = turn();
       const text = lint.hasBOM ? `\uFEFF${lint.text}` : lint.text;
       let known = found.root.linted.get(found.file);
-      const sameLint = known !== undefined && known.text === text && !known.rules.has(rule);
-      if (!sameLint) {
-        const pass = known !== undefined && known.turn === now;
+      if (known?.text !== text || known.answers.has(rule)) {
+        const pass = known?.turn === now;
         if (!pass && (known || found.root.reads.outdated(join(found.root.path, found.file)))) {
-          endPass(found.root);
-          if (found.root.current()) lookAgain(found.root);
-          else {
-            roots.delete(found.root.path);
-            rootOf.clear();
-          }
+          lookAgain(found.root);
           found = place(lint)!;
-          known = undefined;
         }
         const { root, file } = found;
         if (root.passing?.file !== file) endPass(root);
-        if (pass) root.passing ??= { file, before: root.laid.get(file)?.text ?? null };
-        lay(root, file, text);
-        known = { text, turn: now, rules: new Set() };
+        if (!pass) lay(root, file, text);
+        const unfixed = pass ? known! : null;
+        known = { text, turn: now, answers: new Map(), unfixed, novel: unfixed !== null && !namesNothingNew(unfixed.text, text) };
         root.linted.set(file, known);
       }
-      known!.rules.add(rule);
       const { root, file } = found;
+      const findings = answer(root, file, rule, known);
+      known.answers.set(rule, findings);
       const problems = root.untold;
       root.untold = [];
-      const findings = root.project?.judge(file, [rule]) ?? [];
       return { findings: findings.map((finding) => withoutMark(finding, lint)), problems };
     },
   };
