@@ -51,7 +51,7 @@ export function refusals(condition: Condition, yes: Ending, no: Ending, yesNext:
 
 function afterRefusal(condition: Condition, refused: Ending, path: Path): Path {
   if (refused.values.length === 0) return path;
-  const statuses = refused.values.map((one) => statusOf(one.value, one.path));
+  const statuses = refused.values.flatMap((one) => atoms(one.value).map((value) => statusOf(value, one.path)));
   const all = (...wanted: readonly number[]): boolean => statuses.every((status) => status !== null && wanted.includes(status));
   const has = (...names: readonly string[]): boolean => condition.taints.some((taint) => names.some((name) => taint === name || taint.startsWith(`${name}:`)));
   if (all(429, 402) || (all(403, 400) && has('ordered') && has('counter', 'database', 'principal'))) {

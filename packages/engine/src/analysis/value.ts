@@ -157,7 +157,8 @@ export function truth(value: Value): boolean | null {
       return true;
     case 'library': {
       const last = value.path.at(-1);
-      return last === 'new' || !value.path.includes('()') ? true : null;
+      // A package's export is there; a global may not be, nor what a call returns.
+      return last === 'new' || (value.package !== 'globalThis' && !value.path.includes('()')) ? true : null;
     }
     case 'env':
       return null;

@@ -88,9 +88,8 @@ export function authOf(entry: Entry, run: Run, places: Places): AuthVerdict {
     };
   }
   if (delegated[0]) return { ...base, state: 'delegated', mechanism: delegated[0].what, via: 'library', at: places.place(delegated[0].at) };
-  const refusing = run.exits.length > 0 && moments.length === 0;
   if (signIn) return { ...base, state: 'public', because: 'it signs people in, up or out' };
-  return refusing ? { ...base, state: 'absent' } : { ...base, state: 'absent' };
+  return { ...base, state: 'unknown', because: run.exits.length > 0 ? 'every path that can be followed turns the caller away' : 'no path through it can be followed' };
 }
 
 const stateOf = (facts: Facts): 'held' | 'none' | 'unknown' => (facts.identity.length > 0 ? 'held' : facts.unknown.length > 0 ? 'unknown' : 'none');
@@ -109,7 +108,7 @@ function momentsOf(run: Run): Moment[] {
   if (first.length > 0) return first;
   const second = of('other-write', 'queue');
   if (second.length > 0) return second;
-  const answers = run.exits.filter((exit) => exit.how === 'return' && !refuses(exit.value, exit.path));
+  const answers = run.exits.flatMap((exit) => (exit.how === 'return' ? atoms(exit.value).map((value) => ({ ...exit, value })) : [])).filter((exit) => !refuses(exit.value, exit.path));
   const hard = answers.filter((exit) => !softRefusal(exit.value));
   const counted = hard.length > 0 ? hard : answers;
   return counted.map((exit) => ({ facts: exit.path.facts, at: null, what: 'answers', trace: [] }));

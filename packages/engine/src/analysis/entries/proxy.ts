@@ -52,6 +52,8 @@ export function throughProxy(m: Machine, modules: Modules, proxy: Proxy, path: s
     const start: Path = { env: new Map(), facts: noFacts };
     const results = applyValue(f, handler, [request, v.library('next/server', ['NextFetchEvent', 'new'])], start, at);
     const on = results.filter((one) => !(one.value.t === 'response' && one.value.kind !== 'pass')).map((one) => one.path);
+    // What it redirects or refuses on every path that we follow never reaches the handler; that is for nobody to rely on.
+    if (on.length === 0) return { facts: [doubtIdentity(noFacts, `no path through ${proxy.file} lets the request on`)] };
     return { facts: mergePaths(v, on).map((one) => ({ ...one.facts, status: null })) };
   } finally {
     m.pathname = before;
