@@ -38,7 +38,7 @@ export const roleSentences: RoleSentences = {
   'reads-env': 'reads an environment variable by name',
   'declares-env': 'declares the environment variables that the program expects',
   'context-value': 'keeps a value on the context of the request, or gets it from there',
-  'creates-router': 'makes a router',
+  'creates-router': 'makes a router that handlers are registered on',
   'registers-route': 'registers a handler for a path',
   'uses-middleware': 'registers middleware for what follows',
   'mounts-router': 'mounts another router under a path',

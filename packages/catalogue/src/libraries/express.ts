@@ -46,7 +46,6 @@ export default library(
     ...each(['locals.*'], { role: 'context-value', source: `${docs}#res.locals` }, ['Response.new']),
   ],
   {
-    version: '5.1.0',
     also: ['@feathersjs/express', 'router', 'express-promise-router', 'ultimate-express'],
     same: {
       'Router()': 'default()',

@@ -3,7 +3,6 @@ import { each, library } from '../library.js';
 import type { Handlers, Row } from '../roles.js';
 
 const docs = 'https://hono.dev/docs';
-const version = '4.10.0';
 
 const handlers: Handlers = { handlerParams: ['hono#Context.new', 'hono#Next.new'], next: 1 };
 const methods = ['get', 'post', 'put', 'patch', 'delete', 'options'] as const;
@@ -48,7 +47,6 @@ const hono = library(
   'hono',
   [...app, ...context],
   {
-    version,
     also: ['hono/tiny', 'hono/quick', 'hono/preset'],
     same: {
       ...chained,
@@ -63,7 +61,7 @@ const hono = library(
 const openapi = library(
   '@hono/zod-openapi',
   [{ path: 'createRoute', role: 'derives', source: 'https://hono.dev/examples/zod-openapi' }],
-  { version: '1.1.0', also: ['hono-openapi'], same: { 'OpenAPIHono.new': 'hono#Hono.new', 'OpenAPIHono': 'hono#Hono' } },
+  { also: ['hono-openapi'], same: { 'OpenAPIHono.new': 'hono#Hono.new', 'OpenAPIHono': 'hono#Hono' } },
 );
 
 const factory = library(
@@ -73,10 +71,10 @@ const factory = library(
     { path: 'createFactory().createMiddleware', role: 'returns-argument', arg: 0, ...handlers, source: `${docs}/helpers/factory#createmiddleware` },
     { path: 'createFactory().createHandlers', role: 'returns-argument', arg: 0, ...handlers, source: `${docs}/helpers/factory#factory-createhandlers` },
   ],
-  { version, same: { 'Factory.new': 'createFactory()', 'createFactory().createApp()': 'hono#Hono.new' } },
+  { same: { 'Factory.new': 'createFactory()', 'createFactory().createApp()': 'hono#Hono.new' } },
 );
 
-const httpException = library('hono/http-exception', [{ path: 'HTTPException.new', role: 'makes-error', status: '0', otherwise: 500, source: `${docs}/api/exception` }], { version });
+const httpException = library('hono/http-exception', [{ path: 'HTTPException.new', role: 'makes-error', status: '0', otherwise: 500, source: `${docs}/api/exception` }]);
 
 const auth = [
   library(
@@ -88,18 +86,17 @@ const auth = [
       { path: 'decode', role: 'looks-like-auth', outcome: { kind: 'value' }, because: 'decode() reads the token and does not verify its signature', source: `${docs}/helpers/jwt#decode` },
       { path: 'sign', role: 'derives', source: `${docs}/helpers/jwt#sign` },
     ],
-    { version, also: ['hono/utils/jwt'] },
+    { also: ['hono/utils/jwt'] },
   ),
-  library('hono/jwk', [{ path: 'jwk', role: 'verifies-identity', outcome: { kind: 'middleware' }, mechanism: 'hono jwk()', source: `${docs}/middleware/builtin/jwk` }], { version }),
-  library('hono/bearer-auth', [{ path: 'bearerAuth', role: 'verifies-identity', outcome: { kind: 'middleware' }, mechanism: 'hono bearerAuth()', source: `${docs}/middleware/builtin/bearer-auth` }], { version }),
-  library('hono/basic-auth', [{ path: 'basicAuth', role: 'verifies-identity', outcome: { kind: 'middleware' }, mechanism: 'hono basicAuth()', source: `${docs}/middleware/builtin/basic-auth` }], { version }),
+  library('hono/jwk', [{ path: 'jwk', role: 'verifies-identity', outcome: { kind: 'middleware' }, mechanism: 'hono jwk()', source: `${docs}/middleware/builtin/jwk` }]),
+  library('hono/bearer-auth', [{ path: 'bearerAuth', role: 'verifies-identity', outcome: { kind: 'middleware' }, mechanism: 'hono bearerAuth()', source: `${docs}/middleware/builtin/bearer-auth` }]),
+  library('hono/basic-auth', [{ path: 'basicAuth', role: 'verifies-identity', outcome: { kind: 'middleware' }, mechanism: 'hono basicAuth()', source: `${docs}/middleware/builtin/basic-auth` }]),
   library(
     '@hono/clerk-auth',
     [
       { path: 'getAuth', role: 'verifies-identity', outcome: { kind: 'field', field: 'userId' }, mechanism: 'Clerk getAuth()', source: 'https://github.com/honojs/middleware/tree/main/packages/clerk-auth' },
       { path: 'clerkMiddleware', role: 'looks-like-auth', outcome: { kind: 'middleware' }, because: 'clerkMiddleware() attaches the session and lets everybody pass', source: 'https://github.com/honojs/middleware/tree/main/packages/clerk-auth' },
-    ],
-    { version: '3.0.0' },
+    ]
   ),
   library(
     '@hono/auth-js',
@@ -108,8 +105,7 @@ const auth = [
       { path: 'getAuthUser', role: 'verifies-identity', outcome: { kind: 'value' }, mechanism: 'Auth.js getAuthUser()', source: 'https://github.com/honojs/middleware/tree/main/packages/auth-js' },
       { path: 'authHandler', role: 'owns-request', source: 'https://github.com/honojs/middleware/tree/main/packages/auth-js' },
       { path: 'authHandler()', role: 'owns-request', source: 'https://github.com/honojs/middleware/tree/main/packages/auth-js' },
-    ],
-    { version: '1.1.0' },
+    ]
   ),
   library('@hono/firebase-auth', [{ path: 'verifyFirebaseAuth', role: 'verifies-identity', outcome: { kind: 'middleware' }, mechanism: 'Firebase verifyFirebaseAuth()', source: 'https://github.com/honojs/middleware/tree/main/packages/firebase-auth' }]),
   library('@hono/oidc-auth', [
@@ -124,22 +120,19 @@ const helpers = [
     [
       { path: 'getCookie', role: 'reads-caller', from: 'cookie', source: `${docs}/helpers/cookie` },
       { path: 'getSignedCookie', role: 'reads-caller', from: 'cookie', source: `${docs}/helpers/cookie` },
-    ],
-    { version },
+    ]
   ),
-  library('hono/adapter', [{ path: 'env().*', role: 'reads-env', binding: true, source: `${docs}/helpers/adapter#env` }], { version }),
+  library('hono/adapter', [{ path: 'env().*', role: 'reads-env', binding: true, source: `${docs}/helpers/adapter#env` }]),
   library('@hono/node-server/conninfo', [{ path: 'getConnInfo', role: 'reads-caller', from: 'ip', source: `${docs}/helpers/conninfo` }], {
-    version,
     also: ['hono/cloudflare-workers', 'hono/deno', 'hono/bun', 'hono/vercel', 'hono/lambda-edge', 'hono/netlify'],
   }),
   // A validator runs before the handler and refuses what is malformed; it says nothing about who calls.
-  library('hono/validator', [{ path: 'validator', role: 'derives', source: `${docs}/guides/validation` }], { version, also: ['@hono/zod-validator', '@hono/standard-validator'] }),
+  library('hono/validator', [{ path: 'validator', role: 'derives', source: `${docs}/guides/validation` }], { also: ['@hono/zod-validator', '@hono/standard-validator'] }),
 ];
 
 const limiter = library(
   'hono-rate-limiter',
   [{ path: 'rateLimiter', role: 'limits-rate', outcome: { kind: 'middleware' }, key: '0.keyGenerator', source: 'https://github.com/rhinobase/hono-rate-limiter' }],
-  { version: '0.4.2' },
 );
 
 export default [hono, openapi, factory, httpException, ...auth, ...helpers, limiter];

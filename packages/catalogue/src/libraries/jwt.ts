@@ -8,11 +8,11 @@ const reads = (what: string): string => `${what} reads the token and does not ve
 const jose = library(
   'jose',
   [
-    ...each(['jwtVerify', 'jwtDecrypt', 'compactVerify', 'flattenedVerify', 'generalVerify', 'compactDecrypt', 'embeddedJWK'], { role: 'verifies-token', outcome: { kind: 'throws' }, of: 0, mechanism: 'jose jwtVerify()', source: `${josed}/jwt/verify/functions/jwtVerify.md` }),
+    ...each(['jwtVerify', 'jwtDecrypt', 'compactVerify', 'flattenedVerify', 'generalVerify', 'compactDecrypt'], { role: 'verifies-token', outcome: { kind: 'throws' }, of: 0, mechanism: 'jose jwtVerify()', source: `${josed}/jwt/verify/functions/jwtVerify.md` }),
     { path: 'decodeJwt', role: 'looks-like-auth', outcome: { kind: 'value' }, because: reads('decodeJwt()'), source: `${josed}/util/decode_jwt/functions/decodeJwt.md` },
     { path: 'decodeProtectedHeader', role: 'looks-like-auth', outcome: { kind: 'value' }, because: reads('decodeProtectedHeader()'), source: `${josed}/util/decode_protected_header/functions/decodeProtectedHeader.md` },
     { path: 'UnsecuredJWT.decode', role: 'looks-like-auth', outcome: { kind: 'value' }, because: 'UnsecuredJWT has no signature', source: `${josed}/jwt/unsecured/classes/UnsecuredJWT.md` },
-    ...each(['createSecretKey', 'importSPKI', 'importPKCS8', 'importX509', 'importJWK', 'createRemoteJWKSet', 'createLocalJWKSet', 'SignJWT.new', 'SignJWT.new.**.sign', 'base64url.encode', 'base64url.decode'], { role: 'derives', source: josed }),
+    ...each(['importSPKI', 'importPKCS8', 'importX509', 'importJWK', 'createRemoteJWKSet', 'createLocalJWKSet', 'SignJWT.new', 'SignJWT.new.**.sign', 'base64url.encode', 'base64url.decode'], { role: 'derives', source: josed }),
   ],
   { also: ['jose/*'] },
 );

@@ -22,7 +22,7 @@ const main = library(
     { path: 'AuthError.new', role: 'makes-error', status: 401, source: `${v5}/reference/core/errors` },
     { path: 'CredentialsSignin.new', role: 'makes-error', status: 401, source: `${v5}/reference/core/errors` },
   ],
-  { version: '5.0.0-beta.25', also: ['next-auth/next'] },
+  { also: ['next-auth/next'] },
 );
 
 const jwt = library(

@@ -4,7 +4,6 @@ import type { Row } from '../roles.js';
 
 const api = 'https://nextjs.org/docs/app/api-reference/functions';
 const pages = 'https://nextjs.org/docs/pages/building-your-application/routing/api-routes';
-const version = '16.0.0';
 
 const nextRequest: readonly Row[] = [
   ...each(['headers', 'headers.get', 'headers.has', 'headers.entries'], { role: 'reads-caller', from: 'header', source: `${api}/next-request` }, ['NextRequest.new']),
@@ -34,7 +33,6 @@ const server = library(
     { path: 'userAgent', role: 'derives', source: `${api}/userAgent` },
   ],
   {
-    version,
     also: ['next/server.js', 'next/dist/server/web/exports'],
     same: { unstable_after: 'after' },
     functions: {
@@ -51,7 +49,7 @@ const headers = library(
     ...each(['cookies', 'cookies().get', 'cookies().getAll', 'cookies().has'], { role: 'reads-caller', from: 'cookie', source: `${api}/cookies` }),
     { path: 'draftMode().isEnabled', role: 'reads-caller', from: 'cookie', source: `${api}/draft-mode` },
   ],
-  { version, also: ['next/headers.js'], same: { 'UnsafeUnwrappedHeaders.new': 'headers()', 'UnsafeUnwrappedCookies.new': 'cookies()' } },
+  { also: ['next/headers.js'], same: { 'UnsafeUnwrappedHeaders.new': 'headers()', 'UnsafeUnwrappedCookies.new': 'cookies()' } },
 );
 
 const navigation = library(
@@ -63,7 +61,7 @@ const navigation = library(
     { path: 'unauthorized', role: 'leaves', status: 401, source: `${api}/unauthorized` },
     { path: 'forbidden', role: 'leaves', status: 403, source: `${api}/forbidden` },
   ],
-  { version, also: ['next/navigation.js'] },
+  { also: ['next/navigation.js'] },
 );
 
 const cache = library(
@@ -73,7 +71,7 @@ const cache = library(
     { path: 'unstable_noStore', role: 'derives', source: `${api}/unstable_noStore` },
     ...each(['revalidatePath', 'revalidateTag', 'updateTag', 'refresh', 'expirePath', 'expireTag', 'unstable_expirePath', 'unstable_expireTag'], { role: 'writes-elsewhere', source: `${api}/revalidatePath` }),
   ],
-  { version, also: ['next/cache.js'] },
+  { also: ['next/cache.js'] },
 );
 
 const pagesApi = library(
@@ -96,7 +94,6 @@ const pagesApi = library(
     ...each(['req.cookies', 'req.cookies.*'], { role: 'reads-caller', from: 'cookie', source: 'https://nextjs.org/docs/pages/api-reference/functions/get-server-side-props#context-parameter' }, ['GetServerSidePropsContext.new']),
   ],
   {
-    version,
     same: {
       'NextApiResponse.new.status()': 'NextApiResponse.new',
       'NextApiResponse.new.writeHead()': 'NextApiResponse.new',
@@ -107,6 +104,6 @@ const pagesApi = library(
 );
 
 /** Wrappers from the ecosystem whose handlers are Next's own. */
-const og = library('next/og', [{ path: 'ImageResponse.new', role: 'makes-response', status: '1.status', source: `${api}/image-response` }], { version, also: ['@vercel/og'] });
+const og = library('next/og', [{ path: 'ImageResponse.new', role: 'makes-response', status: '1.status', source: `${api}/image-response` }], { also: ['@vercel/og'] });
 
 export default [server, headers, navigation, cache, pagesApi, og];

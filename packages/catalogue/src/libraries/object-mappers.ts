@@ -8,7 +8,6 @@ const readsOne = (source: string, paths: readonly string[], prefixes: readonly s
 
 const mongooseDocs = 'https://mongoosejs.com/docs/api/model.html';
 const models = ['model()', 'default.model()', 'models.*', 'connection.model()', 'createConnection().model()', 'Model.new', 'default.models.*', 'default.connection.model()'];
-const document = models.map((model) => (model.endsWith('.new') ? model : `${model}.new`));
 
 const mongoDocs = 'https://mongodb.github.io/node-mongodb-native/';
 const collection = ['MongoClient.new.db().collection()'];
@@ -39,7 +38,8 @@ export default [
     'mongoose',
     [
       ...writes(mongooseDocs, ['create', 'insertMany', 'insertOne', 'updateOne', 'updateMany', 'replaceOne', 'deleteOne', 'deleteMany', 'findOneAndUpdate', 'findOneAndDelete', 'findOneAndReplace', 'findOneAndRemove', 'findByIdAndUpdate', 'findByIdAndDelete', 'findByIdAndRemove', 'bulkWrite', 'bulkSave', 'remove', 'update'], models),
-      ...writes(mongooseDocs, ['save', 'deleteOne', 'updateOne', 'remove', 'replaceOne'], document),
+      ...writes(mongooseDocs, ['save', 'deleteOne', 'updateOne', 'remove', 'replaceOne'], models.filter((model) => !model.endsWith('.new')).map((model) => `${model}.new`)),
+      ...writes(mongooseDocs, ['save'], ['Model.new']),
       // Documents that were found have the same methods.
       ...writes(mongooseDocs, ['findOne().save', 'findById().save', 'findOne().deleteOne', 'findById().deleteOne', 'findOne().remove', 'findById().remove', 'findOne().updateOne', 'findById().updateOne'], models),
       ...readsOne(mongooseDocs, ['findOne', 'findById', 'exists'], models),

@@ -5,13 +5,11 @@ import type { Row } from '../roles.js';
 const pays = (vendor: string, source: string, prefixes: readonly string[], paths: readonly string[]): Row[] => each(paths, { role: 'costs-money', vendor, kind: 'payments', source }, prefixes);
 const webhook = (path: string, mechanism: string, of: number, source: string): Row => ({ path, role: 'verifies-token', outcome: { kind: 'throws' }, trust: 'machine', of, mechanism, source });
 
-const changes = ['create', 'update', 'archive', 'cancel', 'pause', 'resume', 'activate', 'createOneTimeCharge', 'createPortalSession', 'preview', 'refund', 'revoke', 'delete', 'ingest', 'attach', 'capture', 'complete', 'edit'];
-
 export default [
   library(
     '@paddle/paddle-node-sdk',
     [
-      ...pays('paddle', 'https://developer.paddle.com/api-reference/overview', ['Paddle.new.*'], changes),
+      ...pays('paddle', 'https://developer.paddle.com/api-reference/overview', ['Paddle.new.*'], ['create', 'update', 'archive', 'cancel', 'pause', 'resume', 'activate', 'createOneTimeCharge', 'delete', 'preview']),
       webhook('Paddle.new.webhooks.unmarshal', 'Paddle webhooks.unmarshal()', 2, 'https://developer.paddle.com/webhooks/signature-verification'),
       { path: 'Paddle.new.webhooks.isSignatureValid', role: 'verifies-token', outcome: { kind: 'boolean' }, trust: 'machine', of: 2, mechanism: 'Paddle webhooks.isSignatureValid()', source: 'https://developer.paddle.com/webhooks/signature-verification' },
     ],
@@ -20,7 +18,7 @@ export default [
     'createCheckout', 'createCustomer', 'updateCustomer', 'archiveCustomer', 'updateSubscription', 'cancelSubscription', 'updateSubscriptionItem', 'createUsageRecord', 'createDiscount', 'deleteDiscount', 'createWebhook', 'updateWebhook', 'deleteWebhook', 'activateLicense', 'validateLicense',
     'deactivateLicense', 'issueOrderRefund', 'issueSubscriptionInvoiceRefund', 'generateOrderInvoice',
   ])),
-  library('@polar-sh/sdk', pays('polar', 'https://polar.sh/docs/api-reference', ['Polar.new.*', 'Polar.new.*.*'], changes)),
+  library('@polar-sh/sdk', pays('polar', 'https://polar.sh/docs/api-reference', ['Polar.new.*', 'Polar.new.*.*'], ['create', 'update', 'cancel', 'refund', 'revoke', 'delete', 'ingest', 'activate', 'validate'])),
   library('@polar-sh/sdk/webhooks', [webhook('validateEvent', 'Polar validateEvent()', 1, 'https://polar.sh/docs/integrate/webhooks/delivery')]),
   library(
     '@polar-sh/nextjs',
@@ -35,7 +33,7 @@ export default [
   library(
     'razorpay',
     [
-      ...pays('razorpay', 'https://razorpay.com/docs/api', ['default.new.*'], ['create', 'edit', 'capture', 'refund', 'cancel', 'pause', 'resume', 'createPaymentLink', 'fetchPayments']),
+      ...pays('razorpay', 'https://razorpay.com/docs/api', ['default.new.*'], ['create', 'edit', 'capture', 'refund', 'cancel', 'pause', 'resume']),
       { path: 'default.validateWebhookSignature', role: 'verifies-token', outcome: { kind: 'boolean' }, trust: 'machine', of: 1, mechanism: 'Razorpay validateWebhookSignature()', source: 'https://razorpay.com/docs/webhooks/validate-test/' },
     ],
   ),

@@ -8,5 +8,4 @@ export default library(
     { path: 'startTransition', role: 'calls-argument', arg: 0, source: 'https://react.dev/reference/react/startTransition' },
     { path: 'experimental_taintObjectReference', role: 'derives', source: 'https://react.dev/reference/react/experimental_taintObjectReference' },
   ],
-  { version: '19.2.0' },
 );

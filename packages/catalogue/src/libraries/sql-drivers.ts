@@ -32,7 +32,7 @@ export default [
       // `knex('users').where(…).update(…)`
       ...writes(knexDocs, builder, knexStart),
       ...writes(knexDocs, builder.map((name) => `**.${name}`), ['default()()']),
-      ...writes(knexDocs, ['batchInsert', 'insert'], ['default()']),
+      ...writes(knexDocs, ['batchInsert'], ['default()']),
       ...reads(knexDocs, ['select', 'first', 'pluck', 'count'], knexStart),
       ...sql('https://knexjs.org/guide/raw.html', ['raw'], ['default()']),
       transaction('default().transaction', 'https://knexjs.org/guide/transactions.html'),
@@ -59,7 +59,7 @@ export default [
   library('@vercel/postgres', sql('https://vercel.com/docs/storage/vercel-postgres/sdk', ['sql', 'sql.query', 'db.query', 'db.sql', 'db.connect().query', 'db.connect().sql', 'createPool().sql', 'createPool().query', 'createClient().sql', 'createClient().query'])),
   library('mysql2', sql('https://sidorares.github.io/node-mysql2/docs', ['createConnection().query', 'createConnection().execute', 'createPool().query', 'createPool().execute', 'createPool().getConnection().query', 'createPool().getConnection().execute']), { also: ['mysql2/promise', 'mysql', 'promise-mysql'], same: { 'createPool().promise()': 'createPool()', 'createConnection().promise()': 'createConnection()', 'Pool.new': 'createPool()', 'Connection.new': 'createConnection()', 'PoolConnection.new': 'createConnection()' } }),
   library('better-sqlite3', [
-    ...sql('https://github.com/WiseLibs/better-sqlite3/blob/master/docs/api.md', ['prepare', 'exec'], ['default.new', 'default()']),
+    ...sql('https://github.com/WiseLibs/better-sqlite3/blob/master/docs/api.md', ['prepare', 'exec'], ['default.new']),
     { path: 'default.new.transaction', role: 'returns-argument', arg: 0, source: 'https://github.com/WiseLibs/better-sqlite3/blob/master/docs/api.md#transactionfunction---function' },
   ], { same: { 'Database.new': 'default.new', 'default.Database.new': 'default.new', 'default()': 'default.new' } }),
   library('bun:sqlite', sql('https://bun.sh/docs/api/sqlite', ['Database.new.run', 'Database.new.exec', 'Database.new.query', 'Database.new.prepare'])),

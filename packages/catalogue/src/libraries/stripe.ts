@@ -8,7 +8,6 @@ const changes = [
   'create', 'update', 'del', 'cancel', 'capture', 'confirm', 'pay', 'refund', 'expire', 'finalizeInvoice', 'sendInvoice', 'voidInvoice', 'markUncollectible', 'addLines', 'removeLines', 'updateLines', 'updateLineItem', 'attach', 'detach', 'resume', 'release',
   'migrate', 'accept', 'finalizeQuote', 'reject', 'approve', 'decline', 'close', 'reverse', 'deleteDiscount', 'deleteWhere', 'applyCustomerBalance', 'incrementAuthorization', 'createRefund', 'createReversal', 'createLoginLink', 'createExternalAccount',
   'updateExternalAccount', 'deleteExternalAccount', 'createPerson', 'updatePerson', 'deletePerson', 'createSource', 'updateSource', 'deleteSource', 'verifySource', 'createBalanceTransaction', 'createTaxId', 'deleteTaxId', 'createPreview', 'submit', 'voidCreditNote', 'verifyMicrodeposits', 'increment',
-  'deleteAll', 'restrict',
 ];
 const resources = ['default.new.*', 'default.new.*.*', 'default.new.*.*.*'];
 

@@ -67,6 +67,7 @@ export default [
   supabaseJs,
   bridge('@supabase/ssr', ['createServerClient', 'createBrowserClient']),
   bridge('@supabase/auth-helpers-nextjs', [
+    'createServerClient', 'createBrowserClient',
     'createRouteHandlerClient', 'createServerComponentClient', 'createServerActionClient', 'createMiddlewareClient', 'createPagesServerClient', 'createServerSupabaseClient', 'createClientComponentClient',
     'createPagesBrowserClient', 'createBrowserSupabaseClient', 'createMiddlewareSupabaseClient', 'createRouteHandlerSupabaseClient',
   ]),

@@ -39,7 +39,7 @@ export default [
     ],
   ),
   // Every call is a request of its own; it answers through a callback.
-  library('mixpanel', enqueues('mixpanel', 'https://docs.mixpanel.com/docs/tracking-methods/sdks/nodejs', ['track', 'track_batch', 'import', 'import_batch', 'alias', 'people.*', 'groups.*'], ['init()', 'default.init()']), { same: { 'default.init()': 'init()' } }),
+  library('mixpanel', enqueues('mixpanel', 'https://docs.mixpanel.com/docs/tracking-methods/sdks/nodejs', ['track', 'track_batch', 'import', 'import_batch', 'alias', 'people.*', 'groups.*'], ['init()']), { same: { 'default.init()': 'init()' } }),
   library(
     '@sentry/node',
     [
@@ -52,17 +52,17 @@ export default [
     ],
     { also: ['@sentry/nextjs', '@sentry/core', '@sentry/browser', '@sentry/react', '@sentry/vercel-edge', '@sentry/serverless', '@sentry/aws-serverless', '@sentry/google-cloud-serverless', '@sentry/bun', '@sentry/deno', '@sentry/cloudflare', '@sentry/sveltekit', '@sentry/remix', '@sentry/astro', '@sentry/nuxt', '@sentry/nestjs', '@sentry/react-router', '@sentry/tanstackstart-react'] },
   ),
-  library('@vercel/analytics/server', sends('vercel-analytics', 'https://vercel.com/docs/analytics/custom-events', ['track', 'flag'])),
+  library('@vercel/analytics/server', sends('vercel-analytics', 'https://vercel.com/docs/analytics/custom-events', ['track'])),
   library(
     '@axiomhq/js',
     [
       ...enqueues('axiom', axiomDocs, ['Axiom.new.ingest']),
-      ...sends('axiom', axiomDocs, ['Axiom.new.ingestRaw', 'AxiomWithoutBatching.new.ingest', 'AxiomWithoutBatching.new.ingestRaw', 'AxiomWithoutBatching.new.ingestEvents', 'AxiomWithoutBatching.new.ingestString', 'AxiomWithoutBatching.new.ingestBuffer']),
+      ...sends('axiom', axiomDocs, ['Axiom.new.ingestRaw', 'AxiomWithoutBatching.new.ingest', 'AxiomWithoutBatching.new.ingestRaw', 'Client.new.ingestEvents', 'Client.new.ingestString', 'Client.new.ingestBuffer']),
       ...flushes('axiom', axiomDocs, ['Axiom.new.flush']),
     ],
-    { same: { 'Client.new': 'Axiom.new', 'default.new': 'Axiom.new' } },
+    { same: { 'default.new': 'Axiom.new' } },
   ),
-  library('@axiomhq/logging', [...enqueues('axiom', axiomDocs, [...levels, 'raw', 'with().*'], ['Logger.new']), ...flushes('axiom', axiomDocs, ['flush', 'with().flush'], ['Logger.new'])], { same: { 'Logger.new.with()': 'Logger.new' } }),
+  library('@axiomhq/logging', [...enqueues('axiom', axiomDocs, [...levels, 'raw'], ['Logger.new']), ...flushes('axiom', axiomDocs, ['flush'], ['Logger.new'])], { same: { 'Logger.new.with()': 'Logger.new' } }),
   library(
     '@axiomhq/nextjs',
     [
@@ -77,8 +77,8 @@ export default [
     ...flushes('axiom', 'https://github.com/axiomhq/next-axiom#readme', ['Logger.new.flush', 'log.flush']),
     ...each(['withAxiom', 'withAxiomRouteHandler'], { role: 'returns-argument', arg: 0, source: 'https://github.com/axiomhq/next-axiom#readme' }),
   ], { same: { 'Logger.new.with()': 'Logger.new', 'log.with()': 'log' } }),
-  library('@jitsu/js', sends('jitsu', 'https://docs.jitsu.com/sending-data/npm', ['track', 'identify', 'page', 'group'], ['jitsuAnalytics()', 'emptyAnalytics']), { same: { 'AnalyticsInterface.new': 'jitsuAnalytics()' } }),
-  library('dub', sends('dub', 'https://dub.co/docs/sdks/typescript', ['track.lead', 'track.sale', 'track.open'], ['Dub.new']), { same: { 'default.new': 'Dub.new' } }),
+  library('@jitsu/js', sends('jitsu', 'https://docs.jitsu.com/sending-data/npm', ['track', 'identify', 'page'], ['jitsuAnalytics()', 'emptyAnalytics']), { same: { 'AnalyticsInterface.new': 'jitsuAnalytics()' } }),
+  library('dub', sends('dub', 'https://dub.co/docs/sdks/typescript', ['track.lead', 'track.sale'], ['Dub.new']), { same: { 'default.new': 'Dub.new' } }),
   library('@dub/analytics', [...sends('dub', 'https://dub.co/docs/sdks/client-side', ['trackLead', 'trackSale', 'trackClick'])]),
   library(
     'langfuse',
@@ -111,7 +111,7 @@ export default [
     same: { 'LDClient.new': 'init()' },
   }),
   library('@openpanel/sdk', sends('openpanel', 'https://openpanel.dev/docs/sdks/javascript', ['track', 'identify', 'alias', 'increment', 'decrement', 'upsertGroup', 'setGroup', 'setGroups', 'revenue'], ['OpenPanel.new']), { also: ['@openpanel/nextjs', '@openpanel/express', '@openpanel/web', '@openpanel/astro'], same: { 'OpenpanelSdk.new': 'OpenPanel.new' } }),
-  library('@logsnag/node', sends('logsnag', 'https://docs.logsnag.com/sdks/node', ['track', 'publish', 'identify', 'group', 'insight.track', 'insight.increment', 'insight.mutate'], ['LogSnag.new']), { also: ['logsnag', '@logsnag/next', '@logsnag/next/server'] }),
+  library('@logsnag/node', sends('logsnag', 'https://docs.logsnag.com/sdks/node', ['track', 'publish', 'identify', 'group', 'insight.track', 'insight.increment'], ['LogSnag.new']), { also: ['logsnag', '@logsnag/next', '@logsnag/next/server'] }),
   // A log call settles when its batch is sent.
   library('@logtail/node', [...sends('logtail', 'https://betterstack.com/docs/logs/javascript/', levels, ['Logtail.new']), ...flushes('logtail', 'https://betterstack.com/docs/logs/javascript/', ['Logtail.new.flush'])], { also: ['@logtail/js', '@logtail/edge', '@logtail/browser', '@logtail/bun'] }),
   library('@logtail/next', [...enqueues('logtail', 'https://github.com/logtail/logtail-nextjs#readme', levels, ['Logger.new', 'log']), ...flushes('logtail', 'https://github.com/logtail/logtail-nextjs#readme', ['Logger.new.flush', 'log.flush']), ...each(['withBetterStack', 'withBetterStackRouteHandler', 'withLogtail'], { role: 'returns-argument', arg: 0, source: 'https://github.com/logtail/logtail-nextjs#readme' })]),

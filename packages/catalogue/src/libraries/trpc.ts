@@ -39,7 +39,6 @@ export default library(
     },
   ],
   {
-    version: '11.6.0',
     also: ['@trpc/server/unstable-core-do-not-import'],
     same: {
       'initTRPC.context()': 'initTRPC',

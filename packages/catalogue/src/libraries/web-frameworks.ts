@@ -33,7 +33,7 @@ export default [
     ],
     { same: { 'ServerLoadEvent.new': 'RequestEvent.new', 'LoadEvent.new': 'RequestEvent.new' }, functions: { RequestHandler: event, Action: event, Handle: { handlerParams: ['@sveltejs/kit#$handle'], next: '0.resolve' }, ServerLoad: event } },
   ),
-  library('$app/server', [{ path: 'getRequestEvent().cookies.get', role: 'reads-caller', from: 'cookie', source: `${kit}/$app-server` }], { same: { 'getRequestEvent()': '@sveltejs/kit#RequestEvent.new' } }),
+  library('$app/server', [], { same: { 'getRequestEvent()': '@sveltejs/kit#RequestEvent.new' } }),
   library(
     'react-router',
     [
