@@ -2,15 +2,23 @@
 import type { Rule } from '../src/index.js';
 import noAwaitedTelemetry from '../../../rules/no-awaited-telemetry.js';
 import noIdleIntent from '../../../rules/no-idle-intent.js';
+import noOpenPolicy from '../../../rules/no-open-policy.js';
+import requireEnumConstraint from '../../../rules/require-enum-constraint.js';
 import requireEnvInventory from '../../../rules/require-env-inventory.js';
+import requirePolicy from '../../../rules/require-policy.js';
 import requireRateLimit from '../../../rules/require-rate-limit.js';
+import requireRls from '../../../rules/require-rls.js';
 import requireRouteAuth from '../../../rules/require-route-auth.js';
 
 /** Every rule, sorted by id. */
 export const rules: readonly Rule[] = [
   noAwaitedTelemetry,
   noIdleIntent,
+  noOpenPolicy,
+  requireEnumConstraint,
   requireEnvInventory,
+  requirePolicy,
   requireRateLimit,
+  requireRls,
   requireRouteAuth,
 ];
