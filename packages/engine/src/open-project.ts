@@ -24,14 +24,23 @@ export function openProject(options: OpenOptions): Project {
   const overlays = new Map<string, string>();
   const schemas = options.cache ?? memoryCache();
   let walked: readonly string[] | null = null;
+  let stamp: string | null = null;
   let known: ProjectFacts | null = null;
+
+  /** Walks the files, and notes the state of those that are no modules (manifests, migrations, settings): the modules watch over their own. */
+  const look = (): readonly string[] => {
+    if (walked) return walked;
+    walked = withInventories(options.files, root, config.ignore, walk(options.files, root, { ignore: config.ignore }));
+    stamp = createHash('sha1').update(JSON.stringify(walked.map((path) => [path, isModule.test(path) ? null : stampOf(options.files.stat(`${root}/${path}`))]))).digest('hex');
+    return walked;
+  };
 
   const facts = (): ProjectFacts => {
     if (!known) {
-      walked ??= withInventories(options.files, root, config.ignore, walk(options.files, root, { ignore: config.ignore }));
       // A buffer that was never saved is a file like any other; one that is on the disk and was not walked is left out on purpose.
       const unsaved = [...overlays.keys()].filter((file) => options.files.stat(`${root}/${file}`) === null);
-      known = createProjectFacts({ root, files: options.files, config, modules, schemas, overlaid: (file) => overlays.get(file) ?? null, paths: [...new Set([...walked, ...unsaved])].sort(compare) });
+      const paths = [...new Set([...look(), ...unsaved])].sort(compare);
+      known = createProjectFacts({ root, files: options.files, config, modules, schemas, overlaid: (file) => overlays.get(file) ?? null, paths });
     }
     return known;
   };
@@ -75,7 +84,7 @@ export function openProject(options: OpenOptions): Project {
     } catch (error) {
       errors.push(internalError('coverage', '', error));
     }
-    return { version: 1, tool, coverage: coverage(undecided), findings: finish(placed), internalErrors: distinct(errors) };
+    return { version: 1, tool, coverage: coverage(undecided), findings: finish(placed), internalErrors: distinct([...facts().errors(), ...errors]) };
   };
 
   const coverage = (undecided: Coverage['undecided']): Coverage => ({
@@ -125,12 +134,14 @@ export function openProject(options: OpenOptions): Project {
       known = null;
     },
     refresh() {
-      modules.refresh();
+      const changed = modules.refresh();
+      const before = stamp;
       walked = null;
-      known = null;
+      look();
+      // Hosts look again before each answer; as a rule nothing has happened, and what was computed holds.
+      if (changed.length > 0 || stamp !== before) known = null;
     },
     files: (language) => facts().judged(language),
-    manifest: () => facts().judged().map((file) => [file, createHash('sha256').update(modules.text(file) ?? '').digest('hex')] as const),
   };
 }
 
@@ -155,6 +166,10 @@ function withInventories(files: FileSystem, root: string, ignore: readonly strin
   );
   return [...new Set([...walked, ...found])].sort(compare);
 }
+
+const isModule = /\.[cm]?[jt]sx?$/u;
+
+const stampOf = (stat: ReturnType<FileSystem['stat']>): string => (stat ? `${stat.size} ${stat.mtime}` : '');
 
 /** Folded schemas by their content, for as long as the project is open. */
 function memoryCache(): FactCache {

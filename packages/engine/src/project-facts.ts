@@ -9,8 +9,10 @@ import picomatch from 'picomatch';
 import { isTest, kindOf, type FileKind } from './file-kinds.js';
 import { compare } from './findings.js';
 import { createIntents, type IntentComment, type Intents } from './intents.js';
+import { internalError } from './judge.js';
 import { lazily } from './lazily.js';
 import { linesOf, type Lines } from './positions.js';
+import type { InternalError } from './report.js';
 import type { Anchor, EntryQuestions, EnumQuestion, Language, Questions, TableQuestion, TelemetryQuestion } from './rule.js';
 import { createSchemaQuestions } from './schema/index.js';
 import { createSuppressions, type Suppressions } from './suppressions.js';
@@ -43,12 +45,24 @@ export interface ProjectFacts extends Questions {
   /** Lines about what was left alone and why. */
   notes(): readonly string[];
   unread(): readonly { readonly file: string; readonly because: string }[];
+  /** Mistakes of our own that cost a part of the facts. */
+  errors(): readonly InternalError[];
   lines(file: string): Lines;
   suppressions(file: string): Suppressions;
 }
 
 export function createProjectFacts({ root, files, config, modules, overlaid, schemas, paths }: FactsOptions): ProjectFacts {
-  const sources = lazily((): readonly SourceSchema[] => findSources(files, root, paths, { migrations: config.sql.migrations }).map((source) => foldSource(files, root, source, overlaid, schemas)));
+  const errors: InternalError[] = [];
+  const sources = lazily((): readonly SourceSchema[] =>
+    findSources(files, root, paths, { migrations: config.sql.migrations }).flatMap((source) => {
+      try {
+        return [foldSource(files, root, source, overlaid, schemas)];
+      } catch (error) {
+        errors.push(internalError('schema', source.path, error));
+        return [];
+      }
+    }),
+  );
   const inSchema = lazily(() => new Set(sources().flatMap(({ source }) => source.files)));
   const sqlTexts = new Map<string, string | null>();
   /** SQL is decoded as its parser decodes it: what is not UTF-8 is replaced there, and refused in modules. */
@@ -119,9 +133,10 @@ export function createProjectFacts({ root, files, config, modules, overlaid, sch
     allEnums: () => schema().enums(),
     strays: () => analysis().undecided(),
     notes: () => [...new Set([...modules.notes().map(({ file, because }) => `${file}: ${because}`), ...schema().notes()])].sort(compare),
-    unread: () => [...modules.unread().filter(({ file }) => !isSql(file) && kindOf(file) !== 'other'), ...schema().unread()].sort((a, b) => compare(a.file, b.file) || compare(a.because, b.because)),
-    entries: (file) => byFile(analysis().entries(), file),
-    telemetry: (file) => byFile(analysis().telemetry(), file),
+    errors: () => errors,
+    unread: () => [...modules.unread().filter(({ file }) => !isSql(file) && isRead.has(kindOf(file))), ...schema().unread()].sort((a, b) => compare(a.file, b.file) || compare(a.because, b.because)),
+    entries: byFile(() => analysis().entries()),
+    telemetry: byFile(() => analysis().telemetry()),
     tables: (file) => schema().tablesIn(file),
     enums: (file) => schema().enumsIn(file),
     env: (file) => environment().of(file),
@@ -142,7 +157,20 @@ export function createProjectFacts({ root, files, config, modules, overlaid, sch
   };
 }
 
-const byFile = <Question extends { readonly at: { readonly file: string } }>(all: readonly Question[], file: string): Question[] => all.filter((one) => one.at.file === file);
+type Asked = { readonly at: { readonly file: string } };
+
+/** Questions by the file that they stand in, in their order. */
+function byFile<Question extends Asked>(all: () => readonly Question[]): (file: string) => readonly Question[] {
+  const grouped = lazily(() => {
+    const found = new Map<string, Question[]>();
+    for (const one of all()) keep(found, one.at.file, () => []).push(one);
+    return found;
+  });
+  return (file) => grouped().get(file) ?? [];
+}
+
+/** Files that an answer is wrong without; the others are only looked through for names. */
+const isRead: ReadonlySet<FileKind> = new Set<FileKind>(['code', 'test', 'inventory']);
 
 const isSql = (file: string): boolean => file.endsWith('.sql') || file.endsWith('.prisma');
 

@@ -42,6 +42,4 @@ export interface Project {
   refresh(): void;
   /** Files that the gates are about, relative to the root. */
   files(language?: Language): readonly string[];
-  /** Path and content hash of every file that could influence an answer, sorted by path: equal manifests, equal answers. */
-  manifest(): readonly (readonly [path: string, hash: string])[];
 }
