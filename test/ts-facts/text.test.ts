@@ -130,7 +130,7 @@ const samples: Record<string, string> = {
   'route.ts':
     "\uFEFF'use server';\nimport a, { b as c } from 'é';\nexport const { GET, POST: p = 1 } = c(async (req: Request, { params: { id } }, ...rest) => {\n  const s = await a?.(req!.headers['x'], `t${id}u`);\n  if (!s) return new Response(null, { status: 401, ...rest });\n  for (const [k, v] of Object.entries(s)) { if (k) continue; else throw v; }\n  try { s.a = (s.b as any) ?? 1; } catch { s.c++; } finally { void 0; }\n  switch (s) { case 1: break; default: return s; }\n  do { label: for (;;) break label; } while (s);\n});\n",
   'class.ts':
-    '@D({ a: 1 }) export default class A<T> extends f(B) implements C {\n  static #x = [1, , 2];\n  constructor(private a: T, @P() b = () => this.a) { super(a); }\n  get g() { return this.#y(); }\n  #y() { return class { z = 1 }; }\n  static { A.q = 1; }\n}\nenum E { A, B = "b", C = A }\nnamespace N { export const x = 1 }\n',
+    '@D({ a: 1 }) export default class A<T> extends f(B) implements C {\n  static #x = [1, , 2];\n  constructor(private a: T, @P() b = () => this.a) { super(a); }\n  get g() { return this.#y(); }\n  #y() { return class { z = 1 }; }\n  static { A.q = 1; }\n}\nenum E { A, B = "b", C = A }\nnamespace N { export const x = 1 }\nnamespace N { export const y = 2 }\n',
   'view.tsx': 'export const V = ({ a, ...p }) => <>{a && <A.B {...p} on={() => a?.b} c="d">text {[1].map((x) => <p key={x} />)}</A.B>}</>;\n',
   'common.cjs':
     "const { x, y: z } = require('x');\nmodule.exports = { x, f() { return z; }, get g() { return 1; }, [k]: 2, ...require('./o') };\nexports.h = function () { with (x) { y; } };\n",

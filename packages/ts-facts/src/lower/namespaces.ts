@@ -79,8 +79,9 @@ export function lowerNamespace(l: Lowering, node: ast.TSModuleDeclaration | ast.
 function defineObject(l: Lowering, id: BindingId, props: readonly Prop[], node: ast.Node, name: { start: number; end: number }): Stmt[] {
   const binding = l.bindings[id]!;
   if (binding.kind !== 'enum' && binding.kind !== 'namespace') return [];
-  const before = binding.init?.k === 'object' ? binding.init.props : [];
-  const value: Expr = { k: 'object', props: [...before, ...props], at: span(node) };
+  const before = binding.init?.k === 'object' ? binding.init : null;
+  const at = { start: Math.min(before?.at.start ?? node.start, node.start), end: node.end };
+  const value: Expr = { k: 'object', props: [...(before?.props ?? []), ...props], at };
   if (binding.owner === 0) binding.init = value;
-  return [{ s: 'let', kind: 'const', target: { p: 'binding', binding: id, at: name }, value, at: span(node) }];
+  return [{ s: 'let', kind: 'const', target: { p: 'binding', binding: id, at: name }, value, at }];
 }
