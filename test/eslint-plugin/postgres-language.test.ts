@@ -1,6 +1,6 @@
 /** `gatelint/postgres` in ESLint, the newest and the lowest that the package names: selectors, places, directives, broken statements. */
 import { ESLint, type Linter, type Rule } from 'eslint';
-import { ESLint as LowestESLint } from 'eslint-lowest';
+import { ESLint as LowestESLint } from 'lowest-eslint';
 import { describe, expect, it } from 'vitest';
 import type { Project } from '@gatelint/engine';
 import type { Judging } from '../../packages/eslint-plugin/src/judging.js';
