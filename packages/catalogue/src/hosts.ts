@@ -1,4 +1,4 @@
-/** HTTP hosts that cost money or take telemetry when they are fetched. A leading `*` stands for any beginning. */
+/** HTTP hosts that cost money or take telemetry when they are fetched. A host stands for its subdomains too. */
 import type { HostRow } from './roles.js';
 
 type Kind = Extract<HostRow['role'], { role: 'costs-money' }>['kind'];
@@ -11,13 +11,13 @@ const tells = (rows: readonly (readonly [host: string, vendor: string, source: s
 export const hosts: readonly HostRow[] = [
   ...pays('ai', [
     ['api.openai.com', 'openai', 'https://platform.openai.com/docs/api-reference'],
-    ['*.openai.azure.com', 'azure-openai', 'https://learn.microsoft.com/azure/ai-services/openai/reference'],
-    ['*.cognitiveservices.azure.com', 'azure-ai', 'https://learn.microsoft.com/azure/ai-services/'],
-    ['*.services.ai.azure.com', 'azure-ai', 'https://learn.microsoft.com/azure/ai-foundry/'],
+    ['openai.azure.com', 'azure-openai', 'https://learn.microsoft.com/azure/ai-services/openai/reference'],
+    ['cognitiveservices.azure.com', 'azure-ai', 'https://learn.microsoft.com/azure/ai-services/'],
+    ['services.ai.azure.com', 'azure-ai', 'https://learn.microsoft.com/azure/ai-foundry/'],
     ['api.anthropic.com', 'anthropic', 'https://docs.anthropic.com/en/api'],
     ['generativelanguage.googleapis.com', 'google-gemini', 'https://ai.google.dev/api'],
     ['aiplatform.googleapis.com', 'google-vertex', 'https://cloud.google.com/vertex-ai/docs/reference/rest'],
-    ['*-aiplatform.googleapis.com', 'google-vertex', 'https://cloud.google.com/vertex-ai/docs/reference/rest'],
+    ...['us-central1', 'us-east4', 'us-west1', 'us-east5', 'europe-west1', 'europe-west4', 'asia-northeast1', 'asia-southeast1'].map((region) => [`${region}-aiplatform.googleapis.com`, 'google-vertex', 'https://cloud.google.com/vertex-ai/docs/reference/rest'] as const),
     ['openrouter.ai', 'openrouter', 'https://openrouter.ai/docs/api-reference'],
     ['api.groq.com', 'groq', 'https://console.groq.com/docs/api-reference'],
     ['api.mistral.ai', 'mistral', 'https://docs.mistral.ai/api/'],
@@ -166,7 +166,6 @@ export const hosts: readonly HostRow[] = [
     ['cdp.customer.io', 'customerio', 'https://docs.customer.io/api/cdp/'],
     ['api.june.so', 'june', 'https://www.june.so/docs'],
     ['ingest.sentry.io', 'sentry', 'https://develop.sentry.dev/sdk/'],
-    ['*.ingest.sentry.io', 'sentry', 'https://develop.sentry.dev/sdk/'],
-    ['*.ingest.us.sentry.io', 'sentry', 'https://develop.sentry.dev/sdk/'],
+    ['ingest.us.sentry.io', 'sentry', 'https://develop.sentry.dev/sdk/'],
   ]),
 ].sort((a, b) => (a.host < b.host ? -1 : a.host > b.host ? 1 : 0));

@@ -172,7 +172,8 @@ export type Row = Role & {
    * of members and calls. `default.new.webhooks.constructEvent`, `createClient().auth.getUser`, `drizzle().insert().values`. A first segment that starts
    * with `$` is no export: the library hands such a value to handlers (`$procedure.input`). Where several patterns match, the most exact wins. A row is about *calling* what the path names (constructing it when the path ends in
    * `.new`), except for reads-caller, reads-env, owns-request, sends-telemetry (a promise), makes-…, builder, context-value and sets-status, which may be plain members.
-   * Several rows may tell the forms of one call (`handler: 0` and `handler: 1`): those hold whose arguments are there and fit. Awaiting does not show in a path.
+   * Several rows may tell the forms of one call (`handler: 0` and `handler: 1`): those hold whose arguments are there and fit.
+   * Where two rows of a path could both say what the call returns, the one that needs more of the arguments stands first. Awaiting does not show in a path.
    */
   readonly path: string;
   /** Where the fact is written. */
@@ -201,7 +202,7 @@ export interface Library {
 
 /** An HTTP host that costs money or takes telemetry when `fetch`ed. */
 export interface HostRow {
-  /** Host name; a leading `*` stands for any beginning (`*.openai.azure.com`). */
+  /** Host name; it stands for its subdomains too (`openai.azure.com`). */
   readonly host: string;
   readonly role: Extract<Role, { role: 'costs-money' | 'sends-telemetry' }>;
   readonly source: string;

@@ -73,4 +73,10 @@ const orpc = library(
   { also: ['@orpc/client'], same: Object.fromEntries([...osContinues, 'use'].map((name) => [`os.${name}()`, 'os'])) },
 );
 
-export default [nextSafeAction, zsa, orpc];
+const orpcHandlers = library(
+  '@orpc/server/fetch',
+  each(['RPCHandler.new.handle', 'OpenAPIHandler.new.handle'], { role: 'owns-request', source: `${orpcDocs}/rpc-handler` }),
+  { also: ['@orpc/server/node', '@orpc/openapi/fetch', '@orpc/openapi/node', '@orpc/server/fastify', '@orpc/server/aws-lambda'] },
+);
+
+export default [nextSafeAction, zsa, orpc, orpcHandlers];

@@ -130,9 +130,12 @@ const helpers = [
   library('hono/validator', [{ path: 'validator', role: 'derives', source: `${docs}/guides/validation` }], { also: ['@hono/zod-validator', '@hono/standard-validator'] }),
 ];
 
+/** Routes are entries of their own; what hands requests to them answers for them. */
+const adapters = library('hono/vercel', each(['handle', 'handle()'], { role: 'owns-request', source: `${docs}/getting-started/vercel` }), { also: ['hono/aws-lambda', 'hono/cloudflare-pages', 'hono/netlify', 'hono/lambda-edge', '@hono/node-server/vercel'] });
+
 const limiter = library(
   'hono-rate-limiter',
   [{ path: 'rateLimiter', role: 'limits-rate', outcome: { kind: 'middleware' }, key: '0.keyGenerator', source: 'https://github.com/rhinobase/hono-rate-limiter' }],
 );
 
-export default [hono, openapi, factory, httpException, ...auth, ...helpers, limiter];
+export default [hono, openapi, factory, httpException, ...auth, ...helpers, adapters, limiter];

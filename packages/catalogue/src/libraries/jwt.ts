@@ -23,9 +23,9 @@ const verify = (outcome: Extract<Row, { role: 'verifies-token' }>['outcome']): R
 const jsonwebtoken = library(
   'jsonwebtoken',
   [
-    verify({ kind: 'throws' }),
     verify({ kind: 'callback', callback: 2 }),
     verify({ kind: 'callback', callback: 3 }),
+    verify({ kind: 'throws' }),
     { path: 'decode', role: 'looks-like-auth', outcome: { kind: 'value' }, because: reads('jwt.decode()'), source: jwtDocs },
     { path: 'sign', role: 'derives', source: jwtDocs },
   ],

@@ -15,8 +15,9 @@ const main = library(
     ...getServerSession,
     // NextAuth(options) is the handler of version 4; NextAuth(req, res, options) inside a route answers by itself.
     ...each(['default', 'default()', 'default().handlers', 'default().handlers.GET', 'default().handlers.POST', 'default().handlers.*'], { role: 'owns-request', source: `${v5}/reference/nextjs#handlers` }),
-    { path: 'default().auth', role: 'verifies-identity', outcome: session, mechanism: 'Auth.js auth()', source: `${v5}/reference/nextjs#auth` },
+    // With a handler it is a wrapper, without one it asks.
     { path: 'default().auth', role: 'optional-auth-wrapper', handler: 0, sets: '0.auth', because: 'auth(handler) attaches the session and runs the handler without one too', source: `${v5}/getting-started/session-management/protecting` },
+    { path: 'default().auth', role: 'verifies-identity', outcome: session, mechanism: 'Auth.js auth()', source: `${v5}/reference/nextjs#auth` },
     ...each(['signIn', 'signOut'], { role: 'signs-in', source: `${v5}/reference/nextjs#signin` }, ['default()']),
     { path: 'default().unstable_update', role: 'writes-elsewhere', source: `${v5}/reference/nextjs#unstable_update` },
     { path: 'AuthError.new', role: 'makes-error', status: 401, source: `${v5}/reference/core/errors` },

@@ -1,4 +1,5 @@
-import { library } from '../library.js';
+/** tRPC: procedures are entries of their own; what mounts them answers for them. */
+import { each, library } from '../library.js';
 import type { Handlers } from '../roles.js';
 
 const docs = 'https://trpc.io/docs/server';
@@ -7,7 +8,7 @@ const procedure: Handlers = { handlerParams: ['@trpc/server#$procedure'], middle
 
 const continues = ['input', 'output', 'meta', 'use', 'unstable_concat', 'concat'];
 
-export default library(
+const server = library(
   '@trpc/server',
   [
     { path: `${t}.procedure`, role: 'builder', framework: 'trpc', ...procedure, source: `${docs}/procedures` },
@@ -48,3 +49,14 @@ export default library(
     },
   },
 );
+
+const adapters = library(
+  '@trpc/server/adapters/next',
+  each(
+    ['createNextApiHandler', 'fetchRequestHandler', 'createExpressMiddleware', 'createHTTPHandler', 'createHTTPServer', 'nodeHTTPRequestHandler', 'awsLambdaRequestHandler', 'trpcServer', 'createSolidAPIHandler'].flatMap((name) => [name, `${name}()`]),
+    { role: 'owns-request', source: 'https://trpc.io/docs/server/adapters' },
+  ),
+  { also: ['@trpc/server/adapters/*', '@hono/trpc-server'] },
+);
+
+export default [server, adapters];

@@ -14,6 +14,8 @@ export function statusAt(status: string | number | undefined, args: readonly Val
   if (status === undefined) return otherwise;
   if (typeof status === 'number') return status;
   const value = argumentAt(status, args);
+  // `redirect(url, 303)` and `redirect(url, { status: 303 })` are one.
+  if (value?.t === 'object') return statusAt(`${status}.status`, args, otherwise, codes);
   const constant = value ? constantOf(value) : null;
   if (typeof constant === 'number') return constant;
   if (typeof constant === 'string') return codes[constant] ?? otherwise;

@@ -59,7 +59,7 @@ export interface LibraryCall {
 
 /** Rows that speak of this call: those with a condition on its arguments replace the others where the condition holds. */
 function rowsOf(call: LibraryCall): readonly Row[] {
-  const rows = call.f.machine.matcher.rows(call.callee.package, call.callee.path);
+  const rows = call.f.machine.matcher.rows(call.callee.package, call.callee.path).filter((row) => fits(row, call.args));
   if (!rows.some((row) => row.when)) return rows;
   const meant = rows.filter((row) => {
     if (!row.when) return false;
@@ -67,6 +67,14 @@ function rowsOf(call: LibraryCall): readonly Row[] {
     return value !== null && constantOf(value) === row.when.is;
   });
   return meant.length > 0 ? meant : rows.filter((row) => !row.when);
+}
+
+/** A library's function may take its callback in several places (`verify(token, secret, options?, callback?)`): the row that means the form at hand has a function there. */
+function fits(row: Row, args: readonly Value[]): boolean {
+  const where = row.role === 'calls-argument' ? row.arg : 'outcome' in row && row.outcome.kind === 'callback' ? row.outcome.callback : null;
+  if (where === null) return true;
+  const value = argumentAt(where, args);
+  return value !== null && value.t !== 'const' && value.t !== 'object';
 }
 
 /** Where a call of a library leads when no row says more: one step further on the access path, carrying what went in. */

@@ -60,9 +60,10 @@ export function decide(f: Frame, outcome: Outcome, decision: Decision, args: rea
   }
 }
 
-/** `data.user` → { data: { user: value } }; other fields are not known. */
+/** `data.user` → { data: { user: value } }; other fields are not known. `*`: every field is the value. */
 function nest(f: Frame, field: string, value: Value, rest: Value | null = null): Value {
   const v = f.machine.values;
+  if (field === '*') return v.object(new Map(), value);
   return field
     .split('.')
     .reverse()
