@@ -175,6 +175,18 @@ describe('the inventory', () => {
     expect(Object.fromEntries(variables.map((one) => [one.name, one.platform]))).toEqual({ NODE_ENV: true, OWN_A: true, OTHER: false, DEV: false, PROD: true, SUPABASE_URL: true, SUPABASE_ANON_KEY: false });
   });
 
+  it('needs no rows for what the build sets, below its configuration', () => {
+    const { variables } = open({
+      'web/next.config.ts': "const name = process.env.OWN; export default { env: { VERSION: '1', name2: x, OWN: name, SELF: process.env.SELF ?? 'x', QUOTED: process.env['QUOTED'] } };",
+      'web/vite.config.mjs': "export default { define: { 'import.meta.env.BUILT': JSON.stringify(1), 'process.env.STAMP': '2', 'process.env.SELF2': process.env.SELF2 } };",
+      'web/a.ts': 'f(process.env.VERSION, process.env.name2, process.env.OWN, process.env.SELF, process.env.QUOTED, import.meta.env.BUILT, process.env.STAMP, process.env.SELF2)',
+      'api/a.ts': 'f(process.env.VERSION2, process.env.STAMP3)',
+      'api/b.ts': 'f(process.env.VERSION)',
+    }).report();
+    const set = variables.filter((one) => one.platform).map((one) => one.name);
+    expect(set).toEqual(['BUILT', 'STAMP', 'name2']);
+  });
+
   it('tells what only tests read', () => {
     const { variables } = open({ 'e2e/a.ts': 'f(process.env.A, process.env.B)', 'src/b.ts': 'f(process.env.B)', 'playwright.config.ts': 'f(process.env.C)' }).report();
     expect(variables.map((one) => [one.name, one.testsOnly])).toEqual([['A', true], ['B', false], ['C', true]]);

@@ -9,6 +9,7 @@ import type { EnvReport } from '../report.js';
 import type { Anchor, EnvQuestion, InventoryQuestion } from '../rule.js';
 import { createEnvAccess } from './access.js';
 import { readProject, type Dynamic } from './accessors.js';
+import { setByBuild } from './build-set.js';
 import { createDenoter } from './denote.js';
 import { nearestInventory, parseInventory } from './inventory.js';
 import { createTexts } from './texts.js';
@@ -35,7 +36,7 @@ export interface Environment {
 
 interface Place extends Anchor {
   readonly line: number;
-  /** The platform sets the variable for this file. */
+  /** The platform, or the project's own build, sets the variable for this file. */
   readonly platform: boolean;
 }
 
@@ -58,7 +59,9 @@ export function createEnvironment(options: EnvironmentOptions): Environment {
   const denoter = createDenoter(options.modules);
   const { reads, dynamic } = readProject(options.files, text, denoter, access, createTexts(denoter));
   const rows = inventories.map((file) => ({ file, rows: parseInventory(text(file) ?? '') }));
-  const isPlatform = platformMatcher(options.catalogue.platforms, options.config.env.platform);
+  const byPlatform = platformMatcher(options.catalogue.platforms, options.config.env.platform);
+  const byBuild = setByBuild(options.files, text, denoter);
+  const isPlatform = (name: string, file: string, meta: boolean): boolean => byPlatform(name, file, meta) || byBuild.some((one) => one.name === name && file.startsWith(one.folder));
 
   const places = new Map<string, { anchors: Map<string, Anchor & { platform: boolean }>; schema: boolean }>();
   const note = (name: string, at: Anchor, schema: boolean, meta: boolean): void => {
