@@ -4,8 +4,8 @@
  * cannot be read, is broken or cannot be written is as good as absent, so nothing here throws.
  */
 import { createHash, randomBytes } from 'node:crypto';
-import { lstatSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, lstatSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { FactCache } from '../src/project.js';
 
 export interface DiskCache extends FactCache {
@@ -174,13 +174,26 @@ function digest(text: string): string {
 function writeWhole(place: string, name: string, parts: readonly (string | Buffer)[]): boolean {
   const temporary = join(place, `.${randomBytes(8).toString('hex')}.tmp`);
   try {
-    mkdirSync(place, { recursive: true });
+    makeFolder(place);
     writeFileSync(temporary, parts.length === 1 ? parts[0]! : Buffer.concat(parts.map((part) => Buffer.from(part))), { flag: 'wx' });
     renameSync(temporary, join(place, name));
     return true;
   } catch {
     remove(temporary);
     return false;
+  }
+}
+
+/** Node's own way to make folders one in another never comes back where the system says of an existing parent that it is not there, as below /proc. */
+function makeFolder(path: string): void {
+  try {
+    mkdirSync(path);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EEXIST') return;
+    if (code !== 'ENOENT' || existsSync(dirname(path))) throw error;
+    makeFolder(dirname(path));
+    makeFolder(path);
   }
 }
 
