@@ -1,5 +1,5 @@
 /** ALTER TABLE: one method per kind of command. */
-import type { Column, Constraint, Place, Table } from '../schema.js';
+import type { Column, Constraint, Named, Place, Table } from '../schema.js';
 import { addColumn, addConstraint, defaultOf, withoutColumn, type Addition } from './columns.js';
 import type { Context, Handler } from './context.js';
 import { as, field, flag, list, locationOf, text, type Node } from './nodes.js';
@@ -42,11 +42,24 @@ export const alterTable: Handler = (node, context) => {
 /** `ALTER TABLE t *` names t with its children. */
 const afterName = (sql: string, end: number): number => end + (/^\s*\*/.exec(sql.slice(end, end + 100))?.[0].length ?? 0);
 
-function apply(context: Context, name: { schema: string; name: string }, step: Step, command: Command, recurse: boolean): void {
+function apply(context: Context, name: Named, step: Step, command: Command, recurse: boolean): void {
   const table = context.state.table(name);
   if (table === undefined) return;
   step(table, command, context);
-  if (recurse) for (const child of context.state.childrenOf(name)) apply(context, child, step, command, true);
+  if (!recurse) return;
+  for (const child of context.state.childrenOf(name)) {
+    const passed = inheritedCommand(context, name, child, command);
+    if (passed !== null) apply(context, child, step, passed, true);
+  }
+}
+
+/** The command as a child follows it: a constraint keeps the name that it got on the parent, and keys are passed to partitions only. */
+function inheritedCommand({ state }: Context, parent: Named, child: Table, command: Command): Command | null {
+  if (text(command.node, 'subtype') !== 'AT_AddConstraint') return command;
+  const definition = as(field(command.node, 'def'), 'Constraint') ?? {};
+  if (text(definition, 'contype') !== 'CONSTR_CHECK') return child.partitionOf === null ? null : command;
+  const name = state.table(parent)?.constraints.at(-1)?.name;
+  return { ...command, node: { ...command.node, def: { Constraint: { ...definition, conname: name ?? undefined } } } };
 }
 
 /** Commands that inheritance children and partitions follow. */

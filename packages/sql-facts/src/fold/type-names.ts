@@ -47,11 +47,13 @@ export function typeName(state: State, node: Node | undefined): TypeName {
     if (parts.length > 1) return { type: parts.join('.') + suffix, typeRef: null, array, serial: false };
   }
   const modifiers = list(node, 'typmods').map((one) => constantOf(one) ?? '?');
+  if (!builtIn && name === 'char') return { type: `"char"${suffix}`, typeRef: null, array, serial: false };
   return { type: withModifiers(printed[name] ?? name, modifiers) + suffix, typeRef: null, array, serial: false };
 }
 
 function withModifiers(name: string, modifiers: readonly string[]): string {
   if (modifiers.length === 0 || name === 'interval') return name;
+  if (name === 'numeric' && modifiers.length === 1) return `numeric(${modifiers[0]},0)`;
   const zone = / with(?:out)? time zone$/.exec(name)?.[0];
   return zone === undefined ? `${name}(${modifiers.join(',')})` : `${name.slice(0, -zone.length)}(${modifiers[0]})${zone}`;
 }
