@@ -108,6 +108,56 @@ describe('an editor', () => {
   });
 });
 
+describe('SQL', () => {
+  const first = 'supabase/migrations/20250101000000_first.sql';
+  const later = 'supabase/migrations/20250201000000_later.sql';
+  const table = 'create table public.notes (id bigint primary key, user_id uuid references auth.users (id));\n';
+  const repaired = 'alter table public.notes enable row level security;\ncreate policy own on public.notes using (auth.uid() = user_id);\n';
+  const open = 'gatelint/require-rls';
+
+  it('is judged by what all migrations leave behind', async () => {
+    const project = temporaryProject({ [first]: table });
+    expect(await shown(linter(project))).toEqual([`20250101000000_first.sql:1:14 ${open}`]);
+    project.write(later, repaired);
+    expect(await shown(linter(project))).toEqual([]);
+  });
+
+  it('is judged by the buffer, in both files', async () => {
+    const project = temporaryProject({ [first]: table, [later]: 'select 1;\n' });
+    const eslint = linter(project);
+    expect(await shownIn(eslint, project, first, table)).toEqual([`1:14 ${open}`]);
+    await shownIn(eslint, project, later, repaired);
+    expect(await shownIn(eslint, project, first, table)).toEqual([]);
+    expect(await shownIn(eslint, project, first, `\n${table.replaceAll('notes', 'others')}`)).toContain(`2:14 ${open}`);
+  });
+
+  it.each([
+    ['a byte order mark', `\uFEFF${table}`, '1:14'],
+    ['CRLF', `-- é\r\n\r\n${table}`, '3:14'],
+    ['other than ASCII', `select 'é😀'; ${table}`, '1:28'],
+  ])('counts columns as editors do: %s', async (_, text, place) => {
+    const project = temporaryProject({ [first]: text });
+    expect(await shown(linter(project))).toEqual([`20250101000000_first.sql:${place} ${open}`]);
+  });
+
+  it('takes directives and tells unused ones', async () => {
+    const project = temporaryProject({
+      [first]: `-- eslint-disable-next-line ${open} -- only the job reads it\n${table}-- eslint-disable-next-line ${open}\nselect 1;\n`,
+    });
+    const [result] = await linter(project).lintFiles(first);
+    expect(result!.messages).toMatchObject([{ line: 3, ruleId: null, message: expect.stringContaining('Unused eslint-disable') as string }]);
+    expect(result!.suppressedMessages).toMatchObject([{ ruleId: open, suppressions: [{ justification: 'only the job reads it' }] }]);
+  });
+
+  it('shows a broken migration, and no other file that PostgreSQL refuses', async () => {
+    const project = temporaryProject({ [first]: `crate table x;\n${table}`, 'queries/report.sql': 'select * from ${table};' });
+    expect(await shown(linter(project))).toEqual([
+      '20250101000000_first.sql:1:1 Parsing error: syntax error at or near "crate". This statement is left out, the others are not.',
+      `20250101000000_first.sql:2:14 ${open}`,
+    ]);
+  });
+});
+
 describe('the configuration of a project', () => {
   it('is told once when it is wrong, and judges nothing until it is right', async () => {
     const project = temporaryProject({ '.env.example': '', 'a.ts': reads('A'), 'b.ts': reads('B'), 'gatelint.config.json': '{\n  "ignored": []\n}' });

@@ -31,4 +31,18 @@ describe('in RuleTester', () => {
       ],
     });
   });
+
+  it('require-rls', () => {
+    const project = temporaryProject({ 'supabase/config.toml': '' });
+    const filename = project.path('supabase/migrations/20250101000000_notes.sql');
+    const table = 'create table public.notes (id bigint primary key, user_id uuid references auth.users (id));';
+    new RuleTester({ plugins: { gatelint }, language: 'gatelint/postgres' }).run('require-rls', gatelint.rules['require-rls']!, {
+      valid: [
+        { filename, code: `${table}\nalter table public.notes enable row level security;` },
+        { filename: project.path('queries.sql'), code: table },
+        { filename, code: '' },
+      ],
+      invalid: [{ filename, code: `${table}\n-- é`, errors: [{ message: /public\.notes/u, line: 1, column: 14, endLine: 1, endColumn: 26 }] }],
+    });
+  });
 });
