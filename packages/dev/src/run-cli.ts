@@ -8,11 +8,12 @@ export interface CliRun {
   readonly err: string;
 }
 
+const machine = processHost();
+
 /** Runs `gatelint` with the given arguments in a folder (absolute). Nothing is kept between runs. */
 export async function runCli(cwd: string, ...args: readonly string[]): Promise<CliRun> {
   let out = '';
   let err = '';
-  const machine = processHost();
   const host: Host = {
     ...machine,
     cwd,
