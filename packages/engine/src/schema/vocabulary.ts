@@ -83,8 +83,9 @@ export function defaultsLikeEnumeration(name: string, literal: string | null): s
 }
 
 const QUOTED = /(['"`])([A-Za-z][\w-]*)\1(?:\s*(?:,|\||\/|\bor\b|\band\b)\s*(?:or\s+|and\s+)?(['"`])([A-Za-z][\w-]*)\3)+/;
-const BARE = /^(?:(?:one of|either|values?|allowed(?: values)?|can be|enum|options?|possible values)\s*:?\s*)?([A-Za-z][\w-]*(?:\s*(?:,|\||\/)\s*(?:or\s+)?[A-Za-z][\w-]*)+(?:\s+or\s+[A-Za-z][\w-]*)?)\.?$/i;
-const INTRODUCED = /\b(?:one of|either|allowed values|possible values|values)\s*:?\s*\(?([A-Za-z][\w-]*(?:\s*(?:,|\||\/)\s*(?:or\s+)?[A-Za-z][\w-]*)+)/i;
+const LIST = String.raw`[A-Za-z][\w-]*(?:\s*(?:,|\||\/)\s*(?:or\s+)?[A-Za-z][\w-]*)+(?:\s+or\s+[A-Za-z][\w-]*)?`;
+const INTRODUCED = new RegExp(String.raw`\b(?:one of|either|can be|enum|options|(?:allowed |possible )?values)\b\s*(?:are\s*)?:?\s*\(?(${LIST})`, 'i');
+const BARE = new RegExp(`^(${LIST})\\.?$`, 'i');
 
 /** The values that a comment beside a column lists: `"LINK" or "TEXT"`, `user | assistant | system`, `one of: a, b`; [] when it lists none. */
 export function valuesInComment(comment: string | null): readonly string[] {
@@ -94,9 +95,11 @@ export function valuesInComment(comment: string | null): readonly string[] {
     if (/\be\.?g\.|\betc\b|\bsuch as\b|\.\.\.|…|\bcomma[- ]separated\b|\blike\b/i.test(line)) continue;
     const quoted = QUOTED.exec(line)?.[0];
     if (quoted !== undefined) return [...quoted.matchAll(/(['"`])([A-Za-z][\w-]*)\1/g)].map((one) => one[2]!);
-    const bare = BARE.exec(line.trim())?.[1] ?? INTRODUCED.exec(line)?.[1];
-    const values = bare?.split(/\s*(?:,|\||\/|\bor\b)\s*/).filter((one) => one !== '') ?? [];
-    if (values.length >= 3 || (values.length === 2 && /[|]|\bor\b/.test(bare!))) return values;
+    const introduced = INTRODUCED.exec(line)?.[1];
+    const listed = introduced ?? BARE.exec(line.trim())?.[1] ?? '';
+    const values = listed.split(/\s*(?:,|\||\/|\bor\b)\s*/).filter((one) => one !== '');
+    // Two words with a comma between them are a phrase, unless something says that they are values.
+    if (values.length >= 3 || (values.length === 2 && (introduced !== undefined || /[|]|\bor\b/.test(listed)))) return values;
   }
   return [];
 }
