@@ -23,8 +23,8 @@ function tarball(name: string): Tarball {
 function project(names: readonly string[], ...packages: readonly string[]): InstalledProject {
   const made = new InstalledProject();
   projects.push(made);
-  made.addFixture(fixture);
   made.install(...names.map((name) => tarball(name).path), ...packages);
+  made.addFixture(fixture);
   return made;
 }
 
@@ -84,8 +84,9 @@ describe('installed into an empty project', () => {
   it('the CLI alone finds what the repository finds', () => {
     const made = project(['@gatelint/engine', 'gatelint']);
     expect(made.run('gatelint', '--version').stdout.trim()).toBe('0.1.0');
-    const found = foundByCli(made);
-    expect(new Set(found.map((key) => key.split(' ')[1]))).toEqual(new Set(rules.filter((rule) => rule.preset === 'recommended').map((rule) => rule.id)));
+    const found = new Set(foundByCli(made).map((key) => key.split(' ')[1]));
+    // The shop breaks every gate; its intents are in order.
+    expect(found).toEqual(new Set(rules.filter((rule) => rule.preset === 'recommended' && rule.id !== 'no-idle-intent').map((rule) => rule.id)));
   });
 
   it('the plugin agrees with the CLI in ESLint 9, beside typescript-eslint', () => {
