@@ -1,4 +1,15 @@
-import { catalogue, createMatcher, matchPath, parsePath, parseTarget, roleSentences, type Handlers, type Library, type RoleName, type Row } from '@gatelint/catalogue';
+import {
+  catalogue,
+  createMatcher,
+  matchPath,
+  parsePath,
+  parseTarget,
+  roleSentences,
+  type Handlers,
+  type Library,
+  type RoleName,
+  type Row,
+} from '@gatelint/catalogue';
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
@@ -74,7 +85,8 @@ describe('rows', () => {
 
   it('have statuses, arguments and texts that make sense', () => {
     const check = (row: Row): string | null => {
-      if ('status' in row && row.status !== undefined && !(typeof row.status === 'number' ? statusRange(row.status) : place.test(row.status))) return `status ${row.status}`;
+      if ('status' in row && row.status !== undefined && !(typeof row.status === 'number' ? statusRange(row.status) : place.test(row.status)))
+        return `status ${row.status}`;
       if ('otherwise' in row && row.otherwise !== undefined && !statusRange(row.otherwise)) return `otherwise ${row.otherwise}`;
       if ('codes' in row && row.codes && !Object.values(row.codes).every(statusRange)) return 'codes';
       if ('because' in row && !(row.because.length > 20 && !row.because.endsWith('.') && !row.because.startsWith(' '))) return `because ${row.because}`;
@@ -92,7 +104,9 @@ describe('rows', () => {
       return null;
     };
     expect(faults(check)).toEqual([]);
-    expect(faults((row) => ('handlerParams' in row || 'middlewareParams' in row || 'next' in row ? (handlerFaults(row as Handlers)[0] ?? null) : null))).toEqual([]);
+    expect(
+      faults((row) => ('handlerParams' in row || 'middlewareParams' in row || 'next' in row ? (handlerFaults(row as Handlers)[0] ?? null) : null)),
+    ).toEqual([]);
   });
 
   it('that contradict each other do not stand together', () => {
@@ -104,7 +118,8 @@ describe('rows', () => {
       ['sends-telemetry', 'flushes-telemetry'],
     ];
     const rolesAt = new Map<string, Set<RoleName>>();
-    for (const { library, row } of all) if (!row.when) rolesAt.set(`${library.name}#${row.path}`, (rolesAt.get(`${library.name}#${row.path}`) ?? new Set()).add(row.role));
+    for (const { library, row } of all)
+      if (!row.when) rolesAt.set(`${library.name}#${row.path}`, (rolesAt.get(`${library.name}#${row.path}`) ?? new Set()).add(row.role));
     expect([...rolesAt].filter(([, roles]) => opposite.some(([one, other]) => roles.has(one) && roles.has(other))).map(([path]) => path)).toEqual([]);
   });
 });
@@ -124,7 +139,11 @@ describe('libraries', () => {
   });
 
   it('have functions whose parameters can be read', () => {
-    expect(libraries.flatMap(({ name, functions }) => Object.entries(functions).flatMap(([type, handlers]) => handlerFaults(handlers).map((fault) => `${name} ${type}: ${fault}`)))).toEqual([]);
+    expect(
+      libraries.flatMap(({ name, functions }) =>
+        Object.entries(functions).flatMap(([type, handlers]) => handlerFaults(handlers).map((fault) => `${name} ${type}: ${fault}`)),
+      ),
+    ).toEqual([]);
   });
 
   it('say something each', () => {
@@ -135,7 +154,12 @@ describe('libraries', () => {
     const files = readdirSync(folder).filter((file) => file !== 'index.ts');
     const index = readFileSync(`${folder}index.ts`, 'utf8');
     const imported = [...index.matchAll(/^import (\w+) from '\.\/(.+)\.js';$/gm)].map(([, , file]) => `${file}.ts`);
-    expect(imported).toEqual(files.map((file) => file.slice(0, -3)).sort().map((file) => `${file}.ts`));
+    expect(imported).toEqual(
+      files
+        .map((file) => file.slice(0, -3))
+        .sort()
+        .map((file) => `${file}.ts`),
+    );
   });
 
   it('have patterns only at an end', () => {
@@ -225,7 +249,8 @@ describe('what applications write', () => {
 
 describe('conventions', () => {
   /** Globs have to be made of what the reader of globs knows: `**`, `*` and `{a,b}`. */
-  const sound = (glob: string): boolean => /^(?:[\w.+$-]|\/|\*|\{[\w,]+\})+$/.test(glob) && !glob.startsWith('/') && !glob.includes('//') && !/\*\*[^/]/.test(glob) && !/[^/]\*\*/.test(glob);
+  const sound = (glob: string): boolean =>
+    /^(?:[\w.+$-]|\/|\*|\{[\w,]+\})+$/.test(glob) && !glob.startsWith('/') && !glob.includes('//') && !/\*\*[^/]/.test(glob) && !/[^/]\*\*/.test(glob);
 
   it('have globs that compile, exports, and a source', () => {
     expect(conventions.flatMap(({ files }) => files).filter((glob) => !sound(glob))).toEqual([]);
@@ -251,8 +276,24 @@ describe('platforms', () => {
   });
 
   it('do not swallow what a project has to set', () => {
-    const set = (name: string): boolean => platforms.some((one) => !one.within && !one.meta && one.names.some((pattern) => (pattern.endsWith('*') ? name.startsWith(pattern.slice(0, -1)) : pattern === name)));
-    for (const name of ['DATABASE_URL', 'OPENAI_API_KEY', 'AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'GITHUB_TOKEN', 'GITHUB_CLIENT_ID', 'GITHUB_CLIENT_SECRET', 'SUPABASE_URL', 'NEXT_PUBLIC_APP_URL', 'CRON_SECRET', 'AUTH_SECRET']) expect(set(name), name).toBe(false);
+    const set = (name: string): boolean =>
+      platforms.some(
+        (one) => !one.within && !one.meta && one.names.some((pattern) => (pattern.endsWith('*') ? name.startsWith(pattern.slice(0, -1)) : pattern === name)),
+      );
+    for (const name of [
+      'DATABASE_URL',
+      'OPENAI_API_KEY',
+      'AWS_ACCESS_KEY_ID',
+      'AWS_SECRET_ACCESS_KEY',
+      'GITHUB_TOKEN',
+      'GITHUB_CLIENT_ID',
+      'GITHUB_CLIENT_SECRET',
+      'SUPABASE_URL',
+      'NEXT_PUBLIC_APP_URL',
+      'CRON_SECRET',
+      'AUTH_SECRET',
+    ])
+      expect(set(name), name).toBe(false);
     for (const name of ['NODE_ENV', 'VERCEL_URL', 'CI', 'PORT', 'NEXT_RUNTIME', 'npm_package_version']) expect(set(name), name).toBe(true);
   });
 });

@@ -26,10 +26,20 @@ const data = library(
     { path: 'createClient().auth.getUser', role: 'verifies-identity', outcome: { kind: 'field', field: 'data.user', error: 'error' }, source },
     { path: 'Options.new.name', role: 'reads-caller', from: 'query', source },
   ],
-  { also: ['data/edge', 'data-orm/*', '*generated/data'], same: { 'Client.new': 'createClient()', 'createClient().schema()': 'createClient()', 'createClient().with*()': 'never' } },
+  {
+    also: ['data/edge', 'data-orm/*', '*generated/data'],
+    same: { 'Client.new': 'createClient()', 'createClient().schema()': 'createClient()', 'createClient().with*()': 'never' },
+  },
 );
 const bridge = library('bridge', [], { same: { 'serverClient()': 'data#createClient()' } });
-const plain = library('plain', [{ path: 'verify', role: 'derives', source }, { path: 'loop', role: 'derives', source }], { same: { a: 'b', b: 'a' } });
+const plain = library(
+  'plain',
+  [
+    { path: 'verify', role: 'derives', source },
+    { path: 'loop', role: 'derives', source },
+  ],
+  { same: { a: 'b', b: 'a' } },
+);
 const matcher = createMatcher([pay, data, bridge, plain]);
 
 describe('paths', () => {

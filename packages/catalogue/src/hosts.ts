@@ -17,7 +17,9 @@ export const hosts: readonly HostRow[] = [
     ['api.anthropic.com', 'anthropic', 'https://docs.anthropic.com/en/api'],
     ['generativelanguage.googleapis.com', 'google-gemini', 'https://ai.google.dev/api'],
     ['aiplatform.googleapis.com', 'google-vertex', 'https://cloud.google.com/vertex-ai/docs/reference/rest'],
-    ...['us-central1', 'us-east4', 'us-west1', 'us-east5', 'europe-west1', 'europe-west4', 'asia-northeast1', 'asia-southeast1'].map((region) => [`${region}-aiplatform.googleapis.com`, 'google-vertex', 'https://cloud.google.com/vertex-ai/docs/reference/rest'] as const),
+    ...['us-central1', 'us-east4', 'us-west1', 'us-east5', 'europe-west1', 'europe-west4', 'asia-northeast1', 'asia-southeast1'].map(
+      (region) => [`${region}-aiplatform.googleapis.com`, 'google-vertex', 'https://cloud.google.com/vertex-ai/docs/reference/rest'] as const,
+    ),
     ['openrouter.ai', 'openrouter', 'https://openrouter.ai/docs/api-reference'],
     ['api.groq.com', 'groq', 'https://console.groq.com/docs/api-reference'],
     ['api.mistral.ai', 'mistral', 'https://docs.mistral.ai/api/'],

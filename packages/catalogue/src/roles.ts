@@ -158,7 +158,12 @@ export type Role =
   | { readonly role: 'builder-router' }
   // workers
   /** Registers a background function: worker, cron, queue consumer; the handler is argument `handler`. */
-  | ({ readonly role: 'registers-worker'; readonly framework: string; readonly kind: 'worker' | 'cron' | 'webhook' | 'route'; readonly handler: number | string } & Handlers);
+  | ({
+      readonly role: 'registers-worker';
+      readonly framework: string;
+      readonly kind: 'worker' | 'cron' | 'webhook' | 'route';
+      readonly handler: number | string;
+    } & Handlers);
 
 export type RoleName = Role['role'];
 

@@ -15,7 +15,10 @@ export function packageOf(specifier: string): string {
     const stripped = rest.replace(cdn, '');
     if (stripped === rest) return specifier;
     // esm.sh: a build (`v135/`), a GitHub repository (`gh/`) or a registry (`jsr/`) may come first.
-    rest = stripped.replace(/[?#].*$/, '').replace(/^(?:stable\/|v\d+\/)/, '').replace(/^jsr\//, '');
+    rest = stripped
+      .replace(/[?#].*$/, '')
+      .replace(/^(?:stable\/|v\d+\/)/, '')
+      .replace(/^jsr\//, '');
     // deno.land/x spells the entry file out: `hono@v4.3/mod.ts`.
     rest = rest.replace(/\/(?:mod|index|main)\.(?:ts|js|mjs)$/, '');
   } else return specifier;

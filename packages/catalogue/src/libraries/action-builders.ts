@@ -1,6 +1,7 @@
 /** Builders of typed server functions: next-safe-action, zsa, oRPC. */
 import { each, library } from '../library.js';
 import type { Handlers } from '../roles.js';
+import { words } from '../words.js';
 
 const nsa = 'https://next-safe-action.dev/docs';
 const client = 'createSafeActionClient()';
@@ -13,25 +14,47 @@ const nextSafeAction = library(
     { path: 'createSafeActionClient', role: 'builder', framework: 'next-server-action', ...action, source: `${nsa}/define-actions/create-the-client` },
     ...each(continues, { role: 'builder', framework: 'next-server-action', ...action, source: `${nsa}/define-actions/instance-methods` }, [client]),
     ...each(['use', 'useValidated'], { role: 'builder-use', arg: 0, source: `${nsa}/define-actions/middleware` }, [client]),
-    ...each(['action', 'stateAction'], { role: 'builder-handler', kind: 'action', arg: 0, source: `${nsa}/define-actions/instance-methods#action--stateaction` }, [client]),
-    ...each(['createMiddleware().define', 'createValidatedMiddleware().define'], { role: 'returns-argument', arg: 0, handlerParams: ['next-safe-action#$action'], next: '0.next', source: `${nsa}/define-actions/middleware` }),
-    ...each(['parsedInput', 'clientInput', 'bindArgsParsedInputs', 'bindArgsClientInputs'], { role: 'reads-caller', from: 'body', source: `${nsa}/define-actions/action-result-object` }, ['$action']),
+    ...each(
+      ['action', 'stateAction'],
+      { role: 'builder-handler', kind: 'action', arg: 0, source: `${nsa}/define-actions/instance-methods#action--stateaction` },
+      [client],
+    ),
+    ...each(['createMiddleware().define', 'createValidatedMiddleware().define'], {
+      role: 'returns-argument',
+      arg: 0,
+      handlerParams: ['next-safe-action#$action'],
+      next: '0.next',
+      source: `${nsa}/define-actions/middleware`,
+    }),
+    ...each(
+      ['parsedInput', 'clientInput', 'bindArgsParsedInputs', 'bindArgsClientInputs'],
+      { role: 'reads-caller', from: 'body', source: `${nsa}/define-actions/action-result-object` },
+      ['$action'],
+    ),
     { path: 'returnServerError', role: 'leaves', status: 400, source: `${nsa}/concepts/error-handling` },
     { path: 'returnValidationErrors', role: 'leaves', status: 400, source: `${nsa}/define-actions/validation-errors` },
   ],
-  { also: ['next-safe-action/zod', 'next-safe-action/valibot'], same: Object.fromEntries([...continues, 'use', 'useValidated'].map((name) => [`${client}.${name}()`, client])) },
+  {
+    also: ['next-safe-action/zod', 'next-safe-action/valibot'],
+    same: Object.fromEntries([...continues, 'use', 'useValidated'].map((name) => [`${client}.${name}()`, client])),
+  },
 );
 
 const zsaDocs = 'https://zsa.vercel.app/docs';
 const server = 'createServerAction()';
 const procedure = 'createServerActionProcedure()';
 const zsaHandlers: Handlers = { handlerParams: ['zsa#$action'], middlewareParams: ['zsa#$action'] };
-const zsaContinues = ['input', 'output', 'onInputParseError', 'onOutputParseError', 'onError', 'onStart', 'onSuccess', 'onComplete', 'timeout', 'retry', 'experimental_shapeError'];
+const zsaContinues = words('input output onInputParseError onOutputParseError onError onStart onSuccess onComplete timeout retry experimental_shapeError');
 
 const zsa = library(
   'zsa',
   [
-    ...each(['createServerAction', 'createServerActionProcedure', `${procedure}.createServerAction`], { role: 'builder', framework: 'next-server-action', ...zsaHandlers, source: `${zsaDocs}/procedures` }),
+    ...each(['createServerAction', 'createServerActionProcedure', `${procedure}.createServerAction`], {
+      role: 'builder',
+      framework: 'next-server-action',
+      ...zsaHandlers,
+      source: `${zsaDocs}/procedures`,
+    }),
     ...each(zsaContinues, { role: 'builder', framework: 'next-server-action', ...zsaHandlers, source: `${zsaDocs}/introduction` }, [server, procedure]),
     // A procedure's handler runs before the actions made from it and throws to refuse; a procedure made from another runs after it.
     { path: `${procedure}.handler`, role: 'builder-use', arg: 0, source: `${zsaDocs}/procedures` },
@@ -41,7 +64,31 @@ const zsa = library(
     { path: `${server}.handler`, role: 'builder-handler', kind: 'action', arg: 0, source: `${zsaDocs}/introduction` },
     { path: '$action.input', role: 'reads-caller', from: 'body', source: `${zsaDocs}/introduction` },
     { path: '$action.request', role: 'reads-caller', from: 'request', source: `${zsaDocs}/introduction` },
-    { path: 'ZSAError.new', role: 'makes-error', status: '0', codes: { INPUT_PARSE_ERROR: 400, OUTPUT_PARSE_ERROR: 500, ERROR: 500, NOT_AUTHORIZED: 401, TIMEOUT: 408, INTERNAL_SERVER_ERROR: 500, FORBIDDEN: 403, NOT_FOUND: 404, CONFLICT: 409, PRECONDITION_FAILED: 412, PAYLOAD_TOO_LARGE: 413, METHOD_NOT_SUPPORTED: 405, UNPROCESSABLE_CONTENT: 422, TOO_MANY_REQUESTS: 429, CLIENT_CLOSED_REQUEST: 499, INSUFFICIENT_CREDITS: 402, PAYMENT_REQUIRED: 402 }, source: `${zsaDocs}/error-handling` },
+    {
+      path: 'ZSAError.new',
+      role: 'makes-error',
+      status: '0',
+      codes: {
+        INPUT_PARSE_ERROR: 400,
+        OUTPUT_PARSE_ERROR: 500,
+        ERROR: 500,
+        NOT_AUTHORIZED: 401,
+        TIMEOUT: 408,
+        INTERNAL_SERVER_ERROR: 500,
+        FORBIDDEN: 403,
+        NOT_FOUND: 404,
+        CONFLICT: 409,
+        PRECONDITION_FAILED: 412,
+        PAYLOAD_TOO_LARGE: 413,
+        METHOD_NOT_SUPPORTED: 405,
+        UNPROCESSABLE_CONTENT: 422,
+        TOO_MANY_REQUESTS: 429,
+        CLIENT_CLOSED_REQUEST: 499,
+        INSUFFICIENT_CREDITS: 402,
+        PAYMENT_REQUIRED: 402,
+      },
+      source: `${zsaDocs}/error-handling`,
+    },
   ],
   {
     same: {
@@ -55,8 +102,28 @@ const zsa = library(
 
 const orpcDocs = 'https://orpc.unnoq.com/docs';
 const os: Handlers = { handlerParams: ['@orpc/server#$procedure'], middlewareParams: ['@orpc/server#$procedure'], next: '0.next' };
-const osContinues = ['$context', '$config', '$meta', '$route', '$input', 'errors', 'meta', 'route', 'input', 'output', 'tag', 'prefix', 'callable', 'actionable'];
-const codes = { BAD_REQUEST: 400, UNAUTHORIZED: 401, FORBIDDEN: 403, NOT_FOUND: 404, METHOD_NOT_SUPPORTED: 405, NOT_ACCEPTABLE: 406, TIMEOUT: 408, CONFLICT: 409, PRECONDITION_FAILED: 412, PAYLOAD_TOO_LARGE: 413, UNSUPPORTED_MEDIA_TYPE: 415, UNPROCESSABLE_CONTENT: 422, TOO_MANY_REQUESTS: 429, CLIENT_CLOSED_REQUEST: 499, INTERNAL_SERVER_ERROR: 500, NOT_IMPLEMENTED: 501, BAD_GATEWAY: 502, SERVICE_UNAVAILABLE: 503, GATEWAY_TIMEOUT: 504 };
+const osContinues = words('$context $config $meta $route $input errors meta route input output tag prefix callable actionable');
+const codes = {
+  BAD_REQUEST: 400,
+  UNAUTHORIZED: 401,
+  FORBIDDEN: 403,
+  NOT_FOUND: 404,
+  METHOD_NOT_SUPPORTED: 405,
+  NOT_ACCEPTABLE: 406,
+  TIMEOUT: 408,
+  CONFLICT: 409,
+  PRECONDITION_FAILED: 412,
+  PAYLOAD_TOO_LARGE: 413,
+  UNSUPPORTED_MEDIA_TYPE: 415,
+  UNPROCESSABLE_CONTENT: 422,
+  TOO_MANY_REQUESTS: 429,
+  CLIENT_CLOSED_REQUEST: 499,
+  INTERNAL_SERVER_ERROR: 500,
+  NOT_IMPLEMENTED: 501,
+  BAD_GATEWAY: 502,
+  SERVICE_UNAVAILABLE: 503,
+  GATEWAY_TIMEOUT: 504,
+};
 
 const orpc = library(
   '@orpc/server',

@@ -1,5 +1,6 @@
 /** The AI SDK: functions that call whatever model they are given. */
 import { each, library } from '../library.js';
+import { words } from '../words.js';
 
 const docs = 'https://ai-sdk.dev/docs/reference';
 
@@ -7,26 +8,42 @@ const ai = library(
   'ai',
   [
     ...each(
-      ['generateText', 'streamText', 'generateObject', 'streamObject', 'embed', 'embedMany', 'rerank', 'generateImage', 'experimental_generateImage', 'experimental_generateVideo', 'experimental_transcribe', 'experimental_generateSpeech', 'transcribe', 'generateSpeech',
-        'ToolLoopAgent.new.generate', 'ToolLoopAgent.new.stream', 'Experimental_Agent.new.generate', 'Experimental_Agent.new.stream', 'createAgentUIStreamResponse', 'createAgentUIStream'],
+      words(`
+        generateText streamText generateObject streamObject embed embedMany rerank generateImage experimental_generateImage experimental_generateVideo
+        experimental_transcribe experimental_generateSpeech transcribe generateSpeech ToolLoopAgent.new.generate ToolLoopAgent.new.stream
+        Experimental_Agent.new.generate Experimental_Agent.new.stream createAgentUIStreamResponse createAgentUIStream
+      `),
       { role: 'costs-money', vendor: 'ai-sdk', kind: 'ai', source: `${docs}/ai-sdk-core` },
     ),
     ...each(
-      ['streamText().toDataStreamResponse', 'streamText().toUIMessageStreamResponse', 'streamText().toTextStreamResponse', 'streamText().toAIStreamResponse', 'streamObject().toTextStreamResponse', 'createDataStreamResponse', 'createUIMessageStreamResponse', 'createAgentUIStreamResponse', 'StreamingTextResponse.new'],
+      words(`
+        streamText().toDataStreamResponse streamText().toUIMessageStreamResponse streamText().toTextStreamResponse streamText().toAIStreamResponse
+        streamObject().toTextStreamResponse createDataStreamResponse createUIMessageStreamResponse createAgentUIStreamResponse StreamingTextResponse.new
+      `),
       { role: 'makes-response', status: '0.status', source: `${docs}/ai-sdk-ui` },
     ),
-    ...each(['streamText().pipeDataStreamToResponse', 'streamText().pipeUIMessageStreamToResponse', 'streamText().pipeTextStreamToResponse'], { role: 'sends-response', source: `${docs}/ai-sdk-ui` }),
+    ...each(['streamText().pipeDataStreamToResponse', 'streamText().pipeUIMessageStreamToResponse', 'streamText().pipeTextStreamToResponse'], {
+      role: 'sends-response',
+      source: `${docs}/ai-sdk-ui`,
+    }),
     ...each(['createUIMessageStream', 'createDataStream'], { role: 'derives', source: `${docs}/ai-sdk-ui` }),
   ],
   { same: { 'Agent.new': 'Experimental_Agent.new', 'StreamTextResult.new': 'streamText()' } },
 );
 
-const rsc = library('@ai-sdk/rsc', [...each(['streamUI'], { role: 'costs-money', vendor: 'ai-sdk', kind: 'ai', source: `${docs}/ai-sdk-rsc` })], { also: ['ai/rsc'] });
+const rsc = library('@ai-sdk/rsc', [...each(['streamUI'], { role: 'costs-money', vendor: 'ai-sdk', kind: 'ai', source: `${docs}/ai-sdk-rsc` })], {
+  also: ['ai/rsc'],
+});
 
 /** Model objects' own methods, where somebody calls them without the functions above. */
 const models = library(
   '@ai-sdk/openai',
-  each(['doGenerate', 'doStream', 'doEmbed'], { role: 'costs-money', vendor: 'ai-sdk', kind: 'ai', source: 'https://ai-sdk.dev/providers' }, ['*()', '*.*()', '*()()', '*().*()']),
+  each(['doGenerate', 'doStream', 'doEmbed'], { role: 'costs-money', vendor: 'ai-sdk', kind: 'ai', source: 'https://ai-sdk.dev/providers' }, [
+    '*()',
+    '*.*()',
+    '*()()',
+    '*().*()',
+  ]),
   { also: ['@ai-sdk/*', '@openrouter/ai-sdk-provider', 'ollama-ai-provider'] },
 );
 

@@ -1,6 +1,7 @@
 /** Hosted and self-hosted authentication, besides those with a file of their own. */
 import { each, library } from '../library.js';
 import type { Outcome, Row } from '../roles.js';
+import { words } from '../words.js';
 
 const value: Outcome = { kind: 'value' };
 const throws: Outcome = { kind: 'throws' };
@@ -8,8 +9,10 @@ const middleware: Outcome = { kind: 'middleware' };
 const field = (name: string): Outcome => ({ kind: 'field', field: name });
 const boolean: Outcome = { kind: 'boolean' };
 
-const identity = (paths: readonly string[], outcome: Outcome, mechanism: string, source: string): Row[] => each(paths, { role: 'verifies-identity', outcome, mechanism, source });
-const token = (paths: readonly string[], outcome: Outcome, mechanism: string, source: string, of = 0): Row[] => each(paths, { role: 'verifies-token', outcome, of, mechanism, source });
+const identity = (paths: readonly string[], outcome: Outcome, mechanism: string, source: string): Row[] =>
+  each(paths, { role: 'verifies-identity', outcome, mechanism, source });
+const token = (paths: readonly string[], outcome: Outcome, mechanism: string, source: string, of = 0): Row[] =>
+  each(paths, { role: 'verifies-token', outcome, of, mechanism, source });
 const signsIn = (paths: readonly string[], source: string, prefixes: readonly string[] = ['']): Row[] => each(paths, { role: 'signs-in', source }, prefixes);
 const owns = (paths: readonly string[], source: string): Row[] => each(paths, { role: 'owns-request', source });
 
@@ -30,52 +33,156 @@ export default [
     'lucia',
     [
       ...identity(['Lucia.new.validateSession'], field('user'), 'Lucia validateSession()', `${luciaDocs}basics/sessions`),
-      ...identity(['lucia().handleRequest().validate', 'lucia().handleRequest().validateBearerToken', 'lucia().validateSession'], value, 'Lucia validate()', 'https://v2.lucia-auth.com/'),
+      ...identity(
+        ['lucia().handleRequest().validate', 'lucia().handleRequest().validateBearerToken', 'lucia().validateSession'],
+        value,
+        'Lucia validate()',
+        'https://v2.lucia-auth.com/',
+      ),
       ...each(['Lucia.new.readSessionCookie', 'Lucia.new.readBearerToken'], { role: 'reads-caller', from: 'cookie', source: luciaDocs }),
       ...signsIn(['createSession', 'invalidateSession', 'invalidateUserSessions', 'createUser', 'useKey'], luciaDocs, ['Lucia.new', 'lucia()']),
-      { path: 'verifyRequestOrigin', role: 'looks-like-auth', outcome: boolean, because: 'verifyRequestOrigin() is a defence against forged requests and does not say who calls', source: luciaDocs },
+      {
+        path: 'verifyRequestOrigin',
+        role: 'looks-like-auth',
+        outcome: boolean,
+        because: 'verifyRequestOrigin() is a defence against forged requests and does not say who calls',
+        source: luciaDocs,
+      },
     ],
     { same: { 'Auth.new': 'lucia()' } },
   ),
-  library('iron-session', [
-    // The object is always there; a field of it is there only where the sealed cookie had it.
-    ...identity(['getIronSession'], field('*'), 'iron-session getIronSession()', 'https://github.com/vvo/iron-session#readme'),
-    ...signsIn(['getIronSession().save', 'getIronSession().destroy'], 'https://github.com/vvo/iron-session#readme'),
-    ...token(['unsealData'], field('*'), 'iron-session unsealData()', 'https://github.com/vvo/iron-session#readme'),
-    ...each(['withIronSessionApiRoute', 'withIronSessionSsr'], { role: 'optional-auth-wrapper', handler: 0, sets: '0.session', because: 'withIronSession attaches the session and runs the handler without one too', source: 'https://github.com/vvo/iron-session#readme' }),
-  ], { also: ['iron-session/edge', 'iron-session/next'] }),
-  library('next-iron-session', [...each(['withIronSession'], { role: 'optional-auth-wrapper', handler: 0, sets: '0.session', because: 'withIronSession attaches the session and runs the handler without one too', source: 'https://github.com/vvo/iron-session#readme' })]),
+  library(
+    'iron-session',
+    [
+      // The object is always there; a field of it is there only where the sealed cookie had it.
+      ...identity(['getIronSession'], field('*'), 'iron-session getIronSession()', 'https://github.com/vvo/iron-session#readme'),
+      ...signsIn(['getIronSession().save', 'getIronSession().destroy'], 'https://github.com/vvo/iron-session#readme'),
+      ...token(['unsealData'], field('*'), 'iron-session unsealData()', 'https://github.com/vvo/iron-session#readme'),
+      ...each(['withIronSessionApiRoute', 'withIronSessionSsr'], {
+        role: 'optional-auth-wrapper',
+        handler: 0,
+        sets: '0.session',
+        because: 'withIronSession attaches the session and runs the handler without one too',
+        source: 'https://github.com/vvo/iron-session#readme',
+      }),
+    ],
+    { also: ['iron-session/edge', 'iron-session/next'] },
+  ),
+  library('next-iron-session', [
+    ...each(['withIronSession'], {
+      role: 'optional-auth-wrapper',
+      handler: 0,
+      sets: '0.session',
+      because: 'withIronSession attaches the session and runs the handler without one too',
+      source: 'https://github.com/vvo/iron-session#readme',
+    }),
+  ]),
   library(
     '@auth0/nextjs-auth0',
     [
       ...identity(['Auth0Client.new.getSession', 'getSession', 'initAuth0().getSession'], value, 'Auth0 getSession()', auth0Docs),
       ...identity(['Auth0Client.new.getAccessToken', 'getAccessToken', 'initAuth0().getAccessToken'], throws, 'Auth0 getAccessToken()', auth0Docs),
-      ...identity(['Auth0Client.new.withApiAuthRequired', 'withApiAuthRequired', 'initAuth0().withApiAuthRequired', 'Auth0Client.new.withPageAuthRequired', 'withPageAuthRequired', 'initAuth0().withPageAuthRequired'], { kind: 'wraps', handler: 0 }, 'Auth0 withApiAuthRequired()', auth0Docs),
+      ...identity(
+        [
+          'Auth0Client.new.withApiAuthRequired',
+          'withApiAuthRequired',
+          'initAuth0().withApiAuthRequired',
+          'Auth0Client.new.withPageAuthRequired',
+          'withPageAuthRequired',
+          'initAuth0().withPageAuthRequired',
+        ],
+        { kind: 'wraps', handler: 0 },
+        'Auth0 withApiAuthRequired()',
+        auth0Docs,
+      ),
       ...identity(['withMiddlewareAuthRequired'], middleware, 'Auth0 withMiddlewareAuthRequired()', auth0Docs),
       ...owns(['handleAuth', 'handleAuth()', 'initAuth0().handleAuth()', 'handleLogin', 'handleLogout', 'handleCallback'], auth0Docs),
-      { path: 'Auth0Client.new.middleware', role: 'looks-like-auth', outcome: value, because: 'auth0.middleware() mounts the sign-in routes and lets everything else pass', source: auth0Docs },
+      {
+        path: 'Auth0Client.new.middleware',
+        role: 'looks-like-auth',
+        outcome: value,
+        because: 'auth0.middleware() mounts the sign-in routes and lets everything else pass',
+        source: auth0Docs,
+      },
       ...signsIn(['Auth0Client.new.startInteractiveLogin', 'Auth0Client.new.updateSession'], auth0Docs),
     ],
     { also: ['@auth0/nextjs-auth0/server', '@auth0/nextjs-auth0/edge'] },
   ),
-  library('express-openid-connect', [{ path: 'auth', role: 'verifies-identity', outcome: middleware, mechanism: 'express-openid-connect auth()', source: 'https://auth0.github.io/express-openid-connect/' }, { path: 'auth', role: 'looks-like-auth', outcome: middleware, because: 'auth({ authRequired: false }) lets everybody pass', source: 'https://auth0.github.io/express-openid-connect/', when: { at: '0.authRequired', is: false } }]),
-  library(
-    '@workos-inc/authkit-nextjs',
-    [
-      ...identity(['withAuth', 'getUser'], field('user'), 'WorkOS withAuth()', workosDocs),
-      ...identity(['withAuth', 'getUser'], throws, 'WorkOS withAuth({ ensureSignedIn: true })', workosDocs).map((row): Row => ({ ...row, when: { at: '0.ensureSignedIn', is: true } })),
-      ...owns(['handleAuth', 'handleAuth()'], workosDocs),
-      ...signsIn(['signOut', 'getSignInUrl', 'getSignUpUrl', 'refreshSession', 'saveSession', 'switchToOrganization'], workosDocs),
-      { path: 'authkitMiddleware', role: 'looks-like-auth', outcome: middleware, because: 'authkitMiddleware() keeps the session fresh and protects nothing unless middlewareAuth is enabled', source: workosDocs },
-      { path: 'authkitProxy', role: 'looks-like-auth', outcome: middleware, because: 'authkitProxy() keeps the session fresh and protects nothing unless middlewareAuth is enabled', source: workosDocs },
-      ...each(['authkitMiddleware', 'authkitProxy'], { role: 'verifies-identity', outcome: middleware, mechanism: 'WorkOS authkitMiddleware()', source: workosDocs, when: { at: '0.middlewareAuth.enabled', is: true } }),
-      ...identity(['validateApiKey'], field('apiKey'), 'WorkOS validateApiKey()', workosDocs),
-    ],
-  ),
+  library('express-openid-connect', [
+    {
+      path: 'auth',
+      role: 'verifies-identity',
+      outcome: middleware,
+      mechanism: 'express-openid-connect auth()',
+      source: 'https://auth0.github.io/express-openid-connect/',
+    },
+    {
+      path: 'auth',
+      role: 'looks-like-auth',
+      outcome: middleware,
+      because: 'auth({ authRequired: false }) lets everybody pass',
+      source: 'https://auth0.github.io/express-openid-connect/',
+      when: { at: '0.authRequired', is: false },
+    },
+  ]),
+  library('@workos-inc/authkit-nextjs', [
+    ...identity(['withAuth', 'getUser'], field('user'), 'WorkOS withAuth()', workosDocs),
+    ...identity(['withAuth', 'getUser'], throws, 'WorkOS withAuth({ ensureSignedIn: true })', workosDocs).map((row): Row => ({
+      ...row,
+      when: { at: '0.ensureSignedIn', is: true },
+    })),
+    ...owns(['handleAuth', 'handleAuth()'], workosDocs),
+    ...signsIn(['signOut', 'getSignInUrl', 'getSignUpUrl', 'refreshSession', 'saveSession', 'switchToOrganization'], workosDocs),
+    {
+      path: 'authkitMiddleware',
+      role: 'looks-like-auth',
+      outcome: middleware,
+      because: 'authkitMiddleware() keeps the session fresh and protects nothing unless middlewareAuth is enabled',
+      source: workosDocs,
+    },
+    {
+      path: 'authkitProxy',
+      role: 'looks-like-auth',
+      outcome: middleware,
+      because: 'authkitProxy() keeps the session fresh and protects nothing unless middlewareAuth is enabled',
+      source: workosDocs,
+    },
+    ...each(['authkitMiddleware', 'authkitProxy'], {
+      role: 'verifies-identity',
+      outcome: middleware,
+      mechanism: 'WorkOS authkitMiddleware()',
+      source: workosDocs,
+      when: { at: '0.middlewareAuth.enabled', is: true },
+    }),
+    ...identity(['validateApiKey'], field('apiKey'), 'WorkOS validateApiKey()', workosDocs),
+  ]),
   library('@workos-inc/node', [
-    ...each(['webhooks.constructEvent', 'actions.constructAction'], { role: 'verifies-token', outcome: throws, trust: 'machine', of: 0, mechanism: 'WorkOS webhooks.constructEvent()', source: 'https://workos.com/docs/events/data-syncing/webhooks' }, ['WorkOS.new']),
-    ...token(['WorkOS.new.userManagement.authenticateWithSessionCookie', 'WorkOS.new.userManagement.loadSealedSession().authenticate'], field('user'), 'WorkOS session', 'https://workos.com/docs/user-management/sessions'),
-    ...signsIn(['authenticateWithCode', 'authenticateWithPassword', 'authenticateWithMagicAuth', 'createUser', 'sendPasswordResetEmail', 'createPasswordReset', 'resetPassword', 'createMagicAuth', 'getLogoutUrl', 'sendInvitation'], 'https://workos.com/docs/reference/user-management', ['WorkOS.new.userManagement']),
+    ...each(
+      ['webhooks.constructEvent', 'actions.constructAction'],
+      {
+        role: 'verifies-token',
+        outcome: throws,
+        trust: 'machine',
+        of: 0,
+        mechanism: 'WorkOS webhooks.constructEvent()',
+        source: 'https://workos.com/docs/events/data-syncing/webhooks',
+      },
+      ['WorkOS.new'],
+    ),
+    ...token(
+      ['WorkOS.new.userManagement.authenticateWithSessionCookie', 'WorkOS.new.userManagement.loadSealedSession().authenticate'],
+      field('user'),
+      'WorkOS session',
+      'https://workos.com/docs/user-management/sessions',
+    ),
+    ...signsIn(
+      words(`
+      authenticateWithCode authenticateWithPassword authenticateWithMagicAuth createUser sendPasswordResetEmail createPasswordReset resetPassword
+      createMagicAuth getLogoutUrl sendInvitation
+    `),
+      'https://workos.com/docs/reference/user-management',
+      ['WorkOS.new.userManagement'],
+    ),
   ]),
   library(
     '@kinde-oss/kinde-auth-nextjs/server',
@@ -94,26 +201,93 @@ export default [
     [
       ...token(['getAuth().verifyIdToken'], throws, 'Firebase verifyIdToken()', `${firebaseDocs}/verify-id-tokens`),
       ...token(['getAuth().verifySessionCookie'], throws, 'Firebase verifySessionCookie()', `${firebaseDocs}/manage-cookies`),
-      ...signsIn(['createSessionCookie', 'createCustomToken', 'createUser', 'generatePasswordResetLink', 'generateEmailVerificationLink', 'generateSignInWithEmailLink', 'revokeRefreshTokens'], firebaseDocs, ['getAuth()']),
-      ...each(['updateUser', 'deleteUser', 'deleteUsers', 'setCustomUserClaims', 'importUsers'], { role: 'writes-elsewhere', source: `${firebaseDocs}/manage-users` }, ['getAuth()']),
+      ...signsIn(
+        words(`
+        createSessionCookie createCustomToken createUser generatePasswordResetLink generateEmailVerificationLink generateSignInWithEmailLink
+        revokeRefreshTokens
+      `),
+        firebaseDocs,
+        ['getAuth()'],
+      ),
+      ...each(
+        ['updateUser', 'deleteUser', 'deleteUsers', 'setCustomUserClaims', 'importUsers'],
+        { role: 'writes-elsewhere', source: `${firebaseDocs}/manage-users` },
+        ['getAuth()'],
+      ),
     ],
     { same: { 'Auth.new': 'getAuth()', 'getAuth().tenantManager().authForTenant()': 'getAuth()' } },
   ),
   library('firebase-admin', [], {
-    same: { 'auth()': 'firebase-admin/auth#getAuth()', 'default.auth()': 'firebase-admin/auth#getAuth()', 'default.initializeApp().auth()': 'firebase-admin/auth#getAuth()', 'firestore()': 'firebase-admin/firestore#getFirestore()', 'default.firestore()': 'firebase-admin/firestore#getFirestore()', 'default.app().auth()': 'firebase-admin/auth#getAuth()', 'appCheck()': 'firebase-admin/app-check#getAppCheck()', 'default.appCheck()': 'firebase-admin/app-check#getAppCheck()' },
+    same: {
+      'auth()': 'firebase-admin/auth#getAuth()',
+      'default.auth()': 'firebase-admin/auth#getAuth()',
+      'default.initializeApp().auth()': 'firebase-admin/auth#getAuth()',
+      'firestore()': 'firebase-admin/firestore#getFirestore()',
+      'default.firestore()': 'firebase-admin/firestore#getFirestore()',
+      'default.app().auth()': 'firebase-admin/auth#getAuth()',
+      'appCheck()': 'firebase-admin/app-check#getAppCheck()',
+      'default.appCheck()': 'firebase-admin/app-check#getAppCheck()',
+    },
   }),
-  library('firebase-admin/app-check', token(['getAppCheck().verifyToken'], throws, 'Firebase App Check verifyToken()', 'https://firebase.google.com/docs/app-check/custom-resource-backend')),
-  library('next-firebase-auth-edge', [...identity(['getTokens'], value, 'next-firebase-auth-edge getTokens()', 'https://next-firebase-auth-edge-docs.vercel.app/'), ...identity(['getApiRequestTokens', 'getFirebaseAuth().verifyIdToken'], value, 'next-firebase-auth-edge', 'https://next-firebase-auth-edge-docs.vercel.app/')], { also: ['next-firebase-auth-edge/*'] }),
+  library(
+    'firebase-admin/app-check',
+    token(['getAppCheck().verifyToken'], throws, 'Firebase App Check verifyToken()', 'https://firebase.google.com/docs/app-check/custom-resource-backend'),
+  ),
+  library(
+    'next-firebase-auth-edge',
+    [
+      ...identity(['getTokens'], value, 'next-firebase-auth-edge getTokens()', 'https://next-firebase-auth-edge-docs.vercel.app/'),
+      ...identity(
+        ['getApiRequestTokens', 'getFirebaseAuth().verifyIdToken'],
+        value,
+        'next-firebase-auth-edge',
+        'https://next-firebase-auth-edge-docs.vercel.app/',
+      ),
+    ],
+    { also: ['next-firebase-auth-edge/*'] },
+  ),
   library('stytch', [
-    ...each(['sessions.authenticate', 'sessions.authenticateJwt', 'sessions.authenticateJwtLocal', 'm2m.authenticateToken', 'idp.introspectToken', 'idp.introspectTokenLocal'], { role: 'verifies-token', outcome: throws, of: 0, mechanism: 'Stytch sessions.authenticate()', source: `${stytchDocs}/session-auth` }, stytchClients),
-    ...signsIn(['magicLinks.email.loginOrCreate', 'magicLinks.email.send', 'magicLinks.email.invite', 'magicLinks.authenticate', 'otps.sms.loginOrCreate', 'otps.email.loginOrCreate', 'otps.authenticate', 'oauth.authenticate', 'passwords.authenticate', 'passwords.create', 'passwords.email.resetStart', 'passwords.email.reset', 'sessions.revoke', 'users.create', 'webauthn.authenticate'], stytchDocs, stytchClients),
+    ...each(
+      [
+        'sessions.authenticate',
+        'sessions.authenticateJwt',
+        'sessions.authenticateJwtLocal',
+        'm2m.authenticateToken',
+        'idp.introspectToken',
+        'idp.introspectTokenLocal',
+      ],
+      { role: 'verifies-token', outcome: throws, of: 0, mechanism: 'Stytch sessions.authenticate()', source: `${stytchDocs}/session-auth` },
+      stytchClients,
+    ),
+    ...signsIn(
+      words(`
+      magicLinks.email.loginOrCreate magicLinks.email.send magicLinks.email.invite magicLinks.authenticate otps.sms.loginOrCreate otps.email.loginOrCreate
+      otps.authenticate oauth.authenticate passwords.authenticate passwords.create passwords.email.resetStart passwords.email.reset sessions.revoke
+      users.create webauthn.authenticate
+    `),
+      stytchDocs,
+      stytchClients,
+    ),
   ]),
   library('@descope/node-sdk', [
-    ...each(['validateSession', 'validateJwt', 'validateAndRefreshSession', 'refreshSession'], { role: 'verifies-token', outcome: throws, of: 0, mechanism: 'Descope validateSession()', source: descopeDocs }, ['default()']),
-    ...each(['validatePermissions', 'validateRoles', 'validateTenantPermissions', 'validateTenantRoles'], { role: 'verifies-token', outcome: boolean, of: 0, mechanism: 'Descope validateRoles()', source: descopeDocs }, ['default()']),
-    ...each(['exchangeAccessKey'], { role: 'verifies-token', outcome: throws, of: 0, mechanism: 'Descope exchangeAccessKey()', source: descopeDocs }, ['default()']),
+    ...each(
+      ['validateSession', 'validateJwt', 'validateAndRefreshSession', 'refreshSession'],
+      { role: 'verifies-token', outcome: throws, of: 0, mechanism: 'Descope validateSession()', source: descopeDocs },
+      ['default()'],
+    ),
+    ...each(
+      ['validatePermissions', 'validateRoles', 'validateTenantPermissions', 'validateTenantRoles'],
+      { role: 'verifies-token', outcome: boolean, of: 0, mechanism: 'Descope validateRoles()', source: descopeDocs },
+      ['default()'],
+    ),
+    ...each(['exchangeAccessKey'], { role: 'verifies-token', outcome: throws, of: 0, mechanism: 'Descope exchangeAccessKey()', source: descopeDocs }, [
+      'default()',
+    ]),
   ]),
-  library('@descope/nextjs-sdk/server', [...identity(['session', 'getSession'], value, 'Descope session()', descopeDocs), ...identity(['authMiddleware'], middleware, 'Descope authMiddleware()', descopeDocs)]),
+  library('@descope/nextjs-sdk/server', [
+    ...identity(['session', 'getSession'], value, 'Descope session()', descopeDocs),
+    ...identity(['authMiddleware'], middleware, 'Descope authMiddleware()', descopeDocs),
+  ]),
   library(
     '@propelauth/nextjs/server/app-router',
     [
@@ -121,57 +295,271 @@ export default [
       ...identity(['getUser', 'getUserFromServerSideProps'], value, 'PropelAuth getUser()', propelDocs),
       ...identity(['getUserFromApiRouteRequest'], value, 'PropelAuth getUserFromApiRouteRequest()', propelDocs),
       ...owns(['getRouteHandlers().getRouteHandler', 'getRouteHandlers().postRouteHandler', 'getRouteHandlers().*'], propelDocs),
-      { path: 'authMiddleware', role: 'looks-like-auth', outcome: value, because: 'authMiddleware() refreshes the session and lets everybody pass', source: propelDocs },
+      {
+        path: 'authMiddleware',
+        role: 'looks-like-auth',
+        outcome: value,
+        because: 'authMiddleware() refreshes the session and lets everybody pass',
+        source: propelDocs,
+      },
     ],
     { also: ['@propelauth/nextjs/server', '@propelauth/nextjs/server/pages'] },
   ),
-  library('@propelauth/express', [
-    ...identity(['initAuth().requireUser', 'initAuth().requireOrgMember', 'initAuth().requireOrgMemberWithMinimumRole', 'initAuth().requireOrgMemberWithPermission'], middleware, 'PropelAuth requireUser', propelDocs),
-    ...identity(['initAuth().requireOrgMember()', 'initAuth().requireOrgMemberWithMinimumRole()'], middleware, 'PropelAuth requireOrgMember()', propelDocs),
-    { path: 'initAuth().optionalUser', role: 'looks-like-auth', outcome: middleware, because: 'optionalUser lets everybody pass', source: propelDocs },
-    ...token(['initAuth().validateAccessTokenAndGetUser', 'initAuth().validateAccessTokenAndGetUserWithOrgInfo'], throws, 'PropelAuth validateAccessTokenAndGetUser()', propelDocs),
-    ...token(['initAuth().validateApiKey', 'initAuth().validatePersonalApiKey', 'initAuth().validateOrgApiKey'], throws, 'PropelAuth validateApiKey()', propelDocs),
-  ], { also: ['@propelauth/node', '@propelauth/fastify'], same: { 'initBaseAuth()': 'initAuth()' } }),
+  library(
+    '@propelauth/express',
+    [
+      ...identity(
+        ['initAuth().requireUser', 'initAuth().requireOrgMember', 'initAuth().requireOrgMemberWithMinimumRole', 'initAuth().requireOrgMemberWithPermission'],
+        middleware,
+        'PropelAuth requireUser',
+        propelDocs,
+      ),
+      ...identity(['initAuth().requireOrgMember()', 'initAuth().requireOrgMemberWithMinimumRole()'], middleware, 'PropelAuth requireOrgMember()', propelDocs),
+      { path: 'initAuth().optionalUser', role: 'looks-like-auth', outcome: middleware, because: 'optionalUser lets everybody pass', source: propelDocs },
+      ...token(
+        ['initAuth().validateAccessTokenAndGetUser', 'initAuth().validateAccessTokenAndGetUserWithOrgInfo'],
+        throws,
+        'PropelAuth validateAccessTokenAndGetUser()',
+        propelDocs,
+      ),
+      ...token(
+        ['initAuth().validateApiKey', 'initAuth().validatePersonalApiKey', 'initAuth().validateOrgApiKey'],
+        throws,
+        'PropelAuth validateApiKey()',
+        propelDocs,
+      ),
+    ],
+    { also: ['@propelauth/node', '@propelauth/fastify'], same: { 'initBaseAuth()': 'initAuth()' } },
+  ),
   library('supertokens-node/recipe/session', [
-    ...identity(['getSession', 'default.getSession', 'getSessionWithoutRequestResponse', 'default.getSessionWithoutRequestResponse'], throws, 'SuperTokens getSession()', `${supertokensDocs}/additional-verification/session-verification/protect-api-routes`),
-    ...each(['getSession', 'default.getSession'], { role: 'verifies-identity', outcome: value, mechanism: 'SuperTokens getSession()', source: supertokensDocs, when: { at: '2.sessionRequired', is: false } }),
-    ...signsIn(['createNewSession', 'default.createNewSession', 'revokeSession', 'default.revokeSession', 'revokeAllSessionsForUser', 'default.revokeAllSessionsForUser'], supertokensDocs),
+    ...identity(
+      ['getSession', 'default.getSession', 'getSessionWithoutRequestResponse', 'default.getSessionWithoutRequestResponse'],
+      throws,
+      'SuperTokens getSession()',
+      `${supertokensDocs}/additional-verification/session-verification/protect-api-routes`,
+    ),
+    ...each(['getSession', 'default.getSession'], {
+      role: 'verifies-identity',
+      outcome: value,
+      mechanism: 'SuperTokens getSession()',
+      source: supertokensDocs,
+      when: { at: '2.sessionRequired', is: false },
+    }),
+    ...signsIn(
+      [
+        'createNewSession',
+        'default.createNewSession',
+        'revokeSession',
+        'default.revokeSession',
+        'revokeAllSessionsForUser',
+        'default.revokeAllSessionsForUser',
+      ],
+      supertokensDocs,
+    ),
   ]),
-  library('supertokens-node/recipe/session/framework/express', [
-    ...identity(['verifySession'], middleware, 'SuperTokens verifySession()', `${supertokensDocs}/additional-verification/session-verification/protect-api-routes`),
-    { path: 'verifySession', role: 'looks-like-auth', outcome: middleware, because: 'verifySession({ sessionRequired: false }) lets everybody pass', source: supertokensDocs, when: { at: '0.sessionRequired', is: false } },
-  ], { also: ['supertokens-node/recipe/session/framework/fastify', 'supertokens-node/recipe/session/framework/koa', 'supertokens-node/recipe/session/framework/hapi', 'supertokens-node/recipe/session/framework/awsLambda'] }),
-  library('supertokens-node/nextjs', [{ path: 'withSession', role: 'optional-auth-wrapper', handler: 1, sets: '1', because: 'withSession() hands the callback an error or no session and runs it all the same', source: supertokensDocs }, ...owns(['getAppDirRequestHandler', 'getAppDirRequestHandler()'], supertokensDocs)]),
+  library(
+    'supertokens-node/recipe/session/framework/express',
+    [
+      ...identity(
+        ['verifySession'],
+        middleware,
+        'SuperTokens verifySession()',
+        `${supertokensDocs}/additional-verification/session-verification/protect-api-routes`,
+      ),
+      {
+        path: 'verifySession',
+        role: 'looks-like-auth',
+        outcome: middleware,
+        because: 'verifySession({ sessionRequired: false }) lets everybody pass',
+        source: supertokensDocs,
+        when: { at: '0.sessionRequired', is: false },
+      },
+    ],
+    {
+      also: [
+        'supertokens-node/recipe/session/framework/fastify',
+        'supertokens-node/recipe/session/framework/koa',
+        'supertokens-node/recipe/session/framework/hapi',
+        'supertokens-node/recipe/session/framework/awsLambda',
+      ],
+    },
+  ),
+  library('supertokens-node/nextjs', [
+    {
+      path: 'withSession',
+      role: 'optional-auth-wrapper',
+      handler: 1,
+      sets: '1',
+      because: 'withSession() hands the callback an error or no session and runs it all the same',
+      source: supertokensDocs,
+    },
+    ...owns(['getAppDirRequestHandler', 'getAppDirRequestHandler()'], supertokensDocs),
+  ]),
   library(
     'passport',
     [
-      ...each(['default.authenticate', 'default.authorize', 'Passport.new.authenticate', 'default.Passport.new.authenticate'], { role: 'verifies-identity', outcome: middleware, mechanism: 'passport.authenticate()', source: 'https://www.passportjs.org/concepts/authentication/middleware/' }),
-      ...each(['default.initialize', 'default.session', 'Passport.new.initialize', 'Passport.new.session'], { role: 'looks-like-auth', outcome: middleware, because: 'it attaches the session and lets everybody pass', source: 'https://www.passportjs.org/concepts/authentication/sessions/' }),
+      ...each(['default.authenticate', 'default.authorize', 'Passport.new.authenticate', 'default.Passport.new.authenticate'], {
+        role: 'verifies-identity',
+        outcome: middleware,
+        mechanism: 'passport.authenticate()',
+        source: 'https://www.passportjs.org/concepts/authentication/middleware/',
+      }),
+      ...each(['default.initialize', 'default.session', 'Passport.new.initialize', 'Passport.new.session'], {
+        role: 'looks-like-auth',
+        outcome: middleware,
+        because: 'it attaches the session and lets everybody pass',
+        source: 'https://www.passportjs.org/concepts/authentication/sessions/',
+      }),
     ],
     { also: ['koa-passport', '@fastify/passport'] },
   ),
-  library('connect-ensure-login', [...identity(['ensureLoggedIn', 'default.ensureLoggedIn'], middleware, 'ensureLoggedIn()', 'https://github.com/jaredhanson/connect-ensure-login#readme')]),
-  library('@ory/client', [...identity(['FrontendApi.new.toSession'], throws, 'Ory toSession()', 'https://www.ory.sh/docs/reference/api'), ...identity(['IdentityApi.new.getSession'], throws, 'Ory getSession()', 'https://www.ory.sh/docs/reference/api')], { also: ['@ory/kratos-client', '@ory/client-fetch'] }),
-  library('@logto/next', [...identity(['getLogtoContext'], field('isAuthenticated'), 'Logto getLogtoContext()', 'https://docs.logto.io/quick-starts/next-app-router'), ...identity(['default.new.getLogtoContext'], field('isAuthenticated'), 'Logto getLogtoContext()', 'https://docs.logto.io/quick-starts/next'), ...signsIn(['signIn', 'signOut', 'handleSignIn'], 'https://docs.logto.io/quick-starts/next-app-router')], { also: ['@logto/next/server-actions'] }),
+  library('connect-ensure-login', [
+    ...identity(['ensureLoggedIn', 'default.ensureLoggedIn'], middleware, 'ensureLoggedIn()', 'https://github.com/jaredhanson/connect-ensure-login#readme'),
+  ]),
+  library(
+    '@ory/client',
+    [
+      ...identity(['FrontendApi.new.toSession'], throws, 'Ory toSession()', 'https://www.ory.sh/docs/reference/api'),
+      ...identity(['IdentityApi.new.getSession'], throws, 'Ory getSession()', 'https://www.ory.sh/docs/reference/api'),
+    ],
+    { also: ['@ory/kratos-client', '@ory/client-fetch'] },
+  ),
+  library(
+    '@logto/next',
+    [
+      ...identity(['getLogtoContext'], field('isAuthenticated'), 'Logto getLogtoContext()', 'https://docs.logto.io/quick-starts/next-app-router'),
+      ...identity(['default.new.getLogtoContext'], field('isAuthenticated'), 'Logto getLogtoContext()', 'https://docs.logto.io/quick-starts/next'),
+      ...signsIn(['signIn', 'signOut', 'handleSignIn'], 'https://docs.logto.io/quick-starts/next-app-router'),
+    ],
+    { also: ['@logto/next/server-actions'] },
+  ),
   library('@stackframe/stack', [
     ...identity(['StackServerApp.new.getUser'], value, 'Stack Auth getUser()', 'https://docs.stack-auth.com/'),
-    ...identity(['StackServerApp.new.getUser'], throws, 'Stack Auth getUser({ or })', 'https://docs.stack-auth.com/').flatMap((row): Row[] => ['redirect', 'throw'].map((is) => ({ ...row, when: { at: '0.or', is } }))),
+    ...identity(['StackServerApp.new.getUser'], throws, 'Stack Auth getUser({ or })', 'https://docs.stack-auth.com/').flatMap((row): Row[] =>
+      ['redirect', 'throw'].map((is) => ({ ...row, when: { at: '0.or', is } })),
+    ),
     ...owns(['StackHandler'], 'https://docs.stack-auth.com/'),
   ]),
-  library('@privy-io/server-auth', [...token(['PrivyClient.new.verifyAuthToken'], throws, 'Privy verifyAuthToken()', 'https://docs.privy.io/'), ...token(['PrivyClient.new.getUser'], throws, 'Privy getUser()', 'https://docs.privy.io/')]),
-  library('@privy-io/node', [...token(['PrivyClient.new.utils().auth().verifyAuthToken', 'verifyAccessToken'], throws, 'Privy verifyAuthToken()', 'https://docs.privy.io/')]),
-  library('@unkey/api', [...token(['verifyKey', 'Unkey.new.keys.verify', 'Unkey.new.keys.verifyKey'], { kind: 'boolean', field: 'result.valid' }, 'Unkey verifyKey()', 'https://www.unkey.com/docs/libraries/ts/sdk'), { path: 'Unkey.new.ratelimits.limit', role: 'limits-rate', outcome: { kind: 'boolean', field: 'result.success' }, key: '0.identifier', source: 'https://www.unkey.com/docs/libraries/ts/sdk' }, { path: 'Unkey.new.ratelimit.limit', role: 'limits-rate', outcome: { kind: 'boolean', field: 'result.success' }, key: '0.identifier', source: 'https://www.unkey.com/docs/libraries/ts/sdk' }]),
-  library('@unkey/nextjs', [{ path: 'withUnkey', role: 'optional-auth-wrapper', handler: 0, sets: '0.unkey', because: 'withUnkey() attaches the verdict and runs the handler for keys that are not valid too', source: 'https://www.unkey.com/docs/libraries/ts/nextjs' }]),
+  library('@privy-io/server-auth', [
+    ...token(['PrivyClient.new.verifyAuthToken'], throws, 'Privy verifyAuthToken()', 'https://docs.privy.io/'),
+    ...token(['PrivyClient.new.getUser'], throws, 'Privy getUser()', 'https://docs.privy.io/'),
+  ]),
+  library('@privy-io/node', [
+    ...token(['PrivyClient.new.utils().auth().verifyAuthToken', 'verifyAccessToken'], throws, 'Privy verifyAuthToken()', 'https://docs.privy.io/'),
+  ]),
+  library('@unkey/api', [
+    ...token(
+      ['verifyKey', 'Unkey.new.keys.verify', 'Unkey.new.keys.verifyKey'],
+      { kind: 'boolean', field: 'result.valid' },
+      'Unkey verifyKey()',
+      'https://www.unkey.com/docs/libraries/ts/sdk',
+    ),
+    {
+      path: 'Unkey.new.ratelimits.limit',
+      role: 'limits-rate',
+      outcome: { kind: 'boolean', field: 'result.success' },
+      key: '0.identifier',
+      source: 'https://www.unkey.com/docs/libraries/ts/sdk',
+    },
+    {
+      path: 'Unkey.new.ratelimit.limit',
+      role: 'limits-rate',
+      outcome: { kind: 'boolean', field: 'result.success' },
+      key: '0.identifier',
+      source: 'https://www.unkey.com/docs/libraries/ts/sdk',
+    },
+  ]),
+  library('@unkey/nextjs', [
+    {
+      path: 'withUnkey',
+      role: 'optional-auth-wrapper',
+      handler: 0,
+      sets: '0.unkey',
+      because: 'withUnkey() attaches the verdict and runs the handler for keys that are not valid too',
+      source: 'https://www.unkey.com/docs/libraries/ts/nextjs',
+    },
+  ]),
   library('arctic', signsIn(['*.new.validateAuthorizationCode', '*.new.createAuthorizationURL', '*.new.refreshAccessToken'], 'https://arcticjs.dev/')),
-  library('openid-client', signsIn(['authorizationCodeGrant', 'buildAuthorizationUrl', 'Client.new.callback', 'Client.new.grant'], 'https://github.com/panva/openid-client#readme')),
-  library('oslo/jwt', [...token(['validateJWT'], throws, 'oslo validateJWT()', 'https://oslo.js.org/reference/jwt/'), { path: 'parseJWT', role: 'looks-like-auth', outcome: value, because: 'parseJWT() reads the token and does not verify its signature', source: 'https://oslo.js.org/reference/jwt/' }]),
-  library('@simplewebauthn/server', [...token(['verifyAuthenticationResponse'], { kind: 'boolean', field: 'verified' }, 'WebAuthn verifyAuthenticationResponse()', 'https://simplewebauthn.dev/docs/packages/server'), ...token(['verifyRegistrationResponse'], { kind: 'boolean', field: 'verified' }, 'WebAuthn verifyRegistrationResponse()', 'https://simplewebauthn.dev/docs/packages/server'), ...signsIn(['generateRegistrationOptions', 'generateAuthenticationOptions'], 'https://simplewebauthn.dev/docs/packages/server')]),
-  library('otplib', [...token(['authenticator.verify', 'authenticator.check', 'totp.verify', 'totp.check'], boolean, 'one-time password', 'https://github.com/yeojz/otplib#readme')]),
-  library('@teamhanko/passkeys-next-auth-provider', signsIn(['tenant().registration.initialize', 'tenant().registration.finalize', 'tenant().login.initialize', 'tenant().login.finalize'], 'https://docs.hanko.io/passkey-api/introduction')),
-  library('@boxyhq/saml-jackson', [
-    ...owns(['oauthController.samlResponse', 'oauthController.authorize', 'oauthController.token', 'oauthController.userInfo', 'oauthController.oidcAuthzResponse', 'spConfig.get', 'directorySyncController.requests.handle', 'logoutController.handleResponse'].flatMap((path) => [`default().${path}`, `controllers().${path}`]), 'https://boxyhq.com/docs/jackson/overview'),
-    ...each(['createSAMLConnection', 'updateSAMLConnection', 'deleteConnections', 'createOIDCConnection', 'updateOIDCConnection', 'createConnection'], { role: 'writes-database', source: 'https://boxyhq.com/docs/jackson/overview' }, ['default().connectionAPIController', 'default().apiController']),
-    ...each(['directories.create', 'directories.update', 'directories.delete'], { role: 'writes-database', source: 'https://boxyhq.com/docs/directory-sync/overview' }, ['default().directorySyncController']),
-  ], { same: { 'IConnectionAPIController.new': 'default().connectionAPIController', 'IOAuthController.new': 'default().oauthController', 'IDirectorySyncController.new': 'default().directorySyncController' } }),
-  library('@node-saml/node-saml', token(['SAML.new.validatePostResponseAsync', 'SAML.new.validateRedirectAsync'], throws, 'SAML validatePostResponseAsync()', 'https://github.com/node-saml/node-saml#readme')),
+  library(
+    'openid-client',
+    signsIn(['authorizationCodeGrant', 'buildAuthorizationUrl', 'Client.new.callback', 'Client.new.grant'], 'https://github.com/panva/openid-client#readme'),
+  ),
+  library('oslo/jwt', [
+    ...token(['validateJWT'], throws, 'oslo validateJWT()', 'https://oslo.js.org/reference/jwt/'),
+    {
+      path: 'parseJWT',
+      role: 'looks-like-auth',
+      outcome: value,
+      because: 'parseJWT() reads the token and does not verify its signature',
+      source: 'https://oslo.js.org/reference/jwt/',
+    },
+  ]),
+  library('@simplewebauthn/server', [
+    ...token(
+      ['verifyAuthenticationResponse'],
+      { kind: 'boolean', field: 'verified' },
+      'WebAuthn verifyAuthenticationResponse()',
+      'https://simplewebauthn.dev/docs/packages/server',
+    ),
+    ...token(
+      ['verifyRegistrationResponse'],
+      { kind: 'boolean', field: 'verified' },
+      'WebAuthn verifyRegistrationResponse()',
+      'https://simplewebauthn.dev/docs/packages/server',
+    ),
+    ...signsIn(['generateRegistrationOptions', 'generateAuthenticationOptions'], 'https://simplewebauthn.dev/docs/packages/server'),
+  ]),
+  library('otplib', [
+    ...token(
+      ['authenticator.verify', 'authenticator.check', 'totp.verify', 'totp.check'],
+      boolean,
+      'one-time password',
+      'https://github.com/yeojz/otplib#readme',
+    ),
+  ]),
+  library(
+    '@teamhanko/passkeys-next-auth-provider',
+    signsIn(
+      ['tenant().registration.initialize', 'tenant().registration.finalize', 'tenant().login.initialize', 'tenant().login.finalize'],
+      'https://docs.hanko.io/passkey-api/introduction',
+    ),
+  ),
+  library(
+    '@boxyhq/saml-jackson',
+    [
+      ...owns(
+        words(`
+      oauthController.samlResponse oauthController.authorize oauthController.token oauthController.userInfo oauthController.oidcAuthzResponse spConfig.get
+      directorySyncController.requests.handle logoutController.handleResponse
+    `).flatMap((path) => [`default().${path}`, `controllers().${path}`]),
+        'https://boxyhq.com/docs/jackson/overview',
+      ),
+      ...each(
+        ['createSAMLConnection', 'updateSAMLConnection', 'deleteConnections', 'createOIDCConnection', 'updateOIDCConnection', 'createConnection'],
+        { role: 'writes-database', source: 'https://boxyhq.com/docs/jackson/overview' },
+        ['default().connectionAPIController', 'default().apiController'],
+      ),
+      ...each(
+        ['directories.create', 'directories.update', 'directories.delete'],
+        { role: 'writes-database', source: 'https://boxyhq.com/docs/directory-sync/overview' },
+        ['default().directorySyncController'],
+      ),
+    ],
+    {
+      same: {
+        'IConnectionAPIController.new': 'default().connectionAPIController',
+        'IOAuthController.new': 'default().oauthController',
+        'IDirectorySyncController.new': 'default().directorySyncController',
+      },
+    },
+  ),
+  library(
+    '@node-saml/node-saml',
+    token(
+      ['SAML.new.validatePostResponseAsync', 'SAML.new.validateRedirectAsync'],
+      throws,
+      'SAML validatePostResponseAsync()',
+      'https://github.com/node-saml/node-saml#readme',
+    ),
+  ),
 ];

@@ -1,6 +1,7 @@
 /** Express, and the routers that keep its API. */
 import { each, library } from '../library.js';
 import type { Handlers, Row } from '../roles.js';
+import { words } from '../words.js';
 
 const docs = 'https://expressjs.com/en/5x/api.html';
 
@@ -29,17 +30,28 @@ export default library(
     { path: 'default().param', role: 'uses-middleware', hook: true, source: `${docs}#app.param` },
 
     ...each(['headers', 'headers.*', 'header', 'get', 'rawHeaders'], { role: 'reads-caller', from: 'header', source: `${docs}#req.get` }, ['Request.new']),
-    ...each(['cookies', 'cookies.*', 'signedCookies', 'signedCookies.*'], { role: 'reads-caller', from: 'cookie', source: `${docs}#req.cookies` }, ['Request.new']),
+    ...each(['cookies', 'cookies.*', 'signedCookies', 'signedCookies.*'], { role: 'reads-caller', from: 'cookie', source: `${docs}#req.cookies` }, [
+      'Request.new',
+    ]),
     ...each(['query', 'query.*'], { role: 'reads-caller', from: 'query', source: `${docs}#req.query` }, ['Request.new']),
     ...each(['params', 'params.*', 'param'], { role: 'reads-caller', from: 'params', source: `${docs}#req.params` }, ['Request.new']),
     ...each(['body', 'rawBody', 'file', 'files'], { role: 'reads-caller', from: 'body', source: `${docs}#req.body` }, ['Request.new']),
     ...each(['ip', 'ips', 'socket.remoteAddress', 'connection.remoteAddress'], { role: 'reads-caller', from: 'ip', source: `${docs}#req.ip` }, ['Request.new']),
-    ...each(['url', 'originalUrl', 'path', 'hostname', 'host', 'baseUrl'], { role: 'reads-caller', from: 'url', source: `${docs}#req.originalUrl` }, ['Request.new']),
+    ...each(['url', 'originalUrl', 'path', 'hostname', 'host', 'baseUrl'], { role: 'reads-caller', from: 'url', source: `${docs}#req.originalUrl` }, [
+      'Request.new',
+    ]),
 
     { path: 'Response.new.status', role: 'sets-status', arg: 0, source: `${docs}#res.status` },
     { path: 'Response.new.statusCode', role: 'sets-status', source: 'https://nodejs.org/api/http.html#responsestatuscode' },
-    { path: 'Response.new.writeHead', role: 'sets-status', arg: 0, source: 'https://nodejs.org/api/http.html#responsewriteheadstatuscode-statusmessage-headers' },
-    ...each(['json', 'jsonp', 'send', 'end', 'render', 'sendFile', 'download', 'format'], { role: 'sends-response', source: `${docs}#res.send` }, ['Response.new']),
+    {
+      path: 'Response.new.writeHead',
+      role: 'sets-status',
+      arg: 0,
+      source: 'https://nodejs.org/api/http.html#responsewriteheadstatuscode-statusmessage-headers',
+    },
+    ...each(['json', 'jsonp', 'send', 'end', 'render', 'sendFile', 'download', 'format'], { role: 'sends-response', source: `${docs}#res.send` }, [
+      'Response.new',
+    ]),
     { path: 'Response.new.sendStatus', role: 'sends-response', status: '0', source: `${docs}#res.sendStatus` },
     // redirect(url) or redirect(status, url)
     { path: 'Response.new.redirect', role: 'sends-response', status: '0', otherwise: 302, source: `${docs}#res.redirect` },
@@ -60,12 +72,22 @@ export default library(
       'IRouter.new': 'default()',
       'default.Express': 'Express',
       'default.Application': 'Application',
-      ...Object.fromEntries([...methods, 'all'].flatMap((method) => [[`default().${method}()`, 'default()'], [`default().route().${method}()`, 'default().route()']])),
+      ...Object.fromEntries(
+        [...methods, 'all'].flatMap((method) => [
+          [`default().${method}()`, 'default()'],
+          [`default().route().${method}()`, 'default().route()'],
+        ]),
+      ),
       'default().use()': 'default()',
       'default().set()': 'default()',
       'default().disable()': 'default()',
       'default().enable()': 'default()',
-      ...Object.fromEntries(['status', 'type', 'contentType', 'set', 'header', 'setHeader', 'cookie', 'clearCookie', 'append', 'vary', 'links', 'location', 'attachment', 'writeHead'].map((name) => [`Response.new.${name}()`, 'Response.new'])),
+      ...Object.fromEntries(
+        words('status type contentType set header setHeader cookie clearCookie append vary links location attachment writeHead').map((name) => [
+          `Response.new.${name}()`,
+          'Response.new',
+        ]),
+      ),
     },
     functions: { RequestHandler: handlers, Handler: handlers, RequestParamHandler: handlers, ErrorRequestHandler: error },
   },

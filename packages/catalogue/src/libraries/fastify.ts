@@ -3,34 +3,91 @@ import { each, library } from '../library.js';
 import type { Handlers, Row } from '../roles.js';
 
 const docs = 'https://fastify.dev/docs/latest/Reference';
-const handlers: Handlers = { handlerParams: ['fastify#FastifyRequest.new', 'fastify#FastifyReply.new'], middlewareParams: ['fastify#FastifyRequest.new', 'fastify#FastifyReply.new', 'fastify#$done'], next: 2 };
+const handlers: Handlers = {
+  handlerParams: ['fastify#FastifyRequest.new', 'fastify#FastifyReply.new'],
+  middlewareParams: ['fastify#FastifyRequest.new', 'fastify#FastifyReply.new', 'fastify#$done'],
+  next: 2,
+};
 const methods = ['get', 'post', 'put', 'patch', 'delete', 'head', 'options'] as const;
 
 export default library(
   'fastify',
   [
     { path: 'default', role: 'creates-router', framework: 'fastify', ...handlers, source: `${docs}/Server/` },
-    ...methods.map((method): Row => ({ path: `default().${method}`, role: 'registers-route', method: method.toUpperCase(), options: true, source: `${docs}/Routes/` })),
+    ...methods.map((method): Row => ({
+      path: `default().${method}`,
+      role: 'registers-route',
+      method: method.toUpperCase(),
+      options: true,
+      source: `${docs}/Routes/`,
+    })),
     { path: 'default().all', role: 'registers-route', method: null, options: true, source: `${docs}/Routes/` },
     { path: 'default().route', role: 'registers-route', method: 'arg', pathArg: 0, options: true, source: `${docs}/Routes/#full-declaration` },
     { path: 'default().addHook', role: 'uses-middleware', hook: true, source: `${docs}/Hooks/` },
     { path: 'default().use', role: 'uses-middleware', source: `${docs}/Middleware/` },
     { path: 'default().register', role: 'mounts-router', pathArg: '1.prefix', router: 0, source: `${docs}/Plugins/` },
 
-    ...each(['headers', 'headers.*', 'raw.headers', 'raw.headers.*'], { role: 'reads-caller', from: 'header', source: `${docs}/Request/` }, ['FastifyRequest.new']),
-    ...each(['cookies', 'cookies.*'], { role: 'reads-caller', from: 'cookie', source: 'https://github.com/fastify/fastify-cookie#readme' }, ['FastifyRequest.new']),
+    ...each(['headers', 'headers.*', 'raw.headers', 'raw.headers.*'], { role: 'reads-caller', from: 'header', source: `${docs}/Request/` }, [
+      'FastifyRequest.new',
+    ]),
+    ...each(['cookies', 'cookies.*'], { role: 'reads-caller', from: 'cookie', source: 'https://github.com/fastify/fastify-cookie#readme' }, [
+      'FastifyRequest.new',
+    ]),
     ...each(['query', 'query.*'], { role: 'reads-caller', from: 'query', source: `${docs}/Request/` }, ['FastifyRequest.new']),
     ...each(['params', 'params.*'], { role: 'reads-caller', from: 'params', source: `${docs}/Request/` }, ['FastifyRequest.new']),
     ...each(['body', 'file', 'files', 'parts', 'rawBody'], { role: 'reads-caller', from: 'body', source: `${docs}/Request/` }, ['FastifyRequest.new']),
     ...each(['ip', 'ips', 'socket.remoteAddress'], { role: 'reads-caller', from: 'ip', source: `${docs}/Request/` }, ['FastifyRequest.new']),
     ...each(['url', 'originalUrl', 'hostname', 'host'], { role: 'reads-caller', from: 'url', source: `${docs}/Request/` }, ['FastifyRequest.new']),
-    { path: 'FastifyRequest.new.jwtVerify', role: 'verifies-identity', outcome: { kind: 'throws' }, mechanism: '@fastify/jwt request.jwtVerify()', source: 'https://github.com/fastify/fastify-jwt#readme' },
-    { path: 'FastifyRequest.new.jwtDecode', role: 'looks-like-auth', outcome: { kind: 'value' }, because: 'jwtDecode() reads the token and does not verify its signature', source: 'https://github.com/fastify/fastify-jwt#readme' },
-    { path: 'default().jwt.verify', role: 'verifies-token', outcome: { kind: 'throws' }, of: 0, mechanism: '@fastify/jwt verify()', source: 'https://github.com/fastify/fastify-jwt#readme' },
-    { path: 'default().jwt.decode', role: 'looks-like-auth', outcome: { kind: 'value' }, because: 'jwt.decode() reads the token and does not verify its signature', source: 'https://github.com/fastify/fastify-jwt#readme' },
-    { path: 'FastifyRequest.new.isAuthenticated', role: 'verifies-identity', outcome: { kind: 'boolean' }, mechanism: '@fastify/passport isAuthenticated()', source: 'https://github.com/fastify/fastify-passport#readme' },
-    { path: 'default().rateLimit', role: 'limits-rate', outcome: { kind: 'middleware' }, key: '0.keyGenerator', source: 'https://github.com/fastify/fastify-rate-limit#readme' },
-    { path: 'default().csrfProtection', role: 'looks-like-auth', outcome: { kind: 'middleware' }, because: 'csrfProtection is a defence against forged requests and does not say who calls', source: 'https://github.com/fastify/csrf-protection#readme' },
+    {
+      path: 'FastifyRequest.new.jwtVerify',
+      role: 'verifies-identity',
+      outcome: { kind: 'throws' },
+      mechanism: '@fastify/jwt request.jwtVerify()',
+      source: 'https://github.com/fastify/fastify-jwt#readme',
+    },
+    {
+      path: 'FastifyRequest.new.jwtDecode',
+      role: 'looks-like-auth',
+      outcome: { kind: 'value' },
+      because: 'jwtDecode() reads the token and does not verify its signature',
+      source: 'https://github.com/fastify/fastify-jwt#readme',
+    },
+    {
+      path: 'default().jwt.verify',
+      role: 'verifies-token',
+      outcome: { kind: 'throws' },
+      of: 0,
+      mechanism: '@fastify/jwt verify()',
+      source: 'https://github.com/fastify/fastify-jwt#readme',
+    },
+    {
+      path: 'default().jwt.decode',
+      role: 'looks-like-auth',
+      outcome: { kind: 'value' },
+      because: 'jwt.decode() reads the token and does not verify its signature',
+      source: 'https://github.com/fastify/fastify-jwt#readme',
+    },
+    {
+      path: 'FastifyRequest.new.isAuthenticated',
+      role: 'verifies-identity',
+      outcome: { kind: 'boolean' },
+      mechanism: '@fastify/passport isAuthenticated()',
+      source: 'https://github.com/fastify/fastify-passport#readme',
+    },
+    {
+      path: 'default().rateLimit',
+      role: 'limits-rate',
+      outcome: { kind: 'middleware' },
+      key: '0.keyGenerator',
+      source: 'https://github.com/fastify/fastify-rate-limit#readme',
+    },
+    {
+      path: 'default().csrfProtection',
+      role: 'looks-like-auth',
+      outcome: { kind: 'middleware' },
+      because: 'csrfProtection is a defence against forged requests and does not say who calls',
+      source: 'https://github.com/fastify/csrf-protection#readme',
+    },
 
     ...each(['code', 'status'], { role: 'sets-status', arg: 0, source: `${docs}/Reply/` }, ['FastifyReply.new']),
     { path: 'FastifyReply.new.statusCode', role: 'sets-status', source: `${docs}/Reply/` },
@@ -38,7 +95,9 @@ export default library(
     { path: 'FastifyReply.new.redirect', role: 'sends-response', status: 302, source: `${docs}/Reply/` },
     ...each(['unauthorized'], { role: 'sends-response', status: 401, source: 'https://github.com/fastify/fastify-sensible#readme' }, ['FastifyReply.new']),
     ...each(['forbidden'], { role: 'sends-response', status: 403, source: 'https://github.com/fastify/fastify-sensible#readme' }, ['FastifyReply.new']),
-    ...each(['notFound', 'callNotFound'], { role: 'sends-response', status: 404, source: 'https://github.com/fastify/fastify-sensible#readme' }, ['FastifyReply.new']),
+    ...each(['notFound', 'callNotFound'], { role: 'sends-response', status: 404, source: 'https://github.com/fastify/fastify-sensible#readme' }, [
+      'FastifyReply.new',
+    ]),
     ...each(['badRequest'], { role: 'sends-response', status: 400, source: 'https://github.com/fastify/fastify-sensible#readme' }, ['FastifyReply.new']),
     ...each(['tooManyRequests'], { role: 'sends-response', status: 429, source: 'https://github.com/fastify/fastify-sensible#readme' }, ['FastifyReply.new']),
     { path: 'default().httpErrors.unauthorized', role: 'makes-error', status: 401, source: 'https://github.com/fastify/fastify-sensible#readme' },
@@ -51,8 +110,18 @@ export default library(
       'default.fastify()': 'default()',
       'FastifyInstance.new': 'default()',
       'default().withTypeProvider()': 'default()',
-      ...Object.fromEntries([...methods, 'all', 'route', 'addHook', 'register', 'decorate', 'decorateRequest', 'setErrorHandler', 'after'].map((name) => [`default().${name}()`, 'default()'])),
-      ...Object.fromEntries(['code', 'status', 'type', 'header', 'headers', 'setCookie', 'clearCookie', 'cookie', 'serializer'].map((name) => [`FastifyReply.new.${name}()`, 'FastifyReply.new'])),
+      ...Object.fromEntries(
+        [...methods, 'all', 'route', 'addHook', 'register', 'decorate', 'decorateRequest', 'setErrorHandler', 'after'].map((name) => [
+          `default().${name}()`,
+          'default()',
+        ]),
+      ),
+      ...Object.fromEntries(
+        ['code', 'status', 'type', 'header', 'headers', 'setCookie', 'clearCookie', 'cookie', 'serializer'].map((name) => [
+          `FastifyReply.new.${name}()`,
+          'FastifyReply.new',
+        ]),
+      ),
     },
     functions: {
       FastifyPluginAsync: { handlerParams: ['fastify#FastifyInstance.new'] },

@@ -22,7 +22,11 @@ const context: readonly Row[] = [
   ...each(['header', 'raw.headers', 'raw.headers.get'], { role: 'reads-caller', from: 'header', source: `${docs}/api/request#header` }, ['Context.new.req']),
   ...each(['query', 'queries'], { role: 'reads-caller', from: 'query', source: `${docs}/api/request#query` }, ['Context.new.req']),
   { path: 'Context.new.req.param', role: 'reads-caller', from: 'params', source: `${docs}/api/request#param` },
-  ...each(['json', 'text', 'arrayBuffer', 'blob', 'valid', 'bodyCache', 'raw.json', 'raw.text', 'raw.body'], { role: 'reads-caller', from: 'body', source: `${docs}/api/request#json` }, ['Context.new.req']),
+  ...each(
+    ['json', 'text', 'arrayBuffer', 'blob', 'valid', 'bodyCache', 'raw.json', 'raw.text', 'raw.body'],
+    { role: 'reads-caller', from: 'body', source: `${docs}/api/request#json` },
+    ['Context.new.req'],
+  ),
   ...each(['parseBody', 'formData', 'raw.formData'], { role: 'reads-caller', from: 'form', source: `${docs}/api/request#parsebody` }, ['Context.new.req']),
   ...each(['url', 'path', 'raw.url'], { role: 'reads-caller', from: 'url', source: `${docs}/api/request#url` }, ['Context.new.req']),
 ];
@@ -41,28 +45,31 @@ const app: readonly Row[] = [
   { path: 'Hono.new.openAPIRegistry.registerPath', role: 'derives', source: 'https://hono.dev/examples/zod-openapi' },
 ];
 
-const chained = Object.fromEntries([...methods, 'all', 'on', 'use', 'route', 'mount', 'openapi', 'onError', 'notFound', 'basePath'].map((name) => [`Hono.new.${name}()`, 'Hono.new']));
+const chained = Object.fromEntries(
+  [...methods, 'all', 'on', 'use', 'route', 'mount', 'openapi', 'onError', 'notFound', 'basePath'].map((name) => [`Hono.new.${name}()`, 'Hono.new']),
+);
 
-const hono = library(
-  'hono',
-  [...app, ...context],
-  {
-    also: ['hono/tiny', 'hono/quick', 'hono/preset'],
-    same: {
-      ...chained,
-      'OpenAPIHono.new': 'Hono.new',
-      'HonoRequest.new': 'Context.new.req',
-      'Context.new.req.raw.clone()': 'Context.new.req.raw',
-    },
-    functions: { MiddlewareHandler: handlers, Handler: handlers, H: handlers, ErrorHandler: { handlerParams: ['hono#$error', 'hono#Context.new'] }, NotFoundHandler: handlers },
+const hono = library('hono', [...app, ...context], {
+  also: ['hono/tiny', 'hono/quick', 'hono/preset'],
+  same: {
+    ...chained,
+    'OpenAPIHono.new': 'Hono.new',
+    'HonoRequest.new': 'Context.new.req',
+    'Context.new.req.raw.clone()': 'Context.new.req.raw',
   },
-);
+  functions: {
+    MiddlewareHandler: handlers,
+    Handler: handlers,
+    H: handlers,
+    ErrorHandler: { handlerParams: ['hono#$error', 'hono#Context.new'] },
+    NotFoundHandler: handlers,
+  },
+});
 
-const openapi = library(
-  '@hono/zod-openapi',
-  [{ path: 'createRoute', role: 'derives', source: 'https://hono.dev/examples/zod-openapi' }],
-  { also: ['hono-openapi'], same: { 'OpenAPIHono.new': 'hono#Hono.new', 'OpenAPIHono': 'hono#Hono' } },
-);
+const openapi = library('@hono/zod-openapi', [{ path: 'createRoute', role: 'derives', source: 'https://hono.dev/examples/zod-openapi' }], {
+  also: ['hono-openapi'],
+  same: { 'OpenAPIHono.new': 'hono#Hono.new', OpenAPIHono: 'hono#Hono' },
+});
 
 const factory = library(
   'hono/factory',
@@ -74,7 +81,9 @@ const factory = library(
   { same: { 'Factory.new': 'createFactory()', 'createFactory().createApp()': 'hono#Hono.new' } },
 );
 
-const httpException = library('hono/http-exception', [{ path: 'HTTPException.new', role: 'makes-error', status: '0', otherwise: 500, source: `${docs}/api/exception` }]);
+const httpException = library('hono/http-exception', [
+  { path: 'HTTPException.new', role: 'makes-error', status: '0', otherwise: 500, source: `${docs}/api/exception` },
+]);
 
 const auth = [
   library(
@@ -83,59 +92,127 @@ const auth = [
       { path: 'jwt', role: 'verifies-identity', outcome: { kind: 'middleware' }, mechanism: 'hono jwt()', source: `${docs}/middleware/builtin/jwt` },
       { path: 'verify', role: 'verifies-token', outcome: { kind: 'throws' }, mechanism: 'hono/jwt verify', source: `${docs}/helpers/jwt#verify` },
       { path: 'verifyWithJwks', role: 'verifies-token', outcome: { kind: 'throws' }, mechanism: 'hono/jwt verifyWithJwks', source: `${docs}/helpers/jwt` },
-      { path: 'decode', role: 'looks-like-auth', outcome: { kind: 'value' }, because: 'decode() reads the token and does not verify its signature', source: `${docs}/helpers/jwt#decode` },
+      {
+        path: 'decode',
+        role: 'looks-like-auth',
+        outcome: { kind: 'value' },
+        because: 'decode() reads the token and does not verify its signature',
+        source: `${docs}/helpers/jwt#decode`,
+      },
       { path: 'sign', role: 'derives', source: `${docs}/helpers/jwt#sign` },
     ],
     { also: ['hono/utils/jwt'] },
   ),
-  library('hono/jwk', [{ path: 'jwk', role: 'verifies-identity', outcome: { kind: 'middleware' }, mechanism: 'hono jwk()', source: `${docs}/middleware/builtin/jwk` }]),
-  library('hono/bearer-auth', [{ path: 'bearerAuth', role: 'verifies-identity', outcome: { kind: 'middleware' }, mechanism: 'hono bearerAuth()', source: `${docs}/middleware/builtin/bearer-auth` }]),
-  library('hono/basic-auth', [{ path: 'basicAuth', role: 'verifies-identity', outcome: { kind: 'middleware' }, mechanism: 'hono basicAuth()', source: `${docs}/middleware/builtin/basic-auth` }]),
-  library(
-    '@hono/clerk-auth',
-    [
-      { path: 'getAuth', role: 'verifies-identity', outcome: { kind: 'field', field: 'userId' }, mechanism: 'Clerk getAuth()', source: 'https://github.com/honojs/middleware/tree/main/packages/clerk-auth' },
-      { path: 'clerkMiddleware', role: 'looks-like-auth', outcome: { kind: 'middleware' }, because: 'clerkMiddleware() attaches the session and lets everybody pass', source: 'https://github.com/honojs/middleware/tree/main/packages/clerk-auth' },
-    ]
-  ),
-  library(
-    '@hono/auth-js',
-    [
-      { path: 'verifyAuth', role: 'verifies-identity', outcome: { kind: 'middleware' }, mechanism: 'Auth.js verifyAuth()', source: 'https://github.com/honojs/middleware/tree/main/packages/auth-js' },
-      { path: 'getAuthUser', role: 'verifies-identity', outcome: { kind: 'value' }, mechanism: 'Auth.js getAuthUser()', source: 'https://github.com/honojs/middleware/tree/main/packages/auth-js' },
-      { path: 'authHandler', role: 'owns-request', source: 'https://github.com/honojs/middleware/tree/main/packages/auth-js' },
-      { path: 'authHandler()', role: 'owns-request', source: 'https://github.com/honojs/middleware/tree/main/packages/auth-js' },
-    ]
-  ),
-  library('@hono/firebase-auth', [{ path: 'verifyFirebaseAuth', role: 'verifies-identity', outcome: { kind: 'middleware' }, mechanism: 'Firebase verifyFirebaseAuth()', source: 'https://github.com/honojs/middleware/tree/main/packages/firebase-auth' }]),
+  library('hono/jwk', [
+    { path: 'jwk', role: 'verifies-identity', outcome: { kind: 'middleware' }, mechanism: 'hono jwk()', source: `${docs}/middleware/builtin/jwk` },
+  ]),
+  library('hono/bearer-auth', [
+    {
+      path: 'bearerAuth',
+      role: 'verifies-identity',
+      outcome: { kind: 'middleware' },
+      mechanism: 'hono bearerAuth()',
+      source: `${docs}/middleware/builtin/bearer-auth`,
+    },
+  ]),
+  library('hono/basic-auth', [
+    {
+      path: 'basicAuth',
+      role: 'verifies-identity',
+      outcome: { kind: 'middleware' },
+      mechanism: 'hono basicAuth()',
+      source: `${docs}/middleware/builtin/basic-auth`,
+    },
+  ]),
+  library('@hono/clerk-auth', [
+    {
+      path: 'getAuth',
+      role: 'verifies-identity',
+      outcome: { kind: 'field', field: 'userId' },
+      mechanism: 'Clerk getAuth()',
+      source: 'https://github.com/honojs/middleware/tree/main/packages/clerk-auth',
+    },
+    {
+      path: 'clerkMiddleware',
+      role: 'looks-like-auth',
+      outcome: { kind: 'middleware' },
+      because: 'clerkMiddleware() attaches the session and lets everybody pass',
+      source: 'https://github.com/honojs/middleware/tree/main/packages/clerk-auth',
+    },
+  ]),
+  library('@hono/auth-js', [
+    {
+      path: 'verifyAuth',
+      role: 'verifies-identity',
+      outcome: { kind: 'middleware' },
+      mechanism: 'Auth.js verifyAuth()',
+      source: 'https://github.com/honojs/middleware/tree/main/packages/auth-js',
+    },
+    {
+      path: 'getAuthUser',
+      role: 'verifies-identity',
+      outcome: { kind: 'value' },
+      mechanism: 'Auth.js getAuthUser()',
+      source: 'https://github.com/honojs/middleware/tree/main/packages/auth-js',
+    },
+    { path: 'authHandler', role: 'owns-request', source: 'https://github.com/honojs/middleware/tree/main/packages/auth-js' },
+    { path: 'authHandler()', role: 'owns-request', source: 'https://github.com/honojs/middleware/tree/main/packages/auth-js' },
+  ]),
+  library('@hono/firebase-auth', [
+    {
+      path: 'verifyFirebaseAuth',
+      role: 'verifies-identity',
+      outcome: { kind: 'middleware' },
+      mechanism: 'Firebase verifyFirebaseAuth()',
+      source: 'https://github.com/honojs/middleware/tree/main/packages/firebase-auth',
+    },
+  ]),
   library('@hono/oidc-auth', [
-    { path: 'oidcAuthMiddleware', role: 'verifies-identity', outcome: { kind: 'middleware' }, mechanism: 'oidcAuthMiddleware()', source: 'https://github.com/honojs/middleware/tree/main/packages/oidc-auth' },
-    { path: 'getAuth', role: 'verifies-identity', outcome: { kind: 'value' }, mechanism: 'oidc-auth getAuth()', source: 'https://github.com/honojs/middleware/tree/main/packages/oidc-auth' },
+    {
+      path: 'oidcAuthMiddleware',
+      role: 'verifies-identity',
+      outcome: { kind: 'middleware' },
+      mechanism: 'oidcAuthMiddleware()',
+      source: 'https://github.com/honojs/middleware/tree/main/packages/oidc-auth',
+    },
+    {
+      path: 'getAuth',
+      role: 'verifies-identity',
+      outcome: { kind: 'value' },
+      mechanism: 'oidc-auth getAuth()',
+      source: 'https://github.com/honojs/middleware/tree/main/packages/oidc-auth',
+    },
   ]),
 ];
 
 const helpers = [
-  library(
-    'hono/cookie',
-    [
-      { path: 'getCookie', role: 'reads-caller', from: 'cookie', source: `${docs}/helpers/cookie` },
-      { path: 'getSignedCookie', role: 'reads-caller', from: 'cookie', source: `${docs}/helpers/cookie` },
-    ]
-  ),
+  library('hono/cookie', [
+    { path: 'getCookie', role: 'reads-caller', from: 'cookie', source: `${docs}/helpers/cookie` },
+    { path: 'getSignedCookie', role: 'reads-caller', from: 'cookie', source: `${docs}/helpers/cookie` },
+  ]),
   library('hono/adapter', [{ path: 'env().*', role: 'reads-env', binding: true, source: `${docs}/helpers/adapter#env` }]),
   library('@hono/node-server/conninfo', [{ path: 'getConnInfo', role: 'reads-caller', from: 'ip', source: `${docs}/helpers/conninfo` }], {
     also: ['hono/cloudflare-workers', 'hono/deno', 'hono/bun', 'hono/vercel', 'hono/lambda-edge', 'hono/netlify'],
   }),
   // A validator runs before the handler and refuses what is malformed; it says nothing about who calls.
-  library('hono/validator', [{ path: 'validator', role: 'derives', source: `${docs}/guides/validation` }], { also: ['@hono/zod-validator', '@hono/standard-validator'] }),
+  library('hono/validator', [{ path: 'validator', role: 'derives', source: `${docs}/guides/validation` }], {
+    also: ['@hono/zod-validator', '@hono/standard-validator'],
+  }),
 ];
 
 /** Routes are entries of their own; what hands requests to them answers for them. */
-const adapters = library('hono/vercel', each(['handle', 'handle()'], { role: 'owns-request', source: `${docs}/getting-started/vercel` }), { also: ['hono/aws-lambda', 'hono/cloudflare-pages', 'hono/netlify', 'hono/lambda-edge', '@hono/node-server/vercel'] });
+const adapters = library('hono/vercel', each(['handle', 'handle()'], { role: 'owns-request', source: `${docs}/getting-started/vercel` }), {
+  also: ['hono/aws-lambda', 'hono/cloudflare-pages', 'hono/netlify', 'hono/lambda-edge', '@hono/node-server/vercel'],
+});
 
-const limiter = library(
-  'hono-rate-limiter',
-  [{ path: 'rateLimiter', role: 'limits-rate', outcome: { kind: 'middleware' }, key: '0.keyGenerator', source: 'https://github.com/rhinobase/hono-rate-limiter' }],
-);
+const limiter = library('hono-rate-limiter', [
+  {
+    path: 'rateLimiter',
+    role: 'limits-rate',
+    outcome: { kind: 'middleware' },
+    key: '0.keyGenerator',
+    source: 'https://github.com/rhinobase/hono-rate-limiter',
+  },
+]);
 
 export default [hono, openapi, factory, httpException, ...auth, ...helpers, adapters, limiter];

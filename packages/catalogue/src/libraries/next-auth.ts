@@ -7,16 +7,31 @@ const v5 = 'https://authjs.dev';
 
 const session = { kind: 'value' } as const;
 
-const getServerSession: readonly Row[] = each(['getServerSession', 'unstable_getServerSession'], { role: 'verifies-identity', outcome: session, mechanism: 'next-auth getServerSession()', source: `${v4}/configuration/nextjs#getserversession` });
+const getServerSession: readonly Row[] = each(['getServerSession', 'unstable_getServerSession'], {
+  role: 'verifies-identity',
+  outcome: session,
+  mechanism: 'next-auth getServerSession()',
+  source: `${v4}/configuration/nextjs#getserversession`,
+});
 
 const main = library(
   'next-auth',
   [
     ...getServerSession,
     // NextAuth(options) is the handler of version 4; NextAuth(req, res, options) inside a route answers by itself.
-    ...each(['default', 'default()', 'default().handlers', 'default().handlers.GET', 'default().handlers.POST', 'default().handlers.*'], { role: 'owns-request', source: `${v5}/reference/nextjs#handlers` }),
+    ...each(['default', 'default()', 'default().handlers', 'default().handlers.GET', 'default().handlers.POST', 'default().handlers.*'], {
+      role: 'owns-request',
+      source: `${v5}/reference/nextjs#handlers`,
+    }),
     // With a handler it is a wrapper, without one it asks.
-    { path: 'default().auth', role: 'optional-auth-wrapper', handler: 0, sets: '0.auth', because: 'auth(handler) attaches the session and runs the handler without one too', source: `${v5}/getting-started/session-management/protecting` },
+    {
+      path: 'default().auth',
+      role: 'optional-auth-wrapper',
+      handler: 0,
+      sets: '0.auth',
+      because: 'auth(handler) attaches the session and runs the handler without one too',
+      source: `${v5}/getting-started/session-management/protecting`,
+    },
     { path: 'default().auth', role: 'verifies-identity', outcome: session, mechanism: 'Auth.js auth()', source: `${v5}/reference/nextjs#auth` },
     ...each(['signIn', 'signOut'], { role: 'signs-in', source: `${v5}/reference/nextjs#signin` }, ['default()']),
     { path: 'default().unstable_update', role: 'writes-elsewhere', source: `${v5}/reference/nextjs#unstable_update` },
@@ -43,8 +58,20 @@ const react = library('next-auth/react', [
 ]);
 
 const middleware = library('next-auth/middleware', [
-  { path: 'default', role: 'verifies-identity', outcome: { kind: 'middleware' }, mechanism: 'next-auth middleware', source: `${v4}/configuration/nextjs#middleware` },
-  { path: 'withAuth', role: 'verifies-identity', outcome: { kind: 'wraps', handler: 0 }, mechanism: 'next-auth withAuth()', source: `${v4}/configuration/nextjs#middleware` },
+  {
+    path: 'default',
+    role: 'verifies-identity',
+    outcome: { kind: 'middleware' },
+    mechanism: 'next-auth middleware',
+    source: `${v4}/configuration/nextjs#middleware`,
+  },
+  {
+    path: 'withAuth',
+    role: 'verifies-identity',
+    outcome: { kind: 'wraps', handler: 0 },
+    mechanism: 'next-auth withAuth()',
+    source: `${v4}/configuration/nextjs#middleware`,
+  },
 ]);
 
 const core = library('@auth/core', [{ path: 'Auth', role: 'owns-request', source: `${v5}/reference/core` }]);

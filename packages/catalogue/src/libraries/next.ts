@@ -1,17 +1,30 @@
 /** Next.js: route handlers, pages, server actions, proxy, caching. */
 import { each, library } from '../library.js';
 import type { Row } from '../roles.js';
+import { words } from '../words.js';
 
 const api = 'https://nextjs.org/docs/app/api-reference/functions';
 const pages = 'https://nextjs.org/docs/pages/building-your-application/routing/api-routes';
 
 const nextRequest: readonly Row[] = [
-  ...each(['headers', 'headers.get', 'headers.has', 'headers.entries'], { role: 'reads-caller', from: 'header', source: `${api}/next-request` }, ['NextRequest.new']),
-  ...each(['cookies', 'cookies.get', 'cookies.getAll', 'cookies.has'], { role: 'reads-caller', from: 'cookie', source: `${api}/next-request#cookies` }, ['NextRequest.new']),
+  ...each(['headers', 'headers.get', 'headers.has', 'headers.entries'], { role: 'reads-caller', from: 'header', source: `${api}/next-request` }, [
+    'NextRequest.new',
+  ]),
+  ...each(['cookies', 'cookies.get', 'cookies.getAll', 'cookies.has'], { role: 'reads-caller', from: 'cookie', source: `${api}/next-request#cookies` }, [
+    'NextRequest.new',
+  ]),
   ...each(['json', 'text', 'arrayBuffer', 'blob', 'bytes', 'body'], { role: 'reads-caller', from: 'body', source: `${api}/next-request` }, ['NextRequest.new']),
   { path: 'NextRequest.new.formData', role: 'reads-caller', from: 'form', source: `${api}/next-request` },
-  ...each(['url', 'nextUrl', 'nextUrl.pathname', 'nextUrl.href', 'nextUrl.search', 'nextUrl.origin'], { role: 'reads-caller', from: 'url', source: `${api}/next-request#nexturl` }, ['NextRequest.new']),
-  ...each(['nextUrl.searchParams', 'nextUrl.searchParams.get', 'nextUrl.searchParams.getAll', 'nextUrl.searchParams.has'], { role: 'reads-caller', from: 'query', source: `${api}/next-request#nexturl` }, ['NextRequest.new']),
+  ...each(
+    ['url', 'nextUrl', 'nextUrl.pathname', 'nextUrl.href', 'nextUrl.search', 'nextUrl.origin'],
+    { role: 'reads-caller', from: 'url', source: `${api}/next-request#nexturl` },
+    ['NextRequest.new'],
+  ),
+  ...each(
+    ['nextUrl.searchParams', 'nextUrl.searchParams.get', 'nextUrl.searchParams.getAll', 'nextUrl.searchParams.has'],
+    { role: 'reads-caller', from: 'query', source: `${api}/next-request#nexturl` },
+    ['NextRequest.new'],
+  ),
   { path: 'NextRequest.new.ip', role: 'reads-caller', from: 'ip', source: `${api}/next-request#version-history` },
   { path: 'NextRequest.new.geo', role: 'reads-caller', from: 'ip', source: `${api}/next-request#version-history` },
 ];
@@ -29,7 +42,12 @@ const server = library(
     ...each(['NextResponse.next', 'NextResponse.rewrite'], { role: 'makes-response', status: 200, source: `${api}/next-response#next` }),
     ...each(['NextResponse.next', 'NextResponse.rewrite'], { role: 'passes-on', source: `${api}/next-response#next` }),
     { path: 'after', role: 'defers', arg: 0, source: `${api}/after` },
-    { path: 'NextFetchEvent.new.waitUntil', role: 'defers', arg: 0, source: 'https://nextjs.org/docs/app/api-reference/file-conventions/proxy#waituntil-and-nextfetchevent' },
+    {
+      path: 'NextFetchEvent.new.waitUntil',
+      role: 'defers',
+      arg: 0,
+      source: 'https://nextjs.org/docs/app/api-reference/file-conventions/proxy#waituntil-and-nextfetchevent',
+    },
     { path: 'userAgent', role: 'derives', source: `${api}/userAgent` },
   ],
   {
@@ -69,7 +87,10 @@ const cache = library(
   [
     { path: 'unstable_cache', role: 'returns-argument', arg: 0, source: `${api}/unstable_cache` },
     { path: 'unstable_noStore', role: 'derives', source: `${api}/unstable_noStore` },
-    ...each(['revalidatePath', 'revalidateTag', 'updateTag', 'refresh', 'expirePath', 'expireTag', 'unstable_expirePath', 'unstable_expireTag'], { role: 'writes-elsewhere', source: `${api}/revalidatePath` }),
+    ...each(words('revalidatePath revalidateTag updateTag refresh expirePath expireTag unstable_expirePath unstable_expireTag'), {
+      role: 'writes-elsewhere',
+      source: `${api}/revalidatePath`,
+    }),
   ],
   { also: ['next/cache.js'] },
 );
@@ -77,7 +98,10 @@ const cache = library(
 const pagesApi = library(
   'next',
   [
-    ...each(['headers', 'headers.*'], { role: 'reads-caller', from: 'header', source: `${pages}#request-helpers` }, ['NextApiRequest.new', 'IncomingMessage.new']),
+    ...each(['headers', 'headers.*'], { role: 'reads-caller', from: 'header', source: `${pages}#request-helpers` }, [
+      'NextApiRequest.new',
+      'IncomingMessage.new',
+    ]),
     ...each(['cookies', 'cookies.*'], { role: 'reads-caller', from: 'cookie', source: `${pages}#request-helpers` }, ['NextApiRequest.new']),
     ...each(['query', 'query.*'], { role: 'reads-caller', from: 'query', source: `${pages}#request-helpers` }, ['NextApiRequest.new']),
     { path: 'NextApiRequest.new.body', role: 'reads-caller', from: 'body', source: `${pages}#request-helpers` },
@@ -85,13 +109,26 @@ const pagesApi = library(
     { path: 'NextApiRequest.new.socket.remoteAddress', role: 'reads-caller', from: 'ip', source: pages },
     { path: 'NextApiResponse.new.status', role: 'sets-status', arg: 0, source: `${pages}#response-helpers` },
     { path: 'NextApiResponse.new.statusCode', role: 'sets-status', source: 'https://nodejs.org/api/http.html#responsestatuscode' },
-    { path: 'NextApiResponse.new.writeHead', role: 'sets-status', arg: 0, source: 'https://nodejs.org/api/http.html#responsewriteheadstatuscode-statusmessage-headers' },
+    {
+      path: 'NextApiResponse.new.writeHead',
+      role: 'sets-status',
+      arg: 0,
+      source: 'https://nodejs.org/api/http.html#responsewriteheadstatuscode-statusmessage-headers',
+    },
     ...each(['json', 'send', 'end'], { role: 'sends-response', source: `${pages}#response-helpers` }, ['NextApiResponse.new']),
     // redirect(path) or redirect(status, path)
     { path: 'NextApiResponse.new.redirect', role: 'sends-response', status: '0', otherwise: 307, source: `${pages}#response-helpers` },
     { path: 'NextApiResponse.new.revalidate', role: 'writes-elsewhere', source: `${pages}#response-helpers` },
-    ...each(['req.headers', 'req.headers.*'], { role: 'reads-caller', from: 'header', source: 'https://nextjs.org/docs/pages/api-reference/functions/get-server-side-props#context-parameter' }, ['GetServerSidePropsContext.new']),
-    ...each(['req.cookies', 'req.cookies.*'], { role: 'reads-caller', from: 'cookie', source: 'https://nextjs.org/docs/pages/api-reference/functions/get-server-side-props#context-parameter' }, ['GetServerSidePropsContext.new']),
+    ...each(
+      ['req.headers', 'req.headers.*'],
+      { role: 'reads-caller', from: 'header', source: 'https://nextjs.org/docs/pages/api-reference/functions/get-server-side-props#context-parameter' },
+      ['GetServerSidePropsContext.new'],
+    ),
+    ...each(
+      ['req.cookies', 'req.cookies.*'],
+      { role: 'reads-caller', from: 'cookie', source: 'https://nextjs.org/docs/pages/api-reference/functions/get-server-side-props#context-parameter' },
+      ['GetServerSidePropsContext.new'],
+    ),
   ],
   {
     same: {
@@ -104,6 +141,8 @@ const pagesApi = library(
 );
 
 /** Wrappers from the ecosystem whose handlers are Next's own. */
-const og = library('next/og', [{ path: 'ImageResponse.new', role: 'makes-response', status: '1.status', source: `${api}/image-response` }], { also: ['@vercel/og'] });
+const og = library('next/og', [{ path: 'ImageResponse.new', role: 'makes-response', status: '1.status', source: `${api}/image-response` }], {
+  also: ['@vercel/og'],
+});
 
 export default [server, headers, navigation, cache, pagesApi, og];

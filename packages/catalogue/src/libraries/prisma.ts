@@ -1,4 +1,5 @@
 import { each, library } from '../library.js';
+import { words } from '../words.js';
 
 const docs = 'https://www.prisma.io/docs/orm/reference/prisma-client-reference';
 const client = 'PrismaClient.new';
@@ -6,21 +7,38 @@ const client = 'PrismaClient.new';
 export default library(
   '@prisma/client',
   [
-    ...each(['create', 'createMany', 'createManyAndReturn', 'update', 'updateMany', 'updateManyAndReturn', 'upsert', 'delete', 'deleteMany'], { role: 'writes-database', source: `${docs}#model-queries` }, [`${client}.*`]),
-    ...each(['findUnique', 'findUniqueOrThrow', 'findFirst', 'findFirstOrThrow'], { role: 'reads-database', one: true, source: `${docs}#findunique` }, [`${client}.*`]),
+    ...each(
+      words('create createMany createManyAndReturn update updateMany updateManyAndReturn upsert delete deleteMany'),
+      { role: 'writes-database', source: `${docs}#model-queries` },
+      [`${client}.*`],
+    ),
+    ...each(['findUnique', 'findUniqueOrThrow', 'findFirst', 'findFirstOrThrow'], { role: 'reads-database', one: true, source: `${docs}#findunique` }, [
+      `${client}.*`,
+    ]),
     ...each(['findMany', 'count', 'aggregate', 'groupBy', 'findRaw', 'aggregateRaw'], { role: 'reads-database', source: `${docs}#findmany` }, [`${client}.*`]),
     { path: `${client}.*.count`, role: 'counts', key: 0, source: `${docs}#count` },
-    ...each(['$executeRaw', '$executeRawUnsafe', '$queryRaw', '$queryRawUnsafe'], { role: 'runs-sql', sql: 0, source: 'https://www.prisma.io/docs/orm/prisma-client/using-raw-sql/raw-queries' }, [client]),
+    ...each(
+      ['$executeRaw', '$executeRawUnsafe', '$queryRaw', '$queryRawUnsafe'],
+      { role: 'runs-sql', sql: 0, source: 'https://www.prisma.io/docs/orm/prisma-client/using-raw-sql/raw-queries' },
+      [client],
+    ),
     { path: `${client}.$runCommandRaw`, role: 'writes-database', source: 'https://www.prisma.io/docs/orm/prisma-client/using-raw-sql/raw-queries' },
     // The array form has made its calls before; the function form is called with a client.
-    { path: `${client}.$transaction`, role: 'calls-argument', arg: 0, with: 'self', source: 'https://www.prisma.io/docs/orm/prisma-client/queries/transactions' },
+    {
+      path: `${client}.$transaction`,
+      role: 'calls-argument',
+      arg: 0,
+      with: 'self',
+      source: 'https://www.prisma.io/docs/orm/prisma-client/queries/transactions',
+    },
     { path: 'Prisma.sql', role: 'derives', source: 'https://www.prisma.io/docs/orm/prisma-client/using-raw-sql/raw-queries' },
   ],
   {
-    also: [
-      '@prisma/client/*', '.prisma/client', '.prisma/client/*', '*generated/prisma', '*generated/prisma/index.js', '*generated/prisma/client', '*generated/prisma/client.js', '*generated/prisma/client.ts', '*generated/prisma/edge', '*generated/prisma-client', '*generated/client', '*generated/client/client',
-      '*prisma/generated/client', '*prisma/generated', '*prisma/client/client',
-    ],
+    also: words(`
+      @prisma/client/* .prisma/client .prisma/client/* *generated/prisma *generated/prisma/index.js *generated/prisma/client *generated/prisma/client.js
+      *generated/prisma/client.ts *generated/prisma/edge *generated/prisma-client *generated/client *generated/client/client *prisma/generated/client
+      *prisma/generated *prisma/client/client
+    `),
     same: {
       [`${client}.$extends()`]: client,
       [`${client}.$on()`]: client,

@@ -1,6 +1,7 @@
 /** Rate limiters per caller, and what only looks like one. */
 import { each, library } from '../library.js';
 import type { Row } from '../roles.js';
+import { words } from '../words.js';
 
 const success = { kind: 'boolean', field: 'success' } as const;
 
@@ -14,27 +15,52 @@ const upstash = library(
   { same: { 'MultiRegionRatelimit.new': 'Ratelimit.new', 'RegionRatelimit.new': 'Ratelimit.new' } },
 );
 
-const unkey = library(
-  '@unkey/ratelimit',
-  [{ path: 'Ratelimit.new.limit', role: 'limits-rate', outcome: success, key: 0, source: 'https://www.unkey.com/docs/libraries/ts/ratelimit/ratelimit' }],
-);
+const unkey = library('@unkey/ratelimit', [
+  { path: 'Ratelimit.new.limit', role: 'limits-rate', outcome: success, key: 0, source: 'https://www.unkey.com/docs/libraries/ts/ratelimit/ratelimit' },
+]);
 
 const flexibleDocs = 'https://github.com/animir/node-rate-limiter-flexible/wiki';
-const shared = [
-  'RateLimiterRedis', 'RateLimiterRedisNonAtomic', 'RateLimiterValkey', 'RateLimiterValkeyGlide', 'RateLimiterMongo', 'RateLimiterMySQL', 'RateLimiterPostgres', 'RateLimiterSQLite', 'RateLimiterPrisma', 'RateLimiterDrizzle',
-  'RateLimiterDrizzleNonAtomic', 'RateLimiterMemcache', 'RateLimiterDynamo', 'RateLimiterEtcd', 'RateLimiterUnion', 'RateLimiterAbstract', 'RateLimiterStoreAbstract', 'BurstyRateLimiter', 'RLWrapperBlackAndWhite', 'RLWrapperTimeouts',
-];
+const shared = words(`
+  RateLimiterRedis RateLimiterRedisNonAtomic RateLimiterValkey RateLimiterValkeyGlide RateLimiterMongo RateLimiterMySQL RateLimiterPostgres
+  RateLimiterSQLite RateLimiterPrisma RateLimiterDrizzle RateLimiterDrizzleNonAtomic RateLimiterMemcache RateLimiterDynamo RateLimiterEtcd
+  RateLimiterUnion RateLimiterAbstract RateLimiterStoreAbstract BurstyRateLimiter RLWrapperBlackAndWhite RLWrapperTimeouts
+`);
 const inMemory = 'it counts in memory, so each instance counts for itself';
-const consume = (weakness?: string): Row => ({ path: 'consume', role: 'limits-rate', outcome: { kind: 'throws' }, key: 0, ...(weakness === undefined ? {} : { weakness }), source: `${flexibleDocs}/API-methods#ratelimiterconsumekey-points--1-options--` });
+const consume = (weakness?: string): Row => ({
+  path: 'consume',
+  role: 'limits-rate',
+  outcome: { kind: 'throws' },
+  key: 0,
+  ...(weakness === undefined ? {} : { weakness }),
+  source: `${flexibleDocs}/API-methods#ratelimiterconsumekey-points--1-options--`,
+});
 const flexible = library('rate-limiter-flexible', [
   ...shared.map((name): Row => ({ ...consume(), path: `${name}.new.consume` })),
   ...['RateLimiterMemory', 'RateLimiterCluster'].map((name): Row => ({ ...consume(inMemory), path: `${name}.new.consume` })),
-  ...each(['penalty', 'reward', 'block', 'delete'], { role: 'writes-elsewhere', source: `${flexibleDocs}/API-methods` }, shared.map((name) => `${name}.new`)),
-  { path: 'RateLimiterQueue.new.removeTokens', role: 'looks-like-limit', because: 'RateLimiterQueue holds calls back until there is room and refuses nobody', source: `${flexibleDocs}/RateLimiterQueue` },
+  ...each(
+    ['penalty', 'reward', 'block', 'delete'],
+    { role: 'writes-elsewhere', source: `${flexibleDocs}/API-methods` },
+    shared.map((name) => `${name}.new`),
+  ),
+  {
+    path: 'RateLimiterQueue.new.removeTokens',
+    role: 'looks-like-limit',
+    because: 'RateLimiterQueue holds calls back until there is room and refuses nobody',
+    source: `${flexibleDocs}/RateLimiterQueue`,
+  },
 ]);
 
 const middleware = (name: string, paths: readonly string[], source: string, key?: string, weakness?: string) =>
-  library(name, each(paths, { role: 'limits-rate', outcome: { kind: 'middleware' }, ...(key === undefined ? {} : { key }), ...(weakness === undefined ? {} : { weakness }), source }));
+  library(
+    name,
+    each(paths, {
+      role: 'limits-rate',
+      outcome: { kind: 'middleware' },
+      ...(key === undefined ? {} : { key }),
+      ...(weakness === undefined ? {} : { weakness }),
+      source,
+    }),
+  );
 
 const arcjetDocs = 'https://docs.arcjet.com/reference';
 const rules = ['tokenBucket', 'slidingWindow', 'fixedWindow', 'protectSignup'];
@@ -42,21 +68,55 @@ const arcjet = library(
   '@arcjet/next',
   [
     {
-      path: 'default().protect', role: 'limits-rate', outcome: { kind: 'boolean', field: 'isDenied', negated: true, method: true }, needs: rules, unless: { field: 'mode', is: 'DRY_RUN' },
+      path: 'default().protect',
+      role: 'limits-rate',
+      outcome: { kind: 'boolean', field: 'isDenied', negated: true, method: true },
+      needs: rules,
+      unless: { field: 'mode', is: 'DRY_RUN' },
       source: `${arcjetDocs}/nextjs`,
     },
-    { path: 'createMiddleware', role: 'limits-rate', outcome: { kind: 'middleware' }, needs: rules, unless: { field: 'mode', is: 'DRY_RUN' }, source: `${arcjetDocs}/nextjs` },
-    { path: 'withArcjet', role: 'limits-rate', outcome: { kind: 'wraps', handler: 1 }, needs: rules, unless: { field: 'mode', is: 'DRY_RUN' }, source: `${arcjetDocs}/nextjs` },
+    {
+      path: 'createMiddleware',
+      role: 'limits-rate',
+      outcome: { kind: 'middleware' },
+      needs: rules,
+      unless: { field: 'mode', is: 'DRY_RUN' },
+      source: `${arcjetDocs}/nextjs`,
+    },
+    {
+      path: 'withArcjet',
+      role: 'limits-rate',
+      outcome: { kind: 'wraps', handler: 1 },
+      needs: rules,
+      unless: { field: 'mode', is: 'DRY_RUN' },
+      source: `${arcjetDocs}/nextjs`,
+    },
   ],
   {
-    also: ['@arcjet/node', '@arcjet/bun', '@arcjet/nest', '@arcjet/remix', '@arcjet/sveltekit', '@arcjet/deno', '@arcjet/fastify', '@arcjet/astro', '@arcjet/nuxt', '@arcjet/react-router'],
-    same: { 'default().withRule()': 'default()', 'ArcjetNext.new': 'default()', 'ArcjetNode.new': 'default()', 'ArcjetBun.new': 'default()', 'ArcjetSvelteKit.new': 'default()' },
+    also: words(
+      '@arcjet/node @arcjet/bun @arcjet/nest @arcjet/remix @arcjet/sveltekit @arcjet/deno @arcjet/fastify @arcjet/astro @arcjet/nuxt @arcjet/react-router',
+    ),
+    same: {
+      'default().withRule()': 'default()',
+      'ArcjetNext.new': 'default()',
+      'ArcjetNode.new': 'default()',
+      'ArcjetBun.new': 'default()',
+      'ArcjetSvelteKit.new': 'default()',
+    },
   },
 );
 
 const vercel = library(
   '@vercel/firewall',
-  [{ path: 'checkRateLimit', role: 'limits-rate', outcome: { kind: 'boolean', field: 'rateLimited', negated: true }, key: '1.rateLimitKey', source: 'https://vercel.com/docs/vercel-firewall/vercel-waf/rate-limiting-sdk' }],
+  [
+    {
+      path: 'checkRateLimit',
+      role: 'limits-rate',
+      outcome: { kind: 'boolean', field: 'rateLimited', negated: true },
+      key: '1.rateLimitKey',
+      source: 'https://vercel.com/docs/vercel-firewall/vercel-waf/rate-limiting-sdk',
+    },
+  ],
   { same: { unstable_checkRateLimit: 'checkRateLimit' } },
 );
 
@@ -65,7 +125,11 @@ const oneForAll = 'it counts all callers together, in memory';
 const limiter = library('limiter', [
   { path: 'RateLimiter.new.tryRemoveTokens', role: 'limits-rate', outcome: { kind: 'boolean' }, weakness: oneForAll, source: limiterDocs },
   { path: 'TokenBucket.new.tryRemoveTokens', role: 'limits-rate', outcome: { kind: 'boolean' }, weakness: oneForAll, source: limiterDocs },
-  ...each(['RateLimiter.new.removeTokens', 'TokenBucket.new.removeTokens'], { role: 'looks-like-limit', because: 'removeTokens() waits until there is room and refuses nobody', source: limiterDocs }),
+  ...each(['RateLimiter.new.removeTokens', 'TokenBucket.new.removeTokens'], {
+    role: 'looks-like-limit',
+    because: 'removeTokens() waits until there is room and refuses nobody',
+    source: limiterDocs,
+  }),
 ]);
 
 const outbound = (name: string, paths: readonly string[], source: string) =>
@@ -94,7 +158,11 @@ export default [
   vercel,
   limiter,
   library('express-slow-down', [
-    ...each(['default', 'slowDown'], { role: 'looks-like-limit', because: 'express-slow-down delays answers and refuses nobody', source: 'https://github.com/express-rate-limit/express-slow-down#readme' }),
+    ...each(['default', 'slowDown'], {
+      role: 'looks-like-limit',
+      because: 'express-slow-down delays answers and refuses nobody',
+      source: 'https://github.com/express-rate-limit/express-slow-down#readme',
+    }),
   ]),
   outbound('p-limit', ['default()'], 'https://github.com/sindresorhus/p-limit#readme'),
   outbound('p-queue', ['default.new.add'], 'https://github.com/sindresorhus/p-queue#readme'),

@@ -1,13 +1,16 @@
 /** Redis clients: a cache or queue, not the database; its counters can be a limit. */
 import { each, library } from '../library.js';
 import type { Row } from '../roles.js';
+import { words } from '../words.js';
 
 const docs = 'https://redis.io/docs/latest/commands/';
-const changes = [
-  'set', 'setex', 'setEx', 'setnx', 'setNX', 'psetex', 'mset', 'mSet', 'getset', 'getSet', 'getdel', 'append', 'del', 'unlink', 'expire', 'pexpire', 'expireat', 'persist', 'rename', 'hset', 'hSet', 'hmset', 'hdel', 'hDel', 'hsetnx', 'lpush', 'lPush', 'rpush', 'rPush', 'lpop', 'lPop', 'rpop', 'rPop', 'ltrim', 'lTrim', 'lrem', 'lRem',
-  'lset', 'sadd', 'sAdd', 'srem', 'sRem', 'spop', 'zadd', 'zAdd', 'zrem', 'zRem', 'zremrangebyscore', 'zRemRangeByScore', 'xadd', 'xAdd', 'xtrim', 'xdel', 'xDel', 'publish', 'flushall', 'flushdb', 'flushAll', 'flushDb', 'decr', 'decrby', 'decrBy', 'eval', 'evalsha', 'json.set', 'json.del', 'geoadd', 'pfadd', 'copy',
-];
-const counts = ['incr', 'incrby', 'incrBy', 'hincrby', 'hIncrBy', 'zincrby', 'zIncrBy', 'zcard', 'zCard', 'zcount', 'zCount', 'llen', 'lLen', 'scard', 'sCard', 'hlen', 'hLen', 'pfcount'];
+const changes = words(`
+  set setex setEx setnx setNX psetex mset mSet getset getSet getdel append del unlink expire pexpire expireat persist rename hset hSet hmset hdel hDel
+  hsetnx lpush lPush rpush rPush lpop lPop rpop rPop ltrim lTrim lrem lRem lset sadd sAdd srem sRem spop zadd zAdd zrem zRem zremrangebyscore
+  zRemRangeByScore xadd xAdd xtrim xdel xDel publish flushall flushdb flushAll flushDb decr decrby decrBy eval evalsha json.set json.del geoadd pfadd
+  copy
+`);
+const counts = words('incr incrby incrBy hincrby hIncrBy zincrby zIncrBy zcard zCard zcount zCount llen lLen scard sCard hlen hLen pfcount');
 
 const rows = (clients: readonly string[]): Row[] => [
   ...each(changes, { role: 'writes-elsewhere', source: docs }, clients),
@@ -19,8 +22,24 @@ const withBatches = (clients: readonly string[]): Record<string, string> =>
 
 export default [
   library('@upstash/redis', rows(['Redis.new']), { also: ['@upstash/redis/*'], same: { 'Redis.fromEnv()': 'Redis.new', ...withBatches(['Redis.new']) } }),
-  library('@vercel/kv', rows(['kv']), { same: { 'default': 'kv', 'createClient()': 'kv', 'VercelKV.new': 'kv', ...withBatches(['kv']) } }),
-  library('ioredis', rows(['default.new']), { same: { 'Redis.new': 'default.new', 'Cluster.new': 'default.new', 'default.Cluster.new': 'default.new', 'default.Redis.new': 'default.new', ...withBatches(['default.new']) } }),
-  library('redis', rows(['createClient()']), { also: ['@redis/client', 'node-redis', 'valkey', '@valkey/valkey-glide'], same: { 'RedisClientType.new': 'createClient()', 'createCluster()': 'createClient()', 'createClient().connect()': 'createClient()', ...withBatches(['createClient()']) } }),
+  library('@vercel/kv', rows(['kv']), { same: { default: 'kv', 'createClient()': 'kv', 'VercelKV.new': 'kv', ...withBatches(['kv']) } }),
+  library('ioredis', rows(['default.new']), {
+    same: {
+      'Redis.new': 'default.new',
+      'Cluster.new': 'default.new',
+      'default.Cluster.new': 'default.new',
+      'default.Redis.new': 'default.new',
+      ...withBatches(['default.new']),
+    },
+  }),
+  library('redis', rows(['createClient()']), {
+    also: ['@redis/client', 'node-redis', 'valkey', '@valkey/valkey-glide'],
+    same: {
+      'RedisClientType.new': 'createClient()',
+      'createCluster()': 'createClient()',
+      'createClient().connect()': 'createClient()',
+      ...withBatches(['createClient()']),
+    },
+  }),
   library('bun:redis', rows(['redis', 'RedisClient.new'])),
 ];

@@ -1,10 +1,14 @@
 /** Analytics, logging and tracing: what only enqueues, what waits for the network, what waits for everything. */
 import { each, library } from '../library.js';
 import type { Row } from '../roles.js';
+import { words } from '../words.js';
 
-const enqueues = (vendor: string, source: string, paths: readonly string[], prefixes: readonly string[] = ['']): Row[] => each(paths, { role: 'enqueues-telemetry', vendor, source }, prefixes);
-const sends = (vendor: string, source: string, paths: readonly string[], prefixes: readonly string[] = ['']): Row[] => each(paths, { role: 'sends-telemetry', vendor, source }, prefixes);
-const flushes = (vendor: string, source: string, paths: readonly string[], prefixes: readonly string[] = ['']): Row[] => each(paths, { role: 'flushes-telemetry', vendor, source }, prefixes);
+const enqueues = (vendor: string, source: string, paths: readonly string[], prefixes: readonly string[] = ['']): Row[] =>
+  each(paths, { role: 'enqueues-telemetry', vendor, source }, prefixes);
+const sends = (vendor: string, source: string, paths: readonly string[], prefixes: readonly string[] = ['']): Row[] =>
+  each(paths, { role: 'sends-telemetry', vendor, source }, prefixes);
+const flushes = (vendor: string, source: string, paths: readonly string[], prefixes: readonly string[] = ['']): Row[] =>
+  each(paths, { role: 'flushes-telemetry', vendor, source }, prefixes);
 const levels = ['log', 'debug', 'info', 'warn', 'error'];
 const events = ['track', 'identify', 'page', 'screen', 'group', 'alias'];
 
@@ -21,48 +25,112 @@ export default [
     'posthog-node',
     [
       ...enqueues('posthog', posthogDocs, ['capture', 'identify', 'alias', 'groupIdentify', 'captureException', 'captureLog', 'captureAi'], ['PostHog.new']),
-      ...sends('posthog', posthogDocs, ['captureImmediate', 'identifyImmediate', 'aliasImmediate', 'groupIdentifyImmediate', 'captureExceptionImmediate', 'captureAiImmediate'], ['PostHog.new']),
+      ...sends(
+        'posthog',
+        posthogDocs,
+        ['captureImmediate', 'identifyImmediate', 'aliasImmediate', 'groupIdentifyImmediate', 'captureExceptionImmediate', 'captureAiImmediate'],
+        ['PostHog.new'],
+      ),
       ...flushes('posthog', posthogDocs, ['flush', 'shutdown', '_shutdown', 'shutdownAsync', 'flushAsync'], ['PostHog.new']),
     ],
     { also: ['posthog-node/*'], same: { 'default.new': 'PostHog.new' } },
   ),
   segmentLike('@segment/analytics-node', 'segment', segmentDocs, 'Analytics.new'),
   segmentLike('analytics-node', 'segment', segmentDocs, 'default.new'),
-  segmentLike('@rudderstack/rudder-sdk-node', 'rudderstack', 'https://www.rudderstack.com/docs/sources/event-streams/sdks/rudderstack-node-sdk/', 'default.new'),
-  segmentLike('@june-so/analytics-node', 'june', 'https://www.june.so/docs', 'Analytics.new'),
-  library(
-    '@amplitude/analytics-node',
-    [
-      ...enqueues('amplitude', amplitudeDocs, ['track', 'logEvent', 'identify', 'groupIdentify', 'revenue', 'setGroup'], ['', 'createInstance()']),
-      ...sends('amplitude', amplitudeDocs, ['track().promise', 'logEvent().promise', 'identify().promise', 'groupIdentify().promise', 'revenue().promise', 'setGroup().promise'], ['', 'createInstance()']),
-      ...flushes('amplitude', amplitudeDocs, ['flush', 'flush().promise'], ['', 'createInstance()']),
-    ],
+  segmentLike(
+    '@rudderstack/rudder-sdk-node',
+    'rudderstack',
+    'https://www.rudderstack.com/docs/sources/event-streams/sdks/rudderstack-node-sdk/',
+    'default.new',
   ),
+  segmentLike('@june-so/analytics-node', 'june', 'https://www.june.so/docs', 'Analytics.new'),
+  library('@amplitude/analytics-node', [
+    ...enqueues('amplitude', amplitudeDocs, ['track', 'logEvent', 'identify', 'groupIdentify', 'revenue', 'setGroup'], ['', 'createInstance()']),
+    ...sends(
+      'amplitude',
+      amplitudeDocs,
+      ['track().promise', 'logEvent().promise', 'identify().promise', 'groupIdentify().promise', 'revenue().promise', 'setGroup().promise'],
+      ['', 'createInstance()'],
+    ),
+    ...flushes('amplitude', amplitudeDocs, ['flush', 'flush().promise'], ['', 'createInstance()']),
+  ]),
   // Every call is a request of its own; it answers through a callback.
-  library('mixpanel', enqueues('mixpanel', 'https://docs.mixpanel.com/docs/tracking-methods/sdks/nodejs', ['track', 'track_batch', 'import', 'import_batch', 'alias', 'people.*', 'groups.*'], ['init()']), { same: { 'default.init()': 'init()' } }),
+  library(
+    'mixpanel',
+    enqueues(
+      'mixpanel',
+      'https://docs.mixpanel.com/docs/tracking-methods/sdks/nodejs',
+      ['track', 'track_batch', 'import', 'import_batch', 'alias', 'people.*', 'groups.*'],
+      ['init()'],
+    ),
+    { same: { 'default.init()': 'init()' } },
+  ),
   library(
     '@sentry/node',
     [
-      ...enqueues('sentry', 'https://docs.sentry.io/platforms/javascript/apis/', ['captureException', 'captureMessage', 'captureEvent', 'captureFeedback', 'captureCheckIn', 'captureUserFeedback', 'addBreadcrumb', 'logger.*', 'metrics.*']),
+      ...enqueues(
+        'sentry',
+        'https://docs.sentry.io/platforms/javascript/apis/',
+        words('captureException captureMessage captureEvent captureFeedback captureCheckIn captureUserFeedback addBreadcrumb logger.* metrics.*'),
+      ),
       ...flushes('sentry', 'https://docs.sentry.io/platforms/javascript/configuration/draining/', ['flush', 'close', 'getClient().flush', 'getClient().close']),
-      ...each(['withScope', 'withIsolationScope', 'suppressTracing', 'startNewTrace', 'configureScope', 'withActiveSpan'], { role: 'calls-argument', arg: 0, with: 'opaque', source: 'https://docs.sentry.io/platforms/javascript/apis/' }),
-      ...each(['startSpan', 'startSpanManual', 'continueTrace', 'withMonitor', 'withScope', 'withActiveSpan', 'withServerActionInstrumentation', 'runWithAsyncContext'], { role: 'calls-argument', arg: 1, with: 'opaque', source: 'https://docs.sentry.io/platforms/javascript/tracing/instrumentation/' }),
-      { path: 'withServerActionInstrumentation', role: 'calls-argument', arg: 2, with: 'opaque', source: 'https://docs.sentry.io/platforms/javascript/guides/nextjs/apis/#server-actions' },
-      ...each(['wrapRouteHandlerWithSentry', 'wrapApiHandlerWithSentry', 'wrapMiddlewareWithSentry', 'wrapServerComponentWithSentry', 'wrapGetServerSidePropsWithSentry', 'withSentry', 'wrapHandler', 'wrapPagesFunctionWithSentry'], { role: 'returns-argument', arg: 0, source: 'https://docs.sentry.io/platforms/javascript/guides/nextjs/' }),
+      ...each(['withScope', 'withIsolationScope', 'suppressTracing', 'startNewTrace', 'configureScope', 'withActiveSpan'], {
+        role: 'calls-argument',
+        arg: 0,
+        with: 'opaque',
+        source: 'https://docs.sentry.io/platforms/javascript/apis/',
+      }),
+      ...each(words('startSpan startSpanManual continueTrace withMonitor withScope withActiveSpan withServerActionInstrumentation runWithAsyncContext'), {
+        role: 'calls-argument',
+        arg: 1,
+        with: 'opaque',
+        source: 'https://docs.sentry.io/platforms/javascript/tracing/instrumentation/',
+      }),
+      {
+        path: 'withServerActionInstrumentation',
+        role: 'calls-argument',
+        arg: 2,
+        with: 'opaque',
+        source: 'https://docs.sentry.io/platforms/javascript/guides/nextjs/apis/#server-actions',
+      },
+      ...each(
+        words(`
+        wrapRouteHandlerWithSentry wrapApiHandlerWithSentry wrapMiddlewareWithSentry wrapServerComponentWithSentry wrapGetServerSidePropsWithSentry withSentry
+        wrapHandler wrapPagesFunctionWithSentry
+      `),
+        { role: 'returns-argument', arg: 0, source: 'https://docs.sentry.io/platforms/javascript/guides/nextjs/' },
+      ),
     ],
-    { also: ['@sentry/nextjs', '@sentry/core', '@sentry/browser', '@sentry/react', '@sentry/vercel-edge', '@sentry/serverless', '@sentry/aws-serverless', '@sentry/google-cloud-serverless', '@sentry/bun', '@sentry/deno', '@sentry/cloudflare', '@sentry/sveltekit', '@sentry/remix', '@sentry/astro', '@sentry/nuxt', '@sentry/nestjs', '@sentry/react-router', '@sentry/tanstackstart-react'] },
+    {
+      also: words(`
+      @sentry/nextjs @sentry/core @sentry/browser @sentry/react @sentry/vercel-edge @sentry/serverless @sentry/aws-serverless
+      @sentry/google-cloud-serverless @sentry/bun @sentry/deno @sentry/cloudflare @sentry/sveltekit @sentry/remix @sentry/astro @sentry/nuxt @sentry/nestjs
+      @sentry/react-router @sentry/tanstackstart-react
+    `),
+    },
   ),
   library('@vercel/analytics/server', sends('vercel-analytics', 'https://vercel.com/docs/analytics/custom-events', ['track'])),
   library(
     '@axiomhq/js',
     [
       ...enqueues('axiom', axiomDocs, ['Axiom.new.ingest']),
-      ...sends('axiom', axiomDocs, ['Axiom.new.ingestRaw', 'AxiomWithoutBatching.new.ingest', 'AxiomWithoutBatching.new.ingestRaw', 'Client.new.ingestEvents', 'Client.new.ingestString', 'Client.new.ingestBuffer']),
+      ...sends('axiom', axiomDocs, [
+        'Axiom.new.ingestRaw',
+        'AxiomWithoutBatching.new.ingest',
+        'AxiomWithoutBatching.new.ingestRaw',
+        'Client.new.ingestEvents',
+        'Client.new.ingestString',
+        'Client.new.ingestBuffer',
+      ]),
       ...flushes('axiom', axiomDocs, ['Axiom.new.flush']),
     ],
     { same: { 'default.new': 'Axiom.new' } },
   ),
-  library('@axiomhq/logging', [...enqueues('axiom', axiomDocs, [...levels, 'raw'], ['Logger.new']), ...flushes('axiom', axiomDocs, ['flush'], ['Logger.new'])], { same: { 'Logger.new.with()': 'Logger.new' } }),
+  library(
+    '@axiomhq/logging',
+    [...enqueues('axiom', axiomDocs, [...levels, 'raw'], ['Logger.new']), ...flushes('axiom', axiomDocs, ['flush'], ['Logger.new'])],
+    { same: { 'Logger.new.with()': 'Logger.new' } },
+  ),
   library(
     '@axiomhq/nextjs',
     [
@@ -72,18 +140,29 @@ export default [
     ],
     { also: ['@axiomhq/nextjs/*'] },
   ),
-  library('next-axiom', [
-    ...enqueues('axiom', 'https://github.com/axiomhq/next-axiom#readme', levels, ['Logger.new', 'log']),
-    ...flushes('axiom', 'https://github.com/axiomhq/next-axiom#readme', ['Logger.new.flush', 'log.flush']),
-    ...each(['withAxiom', 'withAxiomRouteHandler'], { role: 'returns-argument', arg: 0, source: 'https://github.com/axiomhq/next-axiom#readme' }),
-  ], { same: { 'Logger.new.with()': 'Logger.new', 'log.with()': 'log' } }),
-  library('@jitsu/js', sends('jitsu', 'https://docs.jitsu.com/sending-data/npm', ['track', 'identify', 'page'], ['jitsuAnalytics()', 'emptyAnalytics']), { same: { 'AnalyticsInterface.new': 'jitsuAnalytics()' } }),
+  library(
+    'next-axiom',
+    [
+      ...enqueues('axiom', 'https://github.com/axiomhq/next-axiom#readme', levels, ['Logger.new', 'log']),
+      ...flushes('axiom', 'https://github.com/axiomhq/next-axiom#readme', ['Logger.new.flush', 'log.flush']),
+      ...each(['withAxiom', 'withAxiomRouteHandler'], { role: 'returns-argument', arg: 0, source: 'https://github.com/axiomhq/next-axiom#readme' }),
+    ],
+    { same: { 'Logger.new.with()': 'Logger.new', 'log.with()': 'log' } },
+  ),
+  library('@jitsu/js', sends('jitsu', 'https://docs.jitsu.com/sending-data/npm', ['track', 'identify', 'page'], ['jitsuAnalytics()', 'emptyAnalytics']), {
+    same: { 'AnalyticsInterface.new': 'jitsuAnalytics()' },
+  }),
   library('dub', sends('dub', 'https://dub.co/docs/sdks/typescript', ['track.lead', 'track.sale'], ['Dub.new']), { same: { 'default.new': 'Dub.new' } }),
   library('@dub/analytics', [...sends('dub', 'https://dub.co/docs/sdks/client-side', ['trackLead', 'trackSale', 'trackClick'])]),
   library(
     'langfuse',
     [
-      ...enqueues('langfuse', langfuseDocs, ['trace', 'event', 'generation', 'span', 'score', 'trace().*', 'trace().**.end', 'trace().**.update'], ['Langfuse.new']),
+      ...enqueues(
+        'langfuse',
+        langfuseDocs,
+        ['trace', 'event', 'generation', 'span', 'score', 'trace().*', 'trace().**.end', 'trace().**.update'],
+        ['Langfuse.new'],
+      ),
       ...flushes('langfuse', langfuseDocs, ['Langfuse.new.flushAsync', 'Langfuse.new.shutdownAsync', 'Langfuse.new.flush', 'Langfuse.new.shutdown']),
     ],
     { also: ['langfuse-node'], same: { 'default.new': 'Langfuse.new' } },
@@ -104,57 +183,230 @@ export default [
     ...each(['traced', 'initLogger().traced'], { role: 'calls-argument', arg: 0, with: 'opaque', source: 'https://www.braintrust.dev/docs' }),
     { path: 'wrapTraced', role: 'returns-argument', arg: 0, source: 'https://www.braintrust.dev/docs' },
   ]),
-  library('statsig-node', [...enqueues('statsig', 'https://docs.statsig.com/server/nodejsServerSDK', ['default.logEvent', 'default.logEventObject']), ...flushes('statsig', 'https://docs.statsig.com/server/nodejsServerSDK', ['default.flush', 'default.shutdown', 'default.shutdownAsync'])]),
-  library('@statsig/statsig-node-core', [...enqueues('statsig', 'https://docs.statsig.com/server-core/node-core', ['Statsig.new.logEvent']), ...flushes('statsig', 'https://docs.statsig.com/server-core/node-core', ['Statsig.new.flushEvents', 'Statsig.new.shutdown'])]),
-  library('@launchdarkly/node-server-sdk', [...enqueues('launchdarkly', 'https://launchdarkly.com/docs/sdk/server-side/node-js', ['init().track', 'init().identify']), ...flushes('launchdarkly', 'https://launchdarkly.com/docs/sdk/server-side/node-js', ['init().flush', 'init().close'])], {
-    also: ['launchdarkly-node-server-sdk', '@launchdarkly/vercel-server-sdk', '@launchdarkly/cloudflare-server-sdk'],
-    same: { 'LDClient.new': 'init()' },
-  }),
-  library('@openpanel/sdk', sends('openpanel', 'https://openpanel.dev/docs/sdks/javascript', ['track', 'identify', 'alias', 'increment', 'decrement', 'upsertGroup', 'setGroup', 'setGroups', 'revenue'], ['OpenPanel.new']), { also: ['@openpanel/nextjs', '@openpanel/express', '@openpanel/web', '@openpanel/astro'], same: { 'OpenpanelSdk.new': 'OpenPanel.new' } }),
-  library('@logsnag/node', sends('logsnag', 'https://docs.logsnag.com/sdks/node', ['track', 'publish', 'identify', 'group', 'insight.track', 'insight.increment'], ['LogSnag.new']), { also: ['logsnag', '@logsnag/next', '@logsnag/next/server'] }),
+  library('statsig-node', [
+    ...enqueues('statsig', 'https://docs.statsig.com/server/nodejsServerSDK', ['default.logEvent', 'default.logEventObject']),
+    ...flushes('statsig', 'https://docs.statsig.com/server/nodejsServerSDK', ['default.flush', 'default.shutdown', 'default.shutdownAsync']),
+  ]),
+  library('@statsig/statsig-node-core', [
+    ...enqueues('statsig', 'https://docs.statsig.com/server-core/node-core', ['Statsig.new.logEvent']),
+    ...flushes('statsig', 'https://docs.statsig.com/server-core/node-core', ['Statsig.new.flushEvents', 'Statsig.new.shutdown']),
+  ]),
+  library(
+    '@launchdarkly/node-server-sdk',
+    [
+      ...enqueues('launchdarkly', 'https://launchdarkly.com/docs/sdk/server-side/node-js', ['init().track', 'init().identify']),
+      ...flushes('launchdarkly', 'https://launchdarkly.com/docs/sdk/server-side/node-js', ['init().flush', 'init().close']),
+    ],
+    {
+      also: ['launchdarkly-node-server-sdk', '@launchdarkly/vercel-server-sdk', '@launchdarkly/cloudflare-server-sdk'],
+      same: { 'LDClient.new': 'init()' },
+    },
+  ),
+  library(
+    '@openpanel/sdk',
+    sends(
+      'openpanel',
+      'https://openpanel.dev/docs/sdks/javascript',
+      ['track', 'identify', 'alias', 'increment', 'decrement', 'upsertGroup', 'setGroup', 'setGroups', 'revenue'],
+      ['OpenPanel.new'],
+    ),
+    { also: ['@openpanel/nextjs', '@openpanel/express', '@openpanel/web', '@openpanel/astro'], same: { 'OpenpanelSdk.new': 'OpenPanel.new' } },
+  ),
+  library(
+    '@logsnag/node',
+    sends('logsnag', 'https://docs.logsnag.com/sdks/node', ['track', 'publish', 'identify', 'group', 'insight.track', 'insight.increment'], ['LogSnag.new']),
+    { also: ['logsnag', '@logsnag/next', '@logsnag/next/server'] },
+  ),
   // A log call settles when its batch is sent.
-  library('@logtail/node', [...sends('logtail', 'https://betterstack.com/docs/logs/javascript/', levels, ['Logtail.new']), ...flushes('logtail', 'https://betterstack.com/docs/logs/javascript/', ['Logtail.new.flush'])], { also: ['@logtail/js', '@logtail/edge', '@logtail/browser', '@logtail/bun'] }),
-  library('@logtail/next', [...enqueues('logtail', 'https://github.com/logtail/logtail-nextjs#readme', levels, ['Logger.new', 'log']), ...flushes('logtail', 'https://github.com/logtail/logtail-nextjs#readme', ['Logger.new.flush', 'log.flush']), ...each(['withBetterStack', 'withBetterStackRouteHandler', 'withLogtail'], { role: 'returns-argument', arg: 0, source: 'https://github.com/logtail/logtail-nextjs#readme' })]),
-  library('@highlight-run/node', [...enqueues('highlight', 'https://www.highlight.io/docs/sdk/nodejs', ['H.consumeError', 'H.recordMetric', 'H.recordCount', 'H.recordIncr', 'H.recordGauge', 'H.recordHistogram', 'H.log']), ...flushes('highlight', 'https://www.highlight.io/docs/sdk/nodejs', ['H.flush', 'H.waitForFlush', 'H.stop'])], { also: ['@highlight-run/next/server', '@highlight-run/cloudflare'] }),
+  library(
+    '@logtail/node',
+    [
+      ...sends('logtail', 'https://betterstack.com/docs/logs/javascript/', levels, ['Logtail.new']),
+      ...flushes('logtail', 'https://betterstack.com/docs/logs/javascript/', ['Logtail.new.flush']),
+    ],
+    { also: ['@logtail/js', '@logtail/edge', '@logtail/browser', '@logtail/bun'] },
+  ),
+  library('@logtail/next', [
+    ...enqueues('logtail', 'https://github.com/logtail/logtail-nextjs#readme', levels, ['Logger.new', 'log']),
+    ...flushes('logtail', 'https://github.com/logtail/logtail-nextjs#readme', ['Logger.new.flush', 'log.flush']),
+    ...each(['withBetterStack', 'withBetterStackRouteHandler', 'withLogtail'], {
+      role: 'returns-argument',
+      arg: 0,
+      source: 'https://github.com/logtail/logtail-nextjs#readme',
+    }),
+  ]),
+  library(
+    '@highlight-run/node',
+    [
+      ...enqueues(
+        'highlight',
+        'https://www.highlight.io/docs/sdk/nodejs',
+        words('H.consumeError H.recordMetric H.recordCount H.recordIncr H.recordGauge H.recordHistogram H.log'),
+      ),
+      ...flushes('highlight', 'https://www.highlight.io/docs/sdk/nodejs', ['H.flush', 'H.waitForFlush', 'H.stop']),
+    ],
+    { also: ['@highlight-run/next/server', '@highlight-run/cloudflare'] },
+  ),
   library('newrelic', [
-    ...enqueues('newrelic', 'https://newrelic.github.io/node-newrelic/API.html', ['recordCustomEvent', 'recordMetric', 'incrementMetric', 'noticeError', 'recordLogEvent', 'addCustomAttribute', 'addCustomAttributes', 'recordLlmFeedbackEvent']),
+    ...enqueues(
+      'newrelic',
+      'https://newrelic.github.io/node-newrelic/API.html',
+      words('recordCustomEvent recordMetric incrementMetric noticeError recordLogEvent addCustomAttribute addCustomAttributes recordLlmFeedbackEvent'),
+    ),
     ...flushes('newrelic', 'https://newrelic.github.io/node-newrelic/API.html', ['shutdown']),
     ...each(['startSegment'], { role: 'calls-argument', arg: 2, with: 'opaque', source: 'https://newrelic.github.io/node-newrelic/API.html' }),
-    ...each(['startWebTransaction', 'startBackgroundTransaction'], { role: 'calls-argument', arg: 1, with: 'opaque', source: 'https://newrelic.github.io/node-newrelic/API.html' }),
+    ...each(['startWebTransaction', 'startBackgroundTransaction'], {
+      role: 'calls-argument',
+      arg: 1,
+      with: 'opaque',
+      source: 'https://newrelic.github.io/node-newrelic/API.html',
+    }),
   ]),
-  library('dd-trace', [
-    ...enqueues('datadog', 'https://datadoghq.dev/dd-trace-js/', ['dogstatsd.increment', 'dogstatsd.decrement', 'dogstatsd.gauge', 'dogstatsd.distribution', 'dogstatsd.histogram', 'appsec.trackCustomEvent', 'appsec.trackUserLoginSuccessEvent', 'llmobs.annotate'], ['default', 'default.init()']),
-    ...flushes('datadog', 'https://datadoghq.dev/dd-trace-js/', ['default.dogstatsd.flush', 'default.llmobs.flush', 'default.init().dogstatsd.flush', 'default.init().llmobs.flush']),
-    ...each(['default.trace', 'default.init().trace', 'default.llmobs.trace'], { role: 'calls-argument', arg: 1, with: 'opaque', source: 'https://datadoghq.dev/dd-trace-js/' }),
-    ...each(['default.trace', 'default.init().trace'], { role: 'calls-argument', arg: 2, with: 'opaque', source: 'https://datadoghq.dev/dd-trace-js/' }),
-    ...each(['default.wrap', 'default.init().wrap'], { role: 'returns-argument', arg: 1, source: 'https://datadoghq.dev/dd-trace-js/' }),
-    ...each(['default.wrap', 'default.init().wrap'], { role: 'returns-argument', arg: 2, source: 'https://datadoghq.dev/dd-trace-js/' }),
-  ], { also: ['dd-trace/init'], same: { tracer: 'default' } }),
-  library('hot-shots', enqueues('datadog', 'https://github.com/bdeitte/hot-shots#readme', ['increment', 'decrement', 'gauge', 'histogram', 'distribution', 'timing', 'event', 'set'], ['default.new', 'StatsD.new', 'default.StatsD.new'])),
-  library('@datadog/datadog-api-client', sends('datadog', 'https://github.com/DataDog/datadog-api-client-typescript#readme', ['submitMetrics', 'submitLog', 'createEvent'], ['v2.MetricsApi.new', 'v2.LogsApi.new', 'v1.MetricsApi.new', 'v1.EventsApi.new', 'v1.LogsApi.new'])),
-  library('@opentelemetry/api', [
-    ...[1, 2, 3].map((arg): Row => ({ path: 'trace.getTracer().startActiveSpan', role: 'calls-argument', arg, with: 'opaque', source: 'https://opentelemetry.io/docs/languages/js/instrumentation/#create-spans' })),
-    { path: 'context.with', role: 'calls-argument', arg: 1, with: 'opaque', source: 'https://opentelemetry.io/docs/languages/js/context/' },
-    { path: 'context.bind', role: 'returns-argument', arg: 1, source: 'https://opentelemetry.io/docs/languages/js/context/' },
-    ...enqueues('opentelemetry', 'https://opentelemetry.io/docs/languages/js/instrumentation/#metrics', ['metrics.getMeter().createCounter().add', 'metrics.getMeter().createHistogram().record', 'metrics.getMeter().createUpDownCounter().add', 'metrics.getMeter().createGauge().record']),
-    ...flushes('opentelemetry', 'https://opentelemetry.io/docs/languages/js/', ['trace.getTracerProvider().forceFlush', 'trace.getTracerProvider().getDelegate().forceFlush', 'trace.getTracerProvider().shutdown']),
-  ], { same: { 'default.trace': 'trace', 'Tracer.new': 'trace.getTracer()', 'trace.getTracerProvider().getTracer()': 'trace.getTracer()' } }),
-  library('@opentelemetry/sdk-trace-base', flushes('opentelemetry', 'https://opentelemetry.io/docs/languages/js/', ['forceFlush', 'shutdown'], ['BasicTracerProvider.new', 'NodeTracerProvider.new', 'WebTracerProvider.new', 'NodeSDK.new', 'BatchSpanProcessor.new', 'SimpleSpanProcessor.new', 'LoggerProvider.new', 'MeterProvider.new', 'BatchLogRecordProcessor.new', 'PeriodicExportingMetricReader.new']), {
-    also: ['@opentelemetry/sdk-trace-node', '@opentelemetry/sdk-node', '@opentelemetry/sdk-logs', '@opentelemetry/sdk-metrics', '@opentelemetry/sdk-trace-web'],
-  }),
+  library(
+    'dd-trace',
+    [
+      ...enqueues(
+        'datadog',
+        'https://datadoghq.dev/dd-trace-js/',
+        words(`
+      dogstatsd.increment dogstatsd.decrement dogstatsd.gauge dogstatsd.distribution dogstatsd.histogram appsec.trackCustomEvent
+      appsec.trackUserLoginSuccessEvent llmobs.annotate
+    `),
+        ['default', 'default.init()'],
+      ),
+      ...flushes('datadog', 'https://datadoghq.dev/dd-trace-js/', [
+        'default.dogstatsd.flush',
+        'default.llmobs.flush',
+        'default.init().dogstatsd.flush',
+        'default.init().llmobs.flush',
+      ]),
+      ...each(['default.trace', 'default.init().trace', 'default.llmobs.trace'], {
+        role: 'calls-argument',
+        arg: 1,
+        with: 'opaque',
+        source: 'https://datadoghq.dev/dd-trace-js/',
+      }),
+      ...each(['default.trace', 'default.init().trace'], { role: 'calls-argument', arg: 2, with: 'opaque', source: 'https://datadoghq.dev/dd-trace-js/' }),
+      ...each(['default.wrap', 'default.init().wrap'], { role: 'returns-argument', arg: 1, source: 'https://datadoghq.dev/dd-trace-js/' }),
+      ...each(['default.wrap', 'default.init().wrap'], { role: 'returns-argument', arg: 2, source: 'https://datadoghq.dev/dd-trace-js/' }),
+    ],
+    { also: ['dd-trace/init'], same: { tracer: 'default' } },
+  ),
+  library(
+    'hot-shots',
+    enqueues(
+      'datadog',
+      'https://github.com/bdeitte/hot-shots#readme',
+      ['increment', 'decrement', 'gauge', 'histogram', 'distribution', 'timing', 'event', 'set'],
+      ['default.new', 'StatsD.new', 'default.StatsD.new'],
+    ),
+  ),
+  library(
+    '@datadog/datadog-api-client',
+    sends(
+      'datadog',
+      'https://github.com/DataDog/datadog-api-client-typescript#readme',
+      ['submitMetrics', 'submitLog', 'createEvent'],
+      ['v2.MetricsApi.new', 'v2.LogsApi.new', 'v1.MetricsApi.new', 'v1.EventsApi.new', 'v1.LogsApi.new'],
+    ),
+  ),
+  library(
+    '@opentelemetry/api',
+    [
+      ...[1, 2, 3].map((arg): Row => ({
+        path: 'trace.getTracer().startActiveSpan',
+        role: 'calls-argument',
+        arg,
+        with: 'opaque',
+        source: 'https://opentelemetry.io/docs/languages/js/instrumentation/#create-spans',
+      })),
+      { path: 'context.with', role: 'calls-argument', arg: 1, with: 'opaque', source: 'https://opentelemetry.io/docs/languages/js/context/' },
+      { path: 'context.bind', role: 'returns-argument', arg: 1, source: 'https://opentelemetry.io/docs/languages/js/context/' },
+      ...enqueues('opentelemetry', 'https://opentelemetry.io/docs/languages/js/instrumentation/#metrics', [
+        'metrics.getMeter().createCounter().add',
+        'metrics.getMeter().createHistogram().record',
+        'metrics.getMeter().createUpDownCounter().add',
+        'metrics.getMeter().createGauge().record',
+      ]),
+      ...flushes('opentelemetry', 'https://opentelemetry.io/docs/languages/js/', [
+        'trace.getTracerProvider().forceFlush',
+        'trace.getTracerProvider().getDelegate().forceFlush',
+        'trace.getTracerProvider().shutdown',
+      ]),
+    ],
+    { same: { 'default.trace': 'trace', 'Tracer.new': 'trace.getTracer()', 'trace.getTracerProvider().getTracer()': 'trace.getTracer()' } },
+  ),
+  library(
+    '@opentelemetry/sdk-trace-base',
+    flushes(
+      'opentelemetry',
+      'https://opentelemetry.io/docs/languages/js/',
+      ['forceFlush', 'shutdown'],
+      words(`
+    BasicTracerProvider.new NodeTracerProvider.new WebTracerProvider.new NodeSDK.new BatchSpanProcessor.new SimpleSpanProcessor.new LoggerProvider.new
+    MeterProvider.new BatchLogRecordProcessor.new PeriodicExportingMetricReader.new
+  `),
+    ),
+    {
+      also: [
+        '@opentelemetry/sdk-trace-node',
+        '@opentelemetry/sdk-node',
+        '@opentelemetry/sdk-logs',
+        '@opentelemetry/sdk-metrics',
+        '@opentelemetry/sdk-trace-web',
+      ],
+    },
+  ),
   library('@opentelemetry/api-logs', enqueues('opentelemetry', 'https://opentelemetry.io/docs/languages/js/', ['logs.getLogger().emit'])),
-  library('@microlabs/otel-cf-workers', [{ path: 'instrument', role: 'returns-argument', arg: 0, source: 'https://github.com/evanderkoogh/otel-cf-workers#readme' }]),
-  library('customerio-node', [
-    ...sends('customerio', 'https://github.com/customerio/customerio-node#readme', ['identify', 'track', 'trackAnonymous', 'trackPageView', 'trackPush', 'mergeCustomers'], ['TrackClient.new']),
-    ...each(['sendEmail', 'sendPush', 'sendSMS', 'triggerBroadcast'], { role: 'costs-money', vendor: 'customerio', kind: 'mail', source: 'https://github.com/customerio/customerio-node#readme' }, ['APIClient.new']),
+  library('@microlabs/otel-cf-workers', [
+    { path: 'instrument', role: 'returns-argument', arg: 0, source: 'https://github.com/evanderkoogh/otel-cf-workers#readme' },
   ]),
-  library('@umami/node', sends('umami', 'https://umami.is/docs/api/node-client', ['default.track', 'default.identify', 'Umami.new.track', 'Umami.new.identify'])),
-  library('@bugsnag/js', enqueues('bugsnag', 'https://docs.bugsnag.com/platforms/javascript/', ['default.notify', 'default.leaveBreadcrumb']), { also: ['@bugsnag/node', '@bugsnag/plugin-aws-lambda'] }),
+  library('customerio-node', [
+    ...sends(
+      'customerio',
+      'https://github.com/customerio/customerio-node#readme',
+      ['identify', 'track', 'trackAnonymous', 'trackPageView', 'trackPush', 'mergeCustomers'],
+      ['TrackClient.new'],
+    ),
+    ...each(
+      ['sendEmail', 'sendPush', 'sendSMS', 'triggerBroadcast'],
+      { role: 'costs-money', vendor: 'customerio', kind: 'mail', source: 'https://github.com/customerio/customerio-node#readme' },
+      ['APIClient.new'],
+    ),
+  ]),
+  library(
+    '@umami/node',
+    sends('umami', 'https://umami.is/docs/api/node-client', ['default.track', 'default.identify', 'Umami.new.track', 'Umami.new.identify']),
+  ),
+  library('@bugsnag/js', enqueues('bugsnag', 'https://docs.bugsnag.com/platforms/javascript/', ['default.notify', 'default.leaveBreadcrumb']), {
+    also: ['@bugsnag/node', '@bugsnag/plugin-aws-lambda'],
+  }),
   library('rollbar', enqueues('rollbar', 'https://docs.rollbar.com/docs/nodejs', ['log', 'debug', 'info', 'warning', 'error', 'critical'], ['default.new'])),
-  library('@honeybadger-io/js', [...enqueues('honeybadger', 'https://docs.honeybadger.io/lib/javascript/', ['notify', 'event'], ['default']), ...sends('honeybadger', 'https://docs.honeybadger.io/lib/javascript/', ['default.notifyAsync']), ...flushes('honeybadger', 'https://docs.honeybadger.io/lib/javascript/', ['default.flushAsync'])]),
+  library('@honeybadger-io/js', [
+    ...enqueues('honeybadger', 'https://docs.honeybadger.io/lib/javascript/', ['notify', 'event'], ['default']),
+    ...sends('honeybadger', 'https://docs.honeybadger.io/lib/javascript/', ['default.notifyAsync']),
+    ...flushes('honeybadger', 'https://docs.honeybadger.io/lib/javascript/', ['default.flushAsync']),
+  ]),
   library('plausible-tracker', enqueues('plausible', 'https://github.com/plausible/plausible-tracker#readme', ['trackEvent', 'trackPageview'], ['default()'])),
-  library('@hyperdx/node-opentelemetry', [...enqueues('hyperdx', 'https://www.hyperdx.io/docs/install/javascript', ['setTraceAttributes', 'recordException']), ...flushes('hyperdx', 'https://www.hyperdx.io/docs/install/javascript', ['shutdown'])]),
+  library('@hyperdx/node-opentelemetry', [
+    ...enqueues('hyperdx', 'https://www.hyperdx.io/docs/install/javascript', ['setTraceAttributes', 'recordException']),
+    ...flushes('hyperdx', 'https://www.hyperdx.io/docs/install/javascript', ['shutdown']),
+  ]),
   // Data that a product is made of more often than telemetry about it.
-  library('@chronark/zod-bird', [{ path: 'Tinybird.new.buildIngestEndpoint()', role: 'writes-elsewhere', source: 'https://github.com/chronark/zod-bird#readme' }], { also: ['@tinybirdco/zod-bird'] }),
-  library('intercom-client', each(['events.create', 'contacts.create', 'contacts.createUser', 'contacts.createLead', 'contacts.update', 'messages.create', 'conversations.create', 'conversations.replyByIdAsAdmin', 'tags.create', 'users.create', 'users.update'], { role: 'writes-elsewhere', source: 'https://developers.intercom.com/docs' }, ['Client.new', 'IntercomClient.new'])),
+  library(
+    '@chronark/zod-bird',
+    [{ path: 'Tinybird.new.buildIngestEndpoint()', role: 'writes-elsewhere', source: 'https://github.com/chronark/zod-bird#readme' }],
+    { also: ['@tinybirdco/zod-bird'] },
+  ),
+  library(
+    'intercom-client',
+    each(
+      words(`
+    events.create contacts.create contacts.createUser contacts.createLead contacts.update messages.create conversations.create
+    conversations.replyByIdAsAdmin tags.create users.create users.update
+  `),
+      { role: 'writes-elsewhere', source: 'https://developers.intercom.com/docs' },
+      ['Client.new', 'IntercomClient.new'],
+    ),
+  ),
 ];

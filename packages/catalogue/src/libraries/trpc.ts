@@ -1,6 +1,7 @@
 /** tRPC: procedures are entries of their own; what mounts them answers for them. */
 import { each, library } from '../library.js';
 import type { Handlers } from '../roles.js';
+import { words } from '../words.js';
 
 const docs = 'https://trpc.io/docs/server';
 const t = 'initTRPC.create()';
@@ -12,7 +13,9 @@ const server = library(
   '@trpc/server',
   [
     { path: `${t}.procedure`, role: 'builder', framework: 'trpc', ...procedure, source: `${docs}/procedures` },
-    ...continues.filter((name) => name !== 'use' && !name.endsWith('concat')).map((name) => ({ path: `${t}.procedure.${name}`, role: 'builder', framework: 'trpc', ...procedure, source: `${docs}/procedures` }) as const),
+    ...continues
+      .filter((name) => name !== 'use' && !name.endsWith('concat'))
+      .map((name) => ({ path: `${t}.procedure.${name}`, role: 'builder', framework: 'trpc', ...procedure, source: `${docs}/procedures` }) as const),
     { path: `${t}.procedure.use`, role: 'builder-use', arg: 0, source: `${docs}/middlewares` },
     // Another builder's middleware comes along.
     { path: `${t}.procedure.concat`, role: 'builder-use', arg: 0, source: `${docs}/middlewares` },
@@ -23,7 +26,14 @@ const server = library(
     { path: `${t}.middleware`, role: 'returns-argument', arg: 0, handlerParams: ['@trpc/server#$procedure'], next: '0.next', source: `${docs}/middlewares` },
     { path: `${t}.router`, role: 'builder-router', source: `${docs}/routers` },
     { path: `${t}.mergeRouters`, role: 'builder-router', source: `${docs}/merging-routers` },
-    { path: 'experimental_standaloneMiddleware().create', role: 'returns-argument', arg: 0, handlerParams: ['@trpc/server#$procedure'], next: '0.next', source: `${docs}/middlewares` },
+    {
+      path: 'experimental_standaloneMiddleware().create',
+      role: 'returns-argument',
+      arg: 0,
+      handlerParams: ['@trpc/server#$procedure'],
+      next: '0.next',
+      source: `${docs}/middlewares`,
+    },
     { path: '$procedure.input', role: 'reads-caller', from: 'body', source: `${docs}/validators` },
     { path: '$procedure.rawInput', role: 'reads-caller', from: 'body', source: `${docs}/middlewares` },
     { path: '$procedure.getRawInput', role: 'reads-caller', from: 'body', source: `${docs}/middlewares` },
@@ -32,9 +42,27 @@ const server = library(
       role: 'makes-error',
       status: '0.code',
       codes: {
-        PARSE_ERROR: 400, BAD_REQUEST: 400, UNAUTHORIZED: 401, PAYMENT_REQUIRED: 402, FORBIDDEN: 403, NOT_FOUND: 404, METHOD_NOT_SUPPORTED: 405, TIMEOUT: 408, CONFLICT: 409,
-        PRECONDITION_FAILED: 412, PAYLOAD_TOO_LARGE: 413, UNSUPPORTED_MEDIA_TYPE: 415, UNPROCESSABLE_CONTENT: 422, PRECONDITION_REQUIRED: 428, TOO_MANY_REQUESTS: 429, CLIENT_CLOSED_REQUEST: 499,
-        INTERNAL_SERVER_ERROR: 500, NOT_IMPLEMENTED: 501, BAD_GATEWAY: 502, SERVICE_UNAVAILABLE: 503, GATEWAY_TIMEOUT: 504,
+        PARSE_ERROR: 400,
+        BAD_REQUEST: 400,
+        UNAUTHORIZED: 401,
+        PAYMENT_REQUIRED: 402,
+        FORBIDDEN: 403,
+        NOT_FOUND: 404,
+        METHOD_NOT_SUPPORTED: 405,
+        TIMEOUT: 408,
+        CONFLICT: 409,
+        PRECONDITION_FAILED: 412,
+        PAYLOAD_TOO_LARGE: 413,
+        UNSUPPORTED_MEDIA_TYPE: 415,
+        UNPROCESSABLE_CONTENT: 422,
+        PRECONDITION_REQUIRED: 428,
+        TOO_MANY_REQUESTS: 429,
+        CLIENT_CLOSED_REQUEST: 499,
+        INTERNAL_SERVER_ERROR: 500,
+        NOT_IMPLEMENTED: 501,
+        BAD_GATEWAY: 502,
+        SERVICE_UNAVAILABLE: 503,
+        GATEWAY_TIMEOUT: 504,
       },
       source: `${docs}/error-handling`,
     },
@@ -53,7 +81,10 @@ const server = library(
 const adapters = library(
   '@trpc/server/adapters/next',
   each(
-    ['createNextApiHandler', 'fetchRequestHandler', 'createExpressMiddleware', 'createHTTPHandler', 'createHTTPServer', 'nodeHTTPRequestHandler', 'awsLambdaRequestHandler', 'trpcServer', 'createSolidAPIHandler'].flatMap((name) => [name, `${name}()`]),
+    words(`
+      createNextApiHandler fetchRequestHandler createExpressMiddleware createHTTPHandler createHTTPServer nodeHTTPRequestHandler awsLambdaRequestHandler
+      trpcServer createSolidAPIHandler
+    `).flatMap((name) => [name, `${name}()`]),
     { role: 'owns-request', source: 'https://trpc.io/docs/server/adapters' },
   ),
   { also: ['@trpc/server/adapters/*', '@hono/trpc-server'] },

@@ -4,11 +4,19 @@ import type { Row } from '../roles.js';
 
 const kit = 'https://svelte.dev/docs/kit';
 const svelteEvent: readonly Row[] = [
-  ...each(['request.headers', 'request.headers.get'], { role: 'reads-caller', from: 'header', source: `${kit}/@sveltejs-kit#RequestEvent` }, ['RequestEvent.new']),
-  ...each(['request.json', 'request.text', 'request.body', 'request.arrayBuffer', 'request.blob'], { role: 'reads-caller', from: 'body', source: `${kit}/@sveltejs-kit#RequestEvent` }, ['RequestEvent.new']),
+  ...each(['request.headers', 'request.headers.get'], { role: 'reads-caller', from: 'header', source: `${kit}/@sveltejs-kit#RequestEvent` }, [
+    'RequestEvent.new',
+  ]),
+  ...each(
+    ['request.json', 'request.text', 'request.body', 'request.arrayBuffer', 'request.blob'],
+    { role: 'reads-caller', from: 'body', source: `${kit}/@sveltejs-kit#RequestEvent` },
+    ['RequestEvent.new'],
+  ),
   ...each(['request.formData'], { role: 'reads-caller', from: 'form', source: `${kit}/@sveltejs-kit#RequestEvent` }, ['RequestEvent.new']),
   ...each(['cookies.get', 'cookies.getAll'], { role: 'reads-caller', from: 'cookie', source: `${kit}/@sveltejs-kit#Cookies` }, ['RequestEvent.new']),
-  ...each(['url.searchParams', 'url.searchParams.get'], { role: 'reads-caller', from: 'query', source: `${kit}/@sveltejs-kit#RequestEvent` }, ['RequestEvent.new']),
+  ...each(['url.searchParams', 'url.searchParams.get'], { role: 'reads-caller', from: 'query', source: `${kit}/@sveltejs-kit#RequestEvent` }, [
+    'RequestEvent.new',
+  ]),
   ...each(['url', 'request.url'], { role: 'reads-caller', from: 'url', source: `${kit}/@sveltejs-kit#RequestEvent` }, ['RequestEvent.new']),
   ...each(['params', 'params.*'], { role: 'reads-caller', from: 'params', source: `${kit}/@sveltejs-kit#RequestEvent` }, ['RequestEvent.new']),
   { path: 'RequestEvent.new.getClientAddress', role: 'reads-caller', from: 'ip', source: `${kit}/@sveltejs-kit#RequestEvent` },
@@ -31,7 +39,10 @@ export default [
       { path: 'error', role: 'leaves', status: '0', source: `${kit}/@sveltejs-kit#error` },
       { path: 'redirect', role: 'leaves', status: '0', source: `${kit}/@sveltejs-kit#redirect` },
     ],
-    { same: { 'ServerLoadEvent.new': 'RequestEvent.new', 'LoadEvent.new': 'RequestEvent.new' }, functions: { RequestHandler: event, Action: event, Handle: { handlerParams: ['@sveltejs/kit#$handle'], next: '0.resolve' }, ServerLoad: event } },
+    {
+      same: { 'ServerLoadEvent.new': 'RequestEvent.new', 'LoadEvent.new': 'RequestEvent.new' },
+      functions: { RequestHandler: event, Action: event, Handle: { handlerParams: ['@sveltejs/kit#$handle'], next: '0.resolve' }, ServerLoad: event },
+    },
   ),
   library('$app/server', [], { same: { 'getRequestEvent()': '@sveltejs/kit#RequestEvent.new' } }),
   library(
@@ -42,17 +53,52 @@ export default [
       { path: 'replace', role: 'makes-response', status: '1.status', otherwise: 302, source: `${router}/utils/replace` },
       ...each(['json', 'data', 'defer'], { role: 'makes-response', status: '1.status', source: `${router}/utils/data` }),
       ...each(['params', 'params.*'], { role: 'reads-caller', from: 'params', source: `${router}/framework-conventions` }, ['ActionFunctionArgs.new']),
-      ...each(['request.headers', 'request.headers.get'], { role: 'reads-caller', from: 'header', source: `${router}/framework-conventions` }, ['ActionFunctionArgs.new']),
-      ...each(['request.json', 'request.text', 'request.body'], { role: 'reads-caller', from: 'body', source: `${router}/framework-conventions` }, ['ActionFunctionArgs.new']),
+      ...each(['request.headers', 'request.headers.get'], { role: 'reads-caller', from: 'header', source: `${router}/framework-conventions` }, [
+        'ActionFunctionArgs.new',
+      ]),
+      ...each(['request.json', 'request.text', 'request.body'], { role: 'reads-caller', from: 'body', source: `${router}/framework-conventions` }, [
+        'ActionFunctionArgs.new',
+      ]),
       { path: 'ActionFunctionArgs.new.request.formData', role: 'reads-caller', from: 'form', source: `${router}/framework-conventions` },
       { path: 'ActionFunctionArgs.new.request.url', role: 'reads-caller', from: 'url', source: `${router}/framework-conventions` },
       // Sessions are signed cookies: a field is there only where we put it.
-      { path: 'createCookieSessionStorage().getSession', role: 'verifies-token', outcome: { kind: 'value' }, of: 0, mechanism: 'session cookie', source: `${router}/utils/createCookieSessionStorage` },
-      ...each(['createCookieSessionStorage().commitSession', 'createCookieSessionStorage().destroySession', 'createSessionStorage().commitSession', 'createSessionStorage().destroySession'], { role: 'signs-in', source: `${router}/utils/createCookieSessionStorage` }),
+      {
+        path: 'createCookieSessionStorage().getSession',
+        role: 'verifies-token',
+        outcome: { kind: 'value' },
+        of: 0,
+        mechanism: 'session cookie',
+        source: `${router}/utils/createCookieSessionStorage`,
+      },
+      ...each(
+        [
+          'createCookieSessionStorage().commitSession',
+          'createCookieSessionStorage().destroySession',
+          'createSessionStorage().commitSession',
+          'createSessionStorage().destroySession',
+        ],
+        { role: 'signs-in', source: `${router}/utils/createCookieSessionStorage` },
+      ),
     ],
-    { also: ['@remix-run/node', '@remix-run/server-runtime', '@remix-run/cloudflare', '@remix-run/deno', '@remix-run/react', '@react-router/node'], same: { 'LoaderFunctionArgs.new': 'ActionFunctionArgs.new', 'ActionArgs.new': 'ActionFunctionArgs.new', 'LoaderArgs.new': 'ActionFunctionArgs.new' }, functions: { ActionFunction: { handlerParams: ['react-router#ActionFunctionArgs.new'] }, LoaderFunction: { handlerParams: ['react-router#ActionFunctionArgs.new'] } } },
+    {
+      also: ['@remix-run/node', '@remix-run/server-runtime', '@remix-run/cloudflare', '@remix-run/deno', '@remix-run/react', '@react-router/node'],
+      same: { 'LoaderFunctionArgs.new': 'ActionFunctionArgs.new', 'ActionArgs.new': 'ActionFunctionArgs.new', 'LoaderArgs.new': 'ActionFunctionArgs.new' },
+      functions: {
+        ActionFunction: { handlerParams: ['react-router#ActionFunctionArgs.new'] },
+        LoaderFunction: { handlerParams: ['react-router#ActionFunctionArgs.new'] },
+      },
+    },
   ),
-  library('remix-auth', [{ path: 'Authenticator.new.isAuthenticated', role: 'verifies-identity', outcome: { kind: 'value' }, mechanism: 'remix-auth isAuthenticated()', source: 'https://github.com/sergiodxa/remix-auth#readme' }, { path: 'Authenticator.new.authenticate', role: 'signs-in', source: 'https://github.com/sergiodxa/remix-auth#readme' }]),
+  library('remix-auth', [
+    {
+      path: 'Authenticator.new.isAuthenticated',
+      role: 'verifies-identity',
+      outcome: { kind: 'value' },
+      mechanism: 'remix-auth isAuthenticated()',
+      source: 'https://github.com/sergiodxa/remix-auth#readme',
+    },
+    { path: 'Authenticator.new.authenticate', role: 'signs-in', source: 'https://github.com/sergiodxa/remix-auth#readme' },
+  ]),
   library(
     'h3',
     [
@@ -73,15 +119,53 @@ export default [
       { path: 'createApp', role: 'creates-router', framework: 'h3', handlerParams: ['h3#H3Event.new'], source: 'https://h3.dev/' },
       { path: 'createRouter', role: 'creates-router', framework: 'h3', handlerParams: ['h3#H3Event.new'], source: 'https://h3.dev/' },
       { path: 'createApp().use', role: 'uses-middleware', source: 'https://h3.dev/' },
-      ...(['get', 'post', 'put', 'patch', 'delete'] as const).map((method): Row => ({ path: `createRouter().${method}`, role: 'registers-route', method: method.toUpperCase(), source: 'https://h3.dev/' })),
-      { path: 'requireBasicAuth', role: 'verifies-identity', outcome: { kind: 'throws' }, mechanism: 'h3 requireBasicAuth()', source: 'https://h3.dev/utils/security' },
+      ...(['get', 'post', 'put', 'patch', 'delete'] as const).map((method): Row => ({
+        path: `createRouter().${method}`,
+        role: 'registers-route',
+        method: method.toUpperCase(),
+        source: 'https://h3.dev/',
+      })),
+      {
+        path: 'requireBasicAuth',
+        role: 'verifies-identity',
+        outcome: { kind: 'throws' },
+        mechanism: 'h3 requireBasicAuth()',
+        source: 'https://h3.dev/utils/security',
+      },
     ],
-    { also: ['nitropack/runtime', 'nitro/h3', '#imports'], same: { eventHandler: 'defineEventHandler', lazyEventHandler: 'defineEventHandler', defineCachedEventHandler: 'defineEventHandler', 'H3.new': 'createRouter()' } },
+    {
+      also: ['nitropack/runtime', 'nitro/h3', '#imports'],
+      same: {
+        eventHandler: 'defineEventHandler',
+        lazyEventHandler: 'defineEventHandler',
+        defineCachedEventHandler: 'defineEventHandler',
+        'H3.new': 'createRouter()',
+      },
+    },
   ),
-  library('#auth', [{ path: 'getServerSession', role: 'verifies-identity', outcome: { kind: 'value' }, mechanism: 'nuxt-auth getServerSession()', source: 'https://auth.sidebase.io/' }, { path: 'getToken', role: 'verifies-identity', outcome: { kind: 'value' }, mechanism: 'nuxt-auth getToken()', source: 'https://auth.sidebase.io/' }]),
-  library('#supabase/server', [
-    { path: 'serverSupabaseUser', role: 'verifies-identity', outcome: { kind: 'value' }, mechanism: 'serverSupabaseUser()', source: 'https://supabase.nuxtjs.org/services/serversupabaseuser' },
-  ], { same: { 'serverSupabaseClient()': '@supabase/supabase-js#createClient()', 'serverSupabaseServiceRole()': '@supabase/supabase-js#createClient()' } }),
+  library('#auth', [
+    {
+      path: 'getServerSession',
+      role: 'verifies-identity',
+      outcome: { kind: 'value' },
+      mechanism: 'nuxt-auth getServerSession()',
+      source: 'https://auth.sidebase.io/',
+    },
+    { path: 'getToken', role: 'verifies-identity', outcome: { kind: 'value' }, mechanism: 'nuxt-auth getToken()', source: 'https://auth.sidebase.io/' },
+  ]),
+  library(
+    '#supabase/server',
+    [
+      {
+        path: 'serverSupabaseUser',
+        role: 'verifies-identity',
+        outcome: { kind: 'value' },
+        mechanism: 'serverSupabaseUser()',
+        source: 'https://supabase.nuxtjs.org/services/serversupabaseuser',
+      },
+    ],
+    { same: { 'serverSupabaseClient()': '@supabase/supabase-js#createClient()', 'serverSupabaseServiceRole()': '@supabase/supabase-js#createClient()' } },
+  ),
   library(
     'astro',
     [
@@ -94,14 +178,81 @@ export default [
       { path: 'APIContext.new.clientAddress', role: 'reads-caller', from: 'ip', source: astro },
       { path: 'APIContext.new.redirect', role: 'makes-response', status: '1', otherwise: 302, source: astro },
       { path: 'APIContext.new.locals.*', role: 'context-value', source: astro },
-      { path: 'APIContext.new.locals.runtime.ctx.waitUntil', role: 'defers', arg: 0, source: 'https://docs.astro.build/en/guides/integrations-guide/cloudflare/' },
+      {
+        path: 'APIContext.new.locals.runtime.ctx.waitUntil',
+        role: 'defers',
+        arg: 0,
+        source: 'https://docs.astro.build/en/guides/integrations-guide/cloudflare/',
+      },
     ],
-    { functions: { APIRoute: { handlerParams: ['astro#APIContext.new'] }, MiddlewareHandler: { handlerParams: ['astro#APIContext.new', 'astro#$next'], next: 1 } } },
+    {
+      functions: {
+        APIRoute: { handlerParams: ['astro#APIContext.new'] },
+        MiddlewareHandler: { handlerParams: ['astro#APIContext.new', 'astro#$next'], next: 1 },
+      },
+    },
   ),
-  library('astro:middleware', [{ path: 'defineMiddleware', role: 'returns-argument', arg: 0, handlerParams: ['astro#APIContext.new', 'astro#$next'], next: 1, source: 'https://docs.astro.build/en/guides/middleware/' }]),
-  library('astro:actions', [{ path: 'ActionError.new', role: 'makes-error', status: '0.code', codes: { BAD_REQUEST: 400, UNAUTHORIZED: 401, FORBIDDEN: 403, NOT_FOUND: 404, TIMEOUT: 408, CONFLICT: 409, PRECONDITION_FAILED: 412, PAYLOAD_TOO_LARGE: 413, UNSUPPORTED_MEDIA_TYPE: 415, UNPROCESSABLE_CONTENT: 422, TOO_MANY_REQUESTS: 429, CLIENT_CLOSED_REQUEST: 499, INTERNAL_SERVER_ERROR: 500 }, source: 'https://docs.astro.build/en/reference/modules/astro-actions/' }, { path: 'defineAction', role: 'registers-worker', framework: 'astro', kind: 'route', handler: '0.handler', source: 'https://docs.astro.build/en/guides/actions/' }]),
-  library('https://deno.land/std/http/server.ts', [{ path: 'serve', role: 'registers-worker', framework: 'deno', kind: 'route', handler: 0, handlerParams: ['globalThis#Request.new'], source: 'https://deno.land/std@0.168.0/http/server.ts' }], { also: ['@std/http', 'https://deno.land/std/http/mod.ts'] }),
-  library('request-ip', [{ path: 'getClientIp', role: 'reads-caller', from: 'ip', source: 'https://github.com/pbojinov/request-ip#readme' }], { also: ['@supercharge/request-ip'] }),
+  library('astro:middleware', [
+    {
+      path: 'defineMiddleware',
+      role: 'returns-argument',
+      arg: 0,
+      handlerParams: ['astro#APIContext.new', 'astro#$next'],
+      next: 1,
+      source: 'https://docs.astro.build/en/guides/middleware/',
+    },
+  ]),
+  library('astro:actions', [
+    {
+      path: 'ActionError.new',
+      role: 'makes-error',
+      status: '0.code',
+      codes: {
+        BAD_REQUEST: 400,
+        UNAUTHORIZED: 401,
+        FORBIDDEN: 403,
+        NOT_FOUND: 404,
+        TIMEOUT: 408,
+        CONFLICT: 409,
+        PRECONDITION_FAILED: 412,
+        PAYLOAD_TOO_LARGE: 413,
+        UNSUPPORTED_MEDIA_TYPE: 415,
+        UNPROCESSABLE_CONTENT: 422,
+        TOO_MANY_REQUESTS: 429,
+        CLIENT_CLOSED_REQUEST: 499,
+        INTERNAL_SERVER_ERROR: 500,
+      },
+      source: 'https://docs.astro.build/en/reference/modules/astro-actions/',
+    },
+    {
+      path: 'defineAction',
+      role: 'registers-worker',
+      framework: 'astro',
+      kind: 'route',
+      handler: '0.handler',
+      source: 'https://docs.astro.build/en/guides/actions/',
+    },
+  ]),
+  library(
+    'https://deno.land/std/http/server.ts',
+    [
+      {
+        path: 'serve',
+        role: 'registers-worker',
+        framework: 'deno',
+        kind: 'route',
+        handler: 0,
+        handlerParams: ['globalThis#Request.new'],
+        source: 'https://deno.land/std@0.168.0/http/server.ts',
+      },
+    ],
+    { also: ['@std/http', 'https://deno.land/std/http/mod.ts'] },
+  ),
+  library('request-ip', [{ path: 'getClientIp', role: 'reads-caller', from: 'ip', source: 'https://github.com/pbojinov/request-ip#readme' }], {
+    also: ['@supercharge/request-ip'],
+  }),
   library('cookie', [{ path: 'parse', role: 'derives', source: 'https://github.com/jshttp/cookie#readme' }], { also: ['qs', 'query-string'] }),
-  library('zod', [...each(['**.parse', '**.safeParse', '**.parseAsync', '**.safeParseAsync'], { role: 'derives', source: 'https://zod.dev/' })], { also: ['zod/*'] }),
+  library('zod', [...each(['**.parse', '**.safeParse', '**.parseAsync', '**.safeParseAsync'], { role: 'derives', source: 'https://zod.dev/' })], {
+    also: ['zod/*'],
+  }),
 ];
