@@ -54,7 +54,7 @@ export async function judge<What extends keyof Answers>(what: What, request: Req
   if (known) return known;
 
   const { rules, openProject } = await machine.engine();
-  for (const id of request.rules ?? []) ruleNamed(id, rules);
+  for (const id of request.rules ?? []) await ruleNamed(id, rules);
   const recording = recordFileSystem(files);
   const config = await readConfigFile(configFile, root, rules.map(({ id }) => id), recording);
   const progress = createProgress(host);

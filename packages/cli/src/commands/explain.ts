@@ -5,7 +5,7 @@ import { ruleNamed } from '../rule-named.js';
 import type { ColorOption, ExitStatus } from '../run.js';
 
 export async function explain(id: string, options: ColorOption, { host, engine }: Machine): Promise<ExitStatus> {
-  const { docs, languages, messages, preset, severity } = ruleNamed(id, (await engine()).rules);
+  const { docs, languages, messages, preset, severity } = await ruleNamed(id, (await engine()).rules);
   const { bold, dim } = colorsFor(host.out, host, options.color);
   const comment = languages.includes('ts') ? `// eslint-disable-next-line gatelint/${id} -- reason` : `-- eslint-disable-next-line gatelint/${id} -- reason`;
   const sections: readonly (readonly [string, string])[] = [
