@@ -210,6 +210,12 @@ describe('text without a place', () => {
     expect(judging.ask('one', { ...lint('c.ts', 'bad'), filename: '/r/a.md/0.ts', physicalFilename: '/r/a.md' }).findings).toEqual([]);
   });
 
+  it('says nothing about an installed package', () => {
+    const filename = '/r/node_modules/x/c.ts';
+    expect(judging.ask('one', { ...lint('c.ts', 'bad'), filename, physicalFilename: filename })).toEqual({ findings: [], problems: [] });
+    expect(log).toEqual([]);
+  });
+
   it('says nothing about the script of a component', () => {
     expect(judging.ask('one', { ...lint('c.ts', 'bad'), filename: '/r/App.vue', physicalFilename: '/r/App.vue' }).findings).toEqual([]);
   });

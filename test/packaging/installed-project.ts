@@ -47,11 +47,11 @@ export class InstalledProject {
     npm(this.folder, 'install', ...quiet, ...packages);
   }
 
-  /** Copies a fixture over the project; its package.json gives way to the project's own. */
+  /** Copies a fixture over the project, whose package.json then names the fixture's dependencies without their being installed. */
   addFixture(path: string): void {
     cpSync(join(root, 'fixtures', path), this.folder, {
       recursive: true,
-      filter: (source) => !source.endsWith('/package.json') && !source.includes('/expected'),
+      filter: (source) => !source.includes('/expected'),
     });
   }
 

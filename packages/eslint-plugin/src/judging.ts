@@ -225,7 +225,8 @@ function pathOf({ filename, physicalFilename, cwd }: Pick<Lint, 'filename' | 'ph
   if (filename === '' || filename.startsWith('<') || /(?:^|[\\/])__placeholder__\.js$/u.test(filename)) return null;
   if (physicalFilename !== undefined && physicalFilename !== filename) return null;
   const path = slashed(filename);
-  if (!/\.(?:[cm]?[jt]sx?|sql)$/iu.test(path)) return null;
+  // Oxlint lints installed packages where no .gitignore keeps it out; each would be a project of its own.
+  if (!/\.(?:[cm]?[jt]sx?|sql)$/iu.test(path) || /(?:^|\/)node_modules\//u.test(path)) return null;
   return /^(?:\/|[a-z]:\/)/iu.test(path) ? path : `${slashed(cwd)}/${path}`;
 }
 
