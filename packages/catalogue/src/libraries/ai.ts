@@ -1,10 +1,7 @@
 /** AI vendors: calls that are billed. */
 import { each, library } from '../library.js';
-import type { Row } from '../roles.js';
+import { paysForAi } from '../row-lists.js';
 import { words } from '../words.js';
-
-const pays = (vendor: string, source: string, prefixes: readonly string[], paths: readonly string[]): Row[] =>
-  each(paths, { role: 'costs-money', vendor, kind: 'ai', source }, prefixes);
 
 const openaiDocs = 'https://platform.openai.com/docs/api-reference';
 const openaiCalls = words(`
@@ -21,10 +18,10 @@ const openaiCalls = words(`
 const openai = library(
   'openai',
   [
-    ...pays('openai', openaiDocs, ['default.new'], openaiCalls),
-    ...pays('azure-openai', 'https://github.com/openai/openai-node#microsoft-azure-openai', ['AzureOpenAI.new'], openaiCalls),
+    ...paysForAi('openai', openaiDocs, ['default.new'], openaiCalls),
+    ...paysForAi('azure-openai', 'https://github.com/openai/openai-node#microsoft-azure-openai', ['AzureOpenAI.new'], openaiCalls),
     // The SDK before version 4.
-    ...pays(
+    ...paysForAi(
       'openai',
       'https://github.com/openai/openai-node/discussions/217',
       ['OpenAIApi.new'],
@@ -61,7 +58,7 @@ const openai = library(
 const guardrails = library('@openai/guardrails', [], {
   same: { 'GuardrailsOpenAI.create()': 'openai#default.new', 'GuardrailsOpenAI.new': 'openai#default.new' },
 });
-const agents = library('@openai/agents', [...pays('openai', 'https://openai.github.io/openai-agents-js/', [''], ['run', 'Runner.new.run'])], {
+const agents = library('@openai/agents', [...paysForAi('openai', 'https://openai.github.io/openai-agents-js/', [''], ['run', 'Runner.new.run'])], {
   also: ['@openai/agents-core', '@openai/agents-realtime'],
 });
 
@@ -70,18 +67,18 @@ const anthropicCalls = words(`
   messages.create messages.stream messages.parse messages.countTokens messages.batches.create completions.create beta.messages.create
   beta.messages.stream beta.messages.parse beta.messages.toolRunner beta.messages.batches.create
 `);
-const anthropic = library('@anthropic-ai/sdk', pays('anthropic', anthropicDocs, ['default.new'], anthropicCalls), {
+const anthropic = library('@anthropic-ai/sdk', paysForAi('anthropic', anthropicDocs, ['default.new'], anthropicCalls), {
   same: { Anthropic: 'default', 'default.Anthropic': 'default', 'default.new.withOptions()': 'default.new' },
 });
 const anthropicElsewhere = [
-  library('@anthropic-ai/bedrock-sdk', pays('aws-bedrock', anthropicDocs, ['default.new'], anthropicCalls), { same: { AnthropicBedrock: 'default' } }),
-  library('@anthropic-ai/vertex-sdk', pays('google-vertex', anthropicDocs, ['default.new', 'AnthropicVertex.new'], anthropicCalls)),
-  library('@anthropic-ai/claude-agent-sdk', pays('anthropic', 'https://docs.anthropic.com/en/docs/claude-code/sdk', [''], ['query'])),
+  library('@anthropic-ai/bedrock-sdk', paysForAi('aws-bedrock', anthropicDocs, ['default.new'], anthropicCalls), { same: { AnthropicBedrock: 'default' } }),
+  library('@anthropic-ai/vertex-sdk', paysForAi('google-vertex', anthropicDocs, ['default.new', 'AnthropicVertex.new'], anthropicCalls)),
+  library('@anthropic-ai/claude-agent-sdk', paysForAi('anthropic', 'https://docs.anthropic.com/en/docs/claude-code/sdk', [''], ['query'])),
 ];
 
 const google = library(
   '@google/genai',
-  pays(
+  paysForAi(
     'google-gemini',
     'https://googleapis.github.io/js-genai/',
     ['GoogleGenAI.new'],
@@ -96,7 +93,7 @@ const google = library(
 const model = 'GoogleGenerativeAI.new.getGenerativeModel()';
 const googleLegacy = library(
   '@google/generative-ai',
-  pays(
+  paysForAi(
     'google-gemini',
     'https://ai.google.dev/gemini-api/docs',
     [model],
@@ -106,7 +103,7 @@ const googleLegacy = library(
 );
 const vertex = library(
   '@google-cloud/vertexai',
-  pays(
+  paysForAi(
     'google-vertex',
     'https://cloud.google.com/vertex-ai/docs/reference/nodejs/latest',
     ['VertexAI.new.getGenerativeModel()', 'VertexAI.new.preview.getGenerativeModel()'],
@@ -118,7 +115,7 @@ const vertex = library(
 const openaiLike = (name: string, vendor: string, source: string, same: Readonly<Record<string, string>>, more: readonly string[] = []) =>
   library(
     name,
-    pays(
+    paysForAi(
       vendor,
       source,
       ['default.new'],
@@ -152,7 +149,7 @@ const others = [
   ]),
   library(
     '@azure/openai',
-    pays(
+    paysForAi(
       'azure-openai',
       'https://learn.microsoft.com/javascript/api/overview/azure/openai-readme',
       ['OpenAIClient.new'],
@@ -161,7 +158,7 @@ const others = [
   ),
   library(
     '@mistralai/mistralai',
-    pays(
+    paysForAi(
       'mistral',
       'https://docs.mistral.ai/api/',
       ['Mistral.new'],
@@ -175,7 +172,7 @@ const others = [
   ),
   library(
     'cohere-ai',
-    pays(
+    paysForAi(
       'cohere',
       'https://docs.cohere.com/reference',
       ['CohereClient.new', 'CohereClientV2.new'],
@@ -184,7 +181,7 @@ const others = [
   ),
   library(
     'replicate',
-    pays(
+    paysForAi(
       'replicate',
       'https://github.com/replicate/replicate-javascript#readme',
       ['default.new'],
@@ -193,12 +190,12 @@ const others = [
   ),
   library(
     '@fal-ai/client',
-    pays('fal', 'https://docs.fal.ai/model-apis/client', ['fal', 'createFalClient()'], ['run', 'subscribe', 'stream', 'queue.submit', 'realtime.connect']),
+    paysForAi('fal', 'https://docs.fal.ai/model-apis/client', ['fal', 'createFalClient()'], ['run', 'subscribe', 'stream', 'queue.submit', 'realtime.connect']),
     { also: ['@fal-ai/serverless-client'], same: { run: 'fal.run', subscribe: 'fal.subscribe', stream: 'fal.stream', queue: 'fal.queue' } },
   ),
   library(
     '@huggingface/inference',
-    pays(
+    paysForAi(
       'huggingface',
       'https://huggingface.co/docs/huggingface.js/inference/README',
       ['InferenceClient.new'],
@@ -211,7 +208,7 @@ const others = [
   ),
   library(
     '@elevenlabs/elevenlabs-js',
-    pays(
+    paysForAi(
       'elevenlabs',
       'https://elevenlabs.io/docs/api-reference',
       ['ElevenLabsClient.new'],
@@ -225,7 +222,7 @@ const others = [
   ),
   library(
     '@deepgram/sdk',
-    pays(
+    paysForAi(
       'deepgram',
       'https://developers.deepgram.com/docs/js-sdk',
       ['createClient()', 'DeepgramClient.new'],
@@ -237,7 +234,7 @@ const others = [
   ),
   library(
     'assemblyai',
-    pays(
+    paysForAi(
       'assemblyai',
       'https://www.assemblyai.com/docs/api-reference',
       ['AssemblyAI.new'],
@@ -249,7 +246,7 @@ const others = [
   ),
   library(
     '@runwayml/sdk',
-    pays(
+    paysForAi(
       'runway',
       'https://docs.dev.runwayml.com/api',
       ['default.new'],
@@ -258,21 +255,21 @@ const others = [
   ),
   library(
     'lumaai',
-    pays(
+    paysForAi(
       'luma',
       'https://docs.lumalabs.ai/reference',
       ['LumaAI.new', 'default.new'],
       ['generations.create', 'generations.image.create', 'generations.video.create'],
     ),
   ),
-  library('voyageai', pays('voyage', 'https://docs.voyageai.com/reference', ['VoyageAIClient.new'], ['embed', 'rerank', 'multimodalEmbed'])),
+  library('voyageai', paysForAi('voyage', 'https://docs.voyageai.com/reference', ['VoyageAIClient.new'], ['embed', 'rerank', 'multimodalEmbed'])),
   library(
     '@openrouter/sdk',
-    pays('openrouter', 'https://openrouter.ai/docs/sdks', ['OpenRouter.new'], ['chat.send', 'callModel', 'responses.send', 'embeddings.generate']),
+    paysForAi('openrouter', 'https://openrouter.ai/docs/sdks', ['OpenRouter.new'], ['chat.send', 'callModel', 'responses.send', 'embeddings.generate']),
   ),
   library(
     '@portkey-ai/gateway',
-    pays(
+    paysForAi(
       'portkey',
       'https://portkey.ai/docs',
       ['default.new', 'Portkey.new'],
@@ -281,7 +278,7 @@ const others = [
   ),
   library(
     'deepl-node',
-    pays(
+    paysForAi(
       'deepl',
       'https://github.com/DeepLcom/deepl-node#readme',
       ['Translator.new', 'DeepLClient.new'],
@@ -290,7 +287,7 @@ const others = [
   ),
   library(
     '@google-cloud/translate',
-    pays(
+    paysForAi(
       'google-translate',
       'https://cloud.google.com/nodejs/docs/reference/translate/latest',
       ['v2.Translate.new', 'TranslationServiceClient.new', 'v3.TranslationServiceClient.new'],
@@ -299,23 +296,26 @@ const others = [
   ),
   library(
     '@google-cloud/text-to-speech',
-    pays('google-speech', 'https://cloud.google.com/nodejs/docs/reference/text-to-speech/latest', ['TextToSpeechClient.new'], ['synthesizeSpeech']),
+    paysForAi('google-speech', 'https://cloud.google.com/nodejs/docs/reference/text-to-speech/latest', ['TextToSpeechClient.new'], ['synthesizeSpeech']),
   ),
   library(
     '@google-cloud/speech',
-    pays(
+    paysForAi(
       'google-speech',
       'https://cloud.google.com/nodejs/docs/reference/speech/latest',
       ['SpeechClient.new'],
       ['recognize', 'longRunningRecognize', 'streamingRecognize'],
     ),
   ),
-  library('@google-cloud/vision', pays('google-vision', 'https://cloud.google.com/nodejs/docs/reference/vision/latest', ['ImageAnnotatorClient.new'], ['*'])),
+  library(
+    '@google-cloud/vision',
+    paysForAi('google-vision', 'https://cloud.google.com/nodejs/docs/reference/vision/latest', ['ImageAnnotatorClient.new'], ['*']),
+  ),
 ];
 
 const bedrock = library(
   '@aws-sdk/client-bedrock-runtime',
-  pays(
+  paysForAi(
     'aws-bedrock',
     'https://docs.aws.amazon.com/AWSJavaScriptSDK/v3/latest/client/bedrock-runtime/',
     [''],
@@ -330,88 +330,4 @@ const bedrock = library(
   { also: ['@aws-sdk/client-bedrock-agent-runtime'], same: { 'BedrockAgentRuntimeClient.new': 'BedrockRuntimeClient.new' } },
 );
 
-/** Every chat model and embedding class of LangChain has the same few methods. */
-const runnable = words(`
-  invoke stream batch call generate predict streamEvents withStructuredOutput().invoke withStructuredOutput().stream bindTools().invoke
-  bindTools().stream bind().invoke pipe().**.invoke pipe().**.stream
-`);
-const langchain = (name: string, vendor: string, models: readonly string[], embeddings: readonly string[]) =>
-  library(name, [
-    ...pays(
-      vendor,
-      'https://docs.langchain.com/oss/javascript/integrations/chat',
-      models.map((model) => `${model}.new`),
-      runnable,
-    ),
-    ...pays(
-      vendor,
-      'https://docs.langchain.com/oss/javascript/integrations/text_embedding',
-      embeddings.map((model) => `${model}.new`),
-      ['embedQuery', 'embedDocuments'],
-    ),
-  ]);
-const langchains = [
-  langchain('@langchain/openai', 'openai', ['ChatOpenAI', 'OpenAI', 'AzureChatOpenAI', 'AzureOpenAI'], ['OpenAIEmbeddings', 'AzureOpenAIEmbeddings']),
-  langchain('@langchain/anthropic', 'anthropic', ['ChatAnthropic'], []),
-  langchain('@langchain/google-genai', 'google-gemini', ['ChatGoogleGenerativeAI'], ['GoogleGenerativeAIEmbeddings']),
-  langchain('@langchain/google-vertexai', 'google-vertex', ['ChatVertexAI', 'VertexAI'], ['VertexAIEmbeddings']),
-  langchain('@langchain/mistralai', 'mistral', ['ChatMistralAI', 'MistralAI'], ['MistralAIEmbeddings']),
-  langchain('@langchain/cohere', 'cohere', ['ChatCohere', 'Cohere'], ['CohereEmbeddings']),
-  langchain('@langchain/groq', 'groq', ['ChatGroq'], []),
-  langchain('@langchain/aws', 'aws-bedrock', ['ChatBedrockConverse'], ['BedrockEmbeddings']),
-  langchain('@langchain/xai', 'xai', ['ChatXAI'], []),
-  langchain('@langchain/deepseek', 'deepseek', ['ChatDeepSeek'], []),
-  library(
-    'langchain',
-    pays(
-      'langchain',
-      'https://docs.langchain.com/oss/javascript',
-      [''],
-      ['createAgent().invoke', 'createAgent().stream', 'initChatModel().invoke', 'initChatModel().stream'],
-    ),
-    { also: ['langchain/*'] },
-  ),
-  library(
-    '@langchain/langgraph',
-    pays(
-      'langchain',
-      'https://docs.langchain.com/oss/javascript/langgraph',
-      [''],
-      ['StateGraph.new.**.compile().invoke', 'StateGraph.new.**.compile().stream', 'StateGraph.new.**.compile().streamEvents'],
-    ),
-    { also: ['@langchain/langgraph/*'] },
-  ),
-  library(
-    '@langchain/langgraph/prebuilt',
-    pays('langchain', 'https://docs.langchain.com/oss/javascript/langgraph', ['createReactAgent()'], ['invoke', 'stream', 'streamEvents']),
-  ),
-  library(
-    'llamaindex',
-    pays(
-      'llamaindex',
-      'https://developers.llamaindex.ai/typescript/',
-      [''],
-      [
-        '**.asQueryEngine().query',
-        '**.asChatEngine().chat',
-        'ContextChatEngine.new.chat',
-        'OpenAI.new.chat',
-        'OpenAI.new.complete',
-        'SimpleChatEngine.new.chat',
-      ],
-    ),
-  ),
-  library('genkit', pays('genkit', 'https://genkit.dev/docs/', ['genkit()'], ['generate', 'generateStream', 'embed', 'embedMany'])),
-  library(
-    '@mastra/core',
-    pays(
-      'mastra',
-      'https://mastra.ai/docs',
-      ['Agent.new', 'Mastra.new.getAgent()'],
-      ['generate', 'stream', 'generateVNext', 'streamVNext', 'generateLegacy', 'streamLegacy', 'network'],
-    ),
-    { also: ['@mastra/core/*'] },
-  ),
-];
-
-export default [openai, guardrails, agents, anthropic, ...anthropicElsewhere, google, googleLegacy, vertex, ...others, bedrock, ...langchains];
+export default [openai, guardrails, agents, anthropic, ...anthropicElsewhere, google, googleLegacy, vertex, ...others, bedrock];

@@ -1,6 +1,7 @@
-/** Hosted and self-hosted authentication, besides those with a file of their own. */
+/** Authentication as a service, besides those with a file of their own. */
 import { each, library } from '../library.js';
 import type { Outcome, Row } from '../roles.js';
+import { identity, owns, signsIn, token } from '../row-lists.js';
 import { words } from '../words.js';
 
 const value: Outcome = { kind: 'value' };
@@ -8,75 +9,16 @@ const throws: Outcome = { kind: 'throws' };
 const middleware: Outcome = { kind: 'middleware' };
 const field = (name: string): Outcome => ({ kind: 'field', field: name });
 const boolean: Outcome = { kind: 'boolean' };
-
-const identity = (paths: readonly string[], outcome: Outcome, mechanism: string, source: string): Row[] =>
-  each(paths, { role: 'verifies-identity', outcome, mechanism, source });
-const token = (paths: readonly string[], outcome: Outcome, mechanism: string, source: string, of = 0): Row[] =>
-  each(paths, { role: 'verifies-token', outcome, of, mechanism, source });
-const signsIn = (paths: readonly string[], source: string, prefixes: readonly string[] = ['']): Row[] => each(paths, { role: 'signs-in', source }, prefixes);
-const owns = (paths: readonly string[], source: string): Row[] => each(paths, { role: 'owns-request', source });
-
-const luciaDocs = 'https://v3.lucia-auth.com/';
 const auth0Docs = 'https://github.com/auth0/nextjs-auth0#readme';
 const workosDocs = 'https://github.com/workos/authkit-nextjs#readme';
 const kindeDocs = 'https://docs.kinde.com/developer-tools/sdks/backend/nextjs-sdk/';
-const firebaseDocs = 'https://firebase.google.com/docs/auth/admin';
 const stytchDocs = 'https://stytch.com/docs/api';
 const descopeDocs = 'https://docs.descope.com/';
 const propelDocs = 'https://docs.propelauth.com/reference';
 const supertokensDocs = 'https://supertokens.com/docs';
-
 const stytchClients = ['Client.new', 'B2BClient.new', 'default.Client.new', 'default.B2BClient.new'];
 
 export default [
-  library(
-    'lucia',
-    [
-      ...identity(['Lucia.new.validateSession'], field('user'), 'Lucia validateSession()', `${luciaDocs}basics/sessions`),
-      ...identity(
-        ['lucia().handleRequest().validate', 'lucia().handleRequest().validateBearerToken', 'lucia().validateSession'],
-        value,
-        'Lucia validate()',
-        'https://v2.lucia-auth.com/',
-      ),
-      ...each(['Lucia.new.readSessionCookie', 'Lucia.new.readBearerToken'], { role: 'reads-caller', from: 'cookie', source: luciaDocs }),
-      ...signsIn(['createSession', 'invalidateSession', 'invalidateUserSessions', 'createUser', 'useKey'], luciaDocs, ['Lucia.new', 'lucia()']),
-      {
-        path: 'verifyRequestOrigin',
-        role: 'looks-like-auth',
-        outcome: boolean,
-        because: 'verifyRequestOrigin() is a defence against forged requests and does not say who calls',
-        source: luciaDocs,
-      },
-    ],
-    { same: { 'Auth.new': 'lucia()' } },
-  ),
-  library(
-    'iron-session',
-    [
-      // The object is always there; a field of it is there only where the sealed cookie had it.
-      ...identity(['getIronSession'], field('*'), 'iron-session getIronSession()', 'https://github.com/vvo/iron-session#readme'),
-      ...signsIn(['getIronSession().save', 'getIronSession().destroy'], 'https://github.com/vvo/iron-session#readme'),
-      ...token(['unsealData'], field('*'), 'iron-session unsealData()', 'https://github.com/vvo/iron-session#readme'),
-      ...each(['withIronSessionApiRoute', 'withIronSessionSsr'], {
-        role: 'optional-auth-wrapper',
-        handler: 0,
-        sets: '0.session',
-        because: 'withIronSession attaches the session and runs the handler without one too',
-        source: 'https://github.com/vvo/iron-session#readme',
-      }),
-    ],
-    { also: ['iron-session/edge', 'iron-session/next'] },
-  ),
-  library('next-iron-session', [
-    ...each(['withIronSession'], {
-      role: 'optional-auth-wrapper',
-      handler: 0,
-      sets: '0.session',
-      because: 'withIronSession attaches the session and runs the handler without one too',
-      source: 'https://github.com/vvo/iron-session#readme',
-    }),
-  ]),
   library(
     '@auth0/nextjs-auth0',
     [
@@ -195,56 +137,6 @@ export default [
       ...owns(['handleAuth', 'handleAuth()'], kindeDocs),
     ],
     { also: ['@kinde-oss/kinde-auth-nextjs', '@kinde-oss/kinde-auth-nextjs/middleware', '@kinde-oss/kinde-auth-sveltekit', '@kinde-oss/kinde-remix-sdk'] },
-  ),
-  library(
-    'firebase-admin/auth',
-    [
-      ...token(['getAuth().verifyIdToken'], throws, 'Firebase verifyIdToken()', `${firebaseDocs}/verify-id-tokens`),
-      ...token(['getAuth().verifySessionCookie'], throws, 'Firebase verifySessionCookie()', `${firebaseDocs}/manage-cookies`),
-      ...signsIn(
-        words(`
-        createSessionCookie createCustomToken createUser generatePasswordResetLink generateEmailVerificationLink generateSignInWithEmailLink
-        revokeRefreshTokens
-      `),
-        firebaseDocs,
-        ['getAuth()'],
-      ),
-      ...each(
-        ['updateUser', 'deleteUser', 'deleteUsers', 'setCustomUserClaims', 'importUsers'],
-        { role: 'writes-elsewhere', source: `${firebaseDocs}/manage-users` },
-        ['getAuth()'],
-      ),
-    ],
-    { same: { 'Auth.new': 'getAuth()', 'getAuth().tenantManager().authForTenant()': 'getAuth()' } },
-  ),
-  library('firebase-admin', [], {
-    same: {
-      'auth()': 'firebase-admin/auth#getAuth()',
-      'default.auth()': 'firebase-admin/auth#getAuth()',
-      'default.initializeApp().auth()': 'firebase-admin/auth#getAuth()',
-      'firestore()': 'firebase-admin/firestore#getFirestore()',
-      'default.firestore()': 'firebase-admin/firestore#getFirestore()',
-      'default.app().auth()': 'firebase-admin/auth#getAuth()',
-      'appCheck()': 'firebase-admin/app-check#getAppCheck()',
-      'default.appCheck()': 'firebase-admin/app-check#getAppCheck()',
-    },
-  }),
-  library(
-    'firebase-admin/app-check',
-    token(['getAppCheck().verifyToken'], throws, 'Firebase App Check verifyToken()', 'https://firebase.google.com/docs/app-check/custom-resource-backend'),
-  ),
-  library(
-    'next-firebase-auth-edge',
-    [
-      ...identity(['getTokens'], value, 'next-firebase-auth-edge getTokens()', 'https://next-firebase-auth-edge-docs.vercel.app/'),
-      ...identity(
-        ['getApiRequestTokens', 'getFirebaseAuth().verifyIdToken'],
-        value,
-        'next-firebase-auth-edge',
-        'https://next-firebase-auth-edge-docs.vercel.app/',
-      ),
-    ],
-    { also: ['next-firebase-auth-edge/*'] },
   ),
   library('stytch', [
     ...each(
@@ -396,27 +288,6 @@ export default [
     ...owns(['getAppDirRequestHandler', 'getAppDirRequestHandler()'], supertokensDocs),
   ]),
   library(
-    'passport',
-    [
-      ...each(['default.authenticate', 'default.authorize', 'Passport.new.authenticate', 'default.Passport.new.authenticate'], {
-        role: 'verifies-identity',
-        outcome: middleware,
-        mechanism: 'passport.authenticate()',
-        source: 'https://www.passportjs.org/concepts/authentication/middleware/',
-      }),
-      ...each(['default.initialize', 'default.session', 'Passport.new.initialize', 'Passport.new.session'], {
-        role: 'looks-like-auth',
-        outcome: middleware,
-        because: 'it attaches the session and lets everybody pass',
-        source: 'https://www.passportjs.org/concepts/authentication/sessions/',
-      }),
-    ],
-    { also: ['koa-passport', '@fastify/passport'] },
-  ),
-  library('connect-ensure-login', [
-    ...identity(['ensureLoggedIn', 'default.ensureLoggedIn'], middleware, 'ensureLoggedIn()', 'https://github.com/jaredhanson/connect-ensure-login#readme'),
-  ]),
-  library(
     '@ory/client',
     [
       ...identity(['FrontendApi.new.toSession'], throws, 'Ory toSession()', 'https://www.ory.sh/docs/reference/api'),
@@ -479,87 +350,4 @@ export default [
       source: 'https://www.unkey.com/docs/libraries/ts/nextjs',
     },
   ]),
-  library('arctic', signsIn(['*.new.validateAuthorizationCode', '*.new.createAuthorizationURL', '*.new.refreshAccessToken'], 'https://arcticjs.dev/')),
-  library(
-    'openid-client',
-    signsIn(['authorizationCodeGrant', 'buildAuthorizationUrl', 'Client.new.callback', 'Client.new.grant'], 'https://github.com/panva/openid-client#readme'),
-  ),
-  library('oslo/jwt', [
-    ...token(['validateJWT'], throws, 'oslo validateJWT()', 'https://oslo.js.org/reference/jwt/'),
-    {
-      path: 'parseJWT',
-      role: 'looks-like-auth',
-      outcome: value,
-      because: 'parseJWT() reads the token and does not verify its signature',
-      source: 'https://oslo.js.org/reference/jwt/',
-    },
-  ]),
-  library('@simplewebauthn/server', [
-    ...token(
-      ['verifyAuthenticationResponse'],
-      { kind: 'boolean', field: 'verified' },
-      'WebAuthn verifyAuthenticationResponse()',
-      'https://simplewebauthn.dev/docs/packages/server',
-    ),
-    ...token(
-      ['verifyRegistrationResponse'],
-      { kind: 'boolean', field: 'verified' },
-      'WebAuthn verifyRegistrationResponse()',
-      'https://simplewebauthn.dev/docs/packages/server',
-    ),
-    ...signsIn(['generateRegistrationOptions', 'generateAuthenticationOptions'], 'https://simplewebauthn.dev/docs/packages/server'),
-  ]),
-  library('otplib', [
-    ...token(
-      ['authenticator.verify', 'authenticator.check', 'totp.verify', 'totp.check'],
-      boolean,
-      'one-time password',
-      'https://github.com/yeojz/otplib#readme',
-    ),
-  ]),
-  library(
-    '@teamhanko/passkeys-next-auth-provider',
-    signsIn(
-      ['tenant().registration.initialize', 'tenant().registration.finalize', 'tenant().login.initialize', 'tenant().login.finalize'],
-      'https://docs.hanko.io/passkey-api/introduction',
-    ),
-  ),
-  library(
-    '@boxyhq/saml-jackson',
-    [
-      ...owns(
-        words(`
-      oauthController.samlResponse oauthController.authorize oauthController.token oauthController.userInfo oauthController.oidcAuthzResponse spConfig.get
-      directorySyncController.requests.handle logoutController.handleResponse
-    `).flatMap((path) => [`default().${path}`, `controllers().${path}`]),
-        'https://boxyhq.com/docs/jackson/overview',
-      ),
-      ...each(
-        ['createSAMLConnection', 'updateSAMLConnection', 'deleteConnections', 'createOIDCConnection', 'updateOIDCConnection', 'createConnection'],
-        { role: 'writes-database', source: 'https://boxyhq.com/docs/jackson/overview' },
-        ['default().connectionAPIController', 'default().apiController'],
-      ),
-      ...each(
-        ['directories.create', 'directories.update', 'directories.delete'],
-        { role: 'writes-database', source: 'https://boxyhq.com/docs/directory-sync/overview' },
-        ['default().directorySyncController'],
-      ),
-    ],
-    {
-      same: {
-        'IConnectionAPIController.new': 'default().connectionAPIController',
-        'IOAuthController.new': 'default().oauthController',
-        'IDirectorySyncController.new': 'default().directorySyncController',
-      },
-    },
-  ),
-  library(
-    '@node-saml/node-saml',
-    token(
-      ['SAML.new.validatePostResponseAsync', 'SAML.new.validateRedirectAsync'],
-      throws,
-      'SAML validatePostResponseAsync()',
-      'https://github.com/node-saml/node-saml#readme',
-    ),
-  ),
 ];

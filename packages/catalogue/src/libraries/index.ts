@@ -9,14 +9,17 @@ import betterAuth from './better-auth.js';
 import clerk from './clerk.js';
 import crypto from './crypto.js';
 import deferralAndQueues from './deferral-and-queues.js';
+import documentStores from './document-stores.js';
 import drizzle from './drizzle.js';
 import environment from './environment.js';
 import express from './express.js';
 import fastify from './fastify.js';
+import firebase from './firebase.js';
 import globalThis from './global-this.js';
 import hono from './hono.js';
 import jwt from './jwt.js';
 import koa from './koa.js';
+import langchain from './langchain.js';
 import messaging from './messaging.js';
 import next from './next.js';
 import nextAuth from './next-auth.js';
@@ -27,11 +30,13 @@ import rateLimits from './rate-limits.js';
 import react from './react.js';
 import redis from './redis.js';
 import searchAndData from './search-and-data.js';
+import sessions from './sessions.js';
 import sqlDrivers from './sql-drivers.js';
 import storageAndHttp from './storage-and-http.js';
 import stripe from './stripe.js';
 import supabase from './supabase.js';
 import telemetry from './telemetry.js';
+import tracing from './tracing.js';
 import trpc from './trpc.js';
 import webFrameworks from './web-frameworks.js';
 import webhooks from './webhooks.js';
@@ -46,14 +51,17 @@ export const libraries: readonly Library[] = [
   clerk,
   crypto,
   deferralAndQueues,
+  documentStores,
   drizzle,
   environment,
   express,
   fastify,
+  firebase,
   globalThis,
   hono,
   jwt,
   koa,
+  langchain,
   messaging,
   next,
   nextAuth,
@@ -64,11 +72,13 @@ export const libraries: readonly Library[] = [
   react,
   redis,
   searchAndData,
+  sessions,
   sqlDrivers,
   storageAndHttp,
   stripe,
   supabase,
   telemetry,
+  tracing,
   trpc,
   webFrameworks,
   webhooks,

@@ -1,15 +1,7 @@
 /** Mail, text messages, chat and push: what is billed per message. */
 import { each, library } from '../library.js';
-import type { Role, Row } from '../roles.js';
+import { paysFor } from '../row-lists.js';
 import { words } from '../words.js';
-
-const pays = (
-  vendor: string,
-  kind: Extract<Role, { role: 'costs-money' }>['kind'],
-  source: string,
-  paths: readonly string[],
-  prefixes: readonly string[] = [''],
-): Row[] => each(paths, { role: 'costs-money', vendor, kind, source }, prefixes);
 
 const twilioDocs = 'https://www.twilio.com/docs/usage/api';
 
@@ -17,7 +9,7 @@ export default [
   library(
     'resend',
     [
-      ...pays(
+      ...paysFor(
         'resend',
         'mail',
         'https://resend.com/docs/api-reference/emails/send-email',
@@ -46,7 +38,7 @@ export default [
   ),
   library(
     '@sendgrid/mail',
-    pays('sendgrid', 'mail', 'https://www.twilio.com/docs/sendgrid/api-reference/mail-send', [
+    paysFor('sendgrid', 'mail', 'https://www.twilio.com/docs/sendgrid/api-reference/mail-send', [
       'default.send',
       'default.sendMultiple',
       'MailService.new.send',
@@ -55,7 +47,7 @@ export default [
   ),
   library(
     'postmark',
-    pays(
+    paysFor(
       'postmark',
       'mail',
       'https://postmarkapp.com/developer/api/email-api',
@@ -63,14 +55,14 @@ export default [
       ['ServerClient.new', 'Client.new'],
     ),
   ),
-  library('mailgun.js', pays('mailgun', 'mail', 'https://github.com/mailgun/mailgun.js#readme', ['default.new.client().messages.create'])),
-  library('mailgun-js', pays('mailgun', 'mail', 'https://www.npmjs.com/package/mailgun-js', ['default().messages().send'])),
-  library('nodemailer', pays('smtp', 'mail', 'https://nodemailer.com/usage/', ['createTransport().sendMail']), {
+  library('mailgun.js', paysFor('mailgun', 'mail', 'https://github.com/mailgun/mailgun.js#readme', ['default.new.client().messages.create'])),
+  library('mailgun-js', paysFor('mailgun', 'mail', 'https://www.npmjs.com/package/mailgun-js', ['default().messages().send'])),
+  library('nodemailer', paysFor('smtp', 'mail', 'https://nodemailer.com/usage/', ['createTransport().sendMail']), {
     same: { 'Transporter.new': 'createTransport()', 'default.Transporter.new': 'createTransport()' },
   }),
   library(
     '@aws-sdk/client-ses',
-    pays('aws-ses', 'mail', 'https://docs.aws.amazon.com/AWSJavaScriptSDK/v3/latest/client/ses/', [
+    paysFor('aws-ses', 'mail', 'https://docs.aws.amazon.com/AWSJavaScriptSDK/v3/latest/client/ses/', [
       'SESClient.new.send',
       'SES.new.sendEmail',
       'SES.new.sendRawEmail',
@@ -80,7 +72,7 @@ export default [
   ),
   library(
     '@aws-sdk/client-sesv2',
-    pays('aws-ses', 'mail', 'https://docs.aws.amazon.com/AWSJavaScriptSDK/v3/latest/client/sesv2/', [
+    paysFor('aws-ses', 'mail', 'https://docs.aws.amazon.com/AWSJavaScriptSDK/v3/latest/client/sesv2/', [
       'SESv2Client.new.send',
       'SESv2.new.sendEmail',
       'SESv2.new.sendBulkEmail',
@@ -88,7 +80,7 @@ export default [
   ),
   library(
     '@getbrevo/brevo',
-    pays('brevo', 'mail', 'https://developers.brevo.com/reference', [
+    paysFor('brevo', 'mail', 'https://developers.brevo.com/reference', [
       'TransactionalEmailsApi.new.sendTransacEmail',
       'TransactionalSMSApi.new.sendTransacSms',
       'BrevoClient.new.transactionalEmails.sendTransacEmail',
@@ -97,11 +89,15 @@ export default [
   ),
   library(
     'mailersend',
-    pays('mailersend', 'mail', 'https://developers.mailersend.com/', ['MailerSend.new.email.send', 'MailerSend.new.email.sendBulk', 'MailerSend.new.sms.send']),
+    paysFor('mailersend', 'mail', 'https://developers.mailersend.com/', [
+      'MailerSend.new.email.send',
+      'MailerSend.new.email.sendBulk',
+      'MailerSend.new.sms.send',
+    ]),
   ),
   library(
     'node-mailjet',
-    pays('mailjet', 'mail', 'https://dev.mailjet.com/email/reference/', [
+    paysFor('mailjet', 'mail', 'https://dev.mailjet.com/email/reference/', [
       'default.apiConnect().post().request',
       'default.new.post().request',
       'Client.apiConnect().post().request',
@@ -109,17 +105,17 @@ export default [
   ),
   library(
     '@mailchimp/mailchimp_transactional',
-    pays('mandrill', 'mail', 'https://mailchimp.com/developer/transactional/api/', ['default().messages.send', 'default().messages.sendTemplate']),
+    paysFor('mandrill', 'mail', 'https://mailchimp.com/developer/transactional/api/', ['default().messages.send', 'default().messages.sendTemplate']),
   ),
-  library('plunk-node', pays('plunk', 'mail', 'https://docs.useplunk.com/', ['default.new.emails.send', 'default.new.events.track']), {
+  library('plunk-node', paysFor('plunk', 'mail', 'https://docs.useplunk.com/', ['default.new.emails.send', 'default.new.events.track']), {
     also: ['@plunk/node'],
   }),
-  library('zeptomail', pays('zeptomail', 'mail', 'https://www.zoho.com/zeptomail/help/api/', ['SendMailClient.new.sendMail'])),
-  library('unsend', pays('unsend', 'mail', 'https://docs.unsend.dev/', ['Unsend.new.emails.send', 'Unsend.new.emails.create', 'UseSend.new.emails.send']), {
+  library('zeptomail', paysFor('zeptomail', 'mail', 'https://www.zoho.com/zeptomail/help/api/', ['SendMailClient.new.sendMail'])),
+  library('unsend', paysFor('unsend', 'mail', 'https://docs.unsend.dev/', ['Unsend.new.emails.send', 'Unsend.new.emails.create', 'UseSend.new.emails.send']), {
     also: ['usesend', 'usesend-js'],
   }),
   library('loops', [
-    ...pays('loops', 'mail', 'https://loops.so/docs/sdks/javascript', ['sendTransactionalEmail', 'sendEvent'], ['LoopsClient.new']),
+    ...paysFor('loops', 'mail', 'https://loops.so/docs/sdks/javascript', ['sendTransactionalEmail', 'sendEvent'], ['LoopsClient.new']),
     ...each(['createContact', 'updateContact', 'deleteContact'], { role: 'writes-elsewhere', source: 'https://loops.so/docs/sdks/javascript' }, [
       'LoopsClient.new',
     ]),
@@ -127,7 +123,7 @@ export default [
   library(
     'twilio',
     [
-      ...pays(
+      ...paysFor(
         'twilio',
         'sms',
         twilioDocs,
@@ -192,7 +188,7 @@ export default [
   ),
   library(
     '@vonage/server-sdk',
-    pays(
+    paysFor(
       'vonage',
       'sms',
       'https://developer.vonage.com/en/tools/node',
@@ -202,7 +198,7 @@ export default [
   ),
   library(
     'plivo',
-    pays('plivo', 'sms', 'https://www.plivo.com/docs/sdk/server/node-sdk/', [
+    paysFor('plivo', 'sms', 'https://www.plivo.com/docs/sdk/server/node-sdk/', [
       'Client.new.messages.create',
       'Client.new.calls.create',
       'default.Client.new.messages.create',
@@ -211,7 +207,7 @@ export default [
   ),
   library(
     'messagebird',
-    pays('messagebird', 'sms', 'https://developers.messagebird.com/', [
+    paysFor('messagebird', 'sms', 'https://developers.messagebird.com/', [
       'default().messages.create',
       'default().verify.create',
       'initClient().messages.create',
@@ -220,19 +216,19 @@ export default [
   ),
   library(
     'telnyx',
-    pays('telnyx', 'sms', 'https://developers.telnyx.com/', ['default().messages.create', 'default.new.messages.create', 'default.new.messages.send']),
+    paysFor('telnyx', 'sms', 'https://developers.telnyx.com/', ['default().messages.create', 'default.new.messages.create', 'default.new.messages.send']),
   ),
   library(
     '@aws-sdk/client-sns',
-    pays('aws-sns', 'sms', 'https://docs.aws.amazon.com/AWSJavaScriptSDK/v3/latest/client/sns/', ['SNSClient.new.send', 'SNS.new.publish']),
+    paysFor('aws-sns', 'sms', 'https://docs.aws.amazon.com/AWSJavaScriptSDK/v3/latest/client/sns/', ['SNSClient.new.send', 'SNS.new.publish']),
   ),
   library(
     '@knocklabs/node',
-    pays('knock', 'mail', 'https://docs.knock.app/', ['Knock.new.workflows.trigger', 'Knock.new.notify', 'default.new.workflows.trigger']),
+    paysFor('knock', 'mail', 'https://docs.knock.app/', ['Knock.new.workflows.trigger', 'Knock.new.notify', 'default.new.workflows.trigger']),
   ),
-  library('@novu/api', pays('novu', 'mail', 'https://docs.novu.co/', ['Novu.new.trigger', 'Novu.new.triggerBulk', 'Novu.new.triggerBroadcast'])),
-  library('@novu/node', pays('novu', 'mail', 'https://docs.novu.co/', ['Novu.new.trigger', 'Novu.new.bulkTrigger', 'Novu.new.broadcast'])),
-  library('@courier/nodejs', pays('courier', 'mail', 'https://www.courier.com/docs/', ['CourierClient.new.send', 'CourierClient().send']), {
+  library('@novu/api', paysFor('novu', 'mail', 'https://docs.novu.co/', ['Novu.new.trigger', 'Novu.new.triggerBulk', 'Novu.new.triggerBroadcast'])),
+  library('@novu/node', paysFor('novu', 'mail', 'https://docs.novu.co/', ['Novu.new.trigger', 'Novu.new.bulkTrigger', 'Novu.new.broadcast'])),
+  library('@courier/nodejs', paysFor('courier', 'mail', 'https://www.courier.com/docs/', ['CourierClient.new.send', 'CourierClient().send']), {
     also: ['@trycourier/courier'],
   }),
   // Chat and push cost nothing a message, but somebody sees them.

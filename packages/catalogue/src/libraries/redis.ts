@@ -12,7 +12,11 @@ const changes = words(`
 `);
 const counts = words('incr incrby incrBy hincrby hIncrBy zincrby zIncrBy zcard zCard zcount zCount llen lLen scard sCard hlen hLen pfcount');
 
+const reads = ['get', 'hget', 'hGet', 'hgetall', 'hGetAll', 'json.get'];
+
 const rows = (clients: readonly string[]): Row[] => [
+  // A record under a key: found by a token of the caller's, it vouches for the caller.
+  ...each(reads, { role: 'reads-database', one: true, source: docs }, clients),
   ...each(changes, { role: 'writes-elsewhere', source: docs }, clients),
   ...each(counts, { role: 'counts', key: 0, source: docs }, clients),
 ];

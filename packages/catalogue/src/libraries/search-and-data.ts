@@ -1,15 +1,7 @@
 /** Search, crawling, maps, vector stores, browsers and sandboxes that are billed per call. */
 import { each, library } from '../library.js';
-import type { Role, Row } from '../roles.js';
+import { paysFor } from '../row-lists.js';
 import { words } from '../words.js';
-
-const pays = (
-  vendor: string,
-  kind: Extract<Role, { role: 'costs-money' }>['kind'],
-  source: string,
-  paths: readonly string[],
-  prefixes: readonly string[] = [''],
-): Row[] => each(paths, { role: 'costs-money', vendor, kind, source }, prefixes);
 
 const pineconeDocs = 'https://docs.pinecone.io/reference/api';
 const index = ['Pinecone.new.index()', 'Pinecone.new.Index()', 'Pinecone.new.index().namespace()', 'Pinecone.new.Index().namespace()'];
@@ -20,13 +12,13 @@ const crawl = words(`
 
 export default [
   library('@pinecone-database/pinecone', [
-    ...pays('pinecone', 'search', pineconeDocs, ['query', 'fetch', 'searchRecords'], index),
-    ...pays('pinecone', 'search', pineconeDocs, ['inference.embed', 'inference.rerank', 'assistant().chat', 'Assistant().chat'], ['Pinecone.new']),
+    ...paysFor('pinecone', 'search', pineconeDocs, ['query', 'fetch', 'searchRecords'], index),
+    ...paysFor('pinecone', 'search', pineconeDocs, ['inference.embed', 'inference.rerank', 'assistant().chat', 'Assistant().chat'], ['Pinecone.new']),
     ...each(['upsert', 'update', 'deleteOne', 'deleteMany', 'deleteAll', 'upsertRecords'], { role: 'writes-database', source: pineconeDocs }, index),
   ]),
   library(
     '@tavily/core',
-    pays(
+    paysFor(
       'tavily',
       'search',
       'https://docs.tavily.com/sdk/javascript/reference',
@@ -34,13 +26,13 @@ export default [
       ['tavily()'],
     ),
   ),
-  library('@mendable/firecrawl-js', pays('firecrawl', 'search', 'https://docs.firecrawl.dev/sdks/node', crawl, ['default.new', 'default.new.v1']), {
+  library('@mendable/firecrawl-js', paysFor('firecrawl', 'search', 'https://docs.firecrawl.dev/sdks/node', crawl, ['default.new', 'default.new.v1']), {
     also: ['firecrawl', '@mendable/firecrawl'],
     same: { 'Firecrawl.new': 'default.new', 'FirecrawlApp.new': 'default.new', 'FirecrawlClient.new': 'default.new' },
   }),
   library(
     'exa-js',
-    pays(
+    paysFor(
       'exa',
       'search',
       'https://docs.exa.ai/sdks/typescript-sdk-specification',
@@ -49,15 +41,18 @@ export default [
     ),
     { same: { 'Exa.new': 'default.new' } },
   ),
-  library('serpapi', pays('serpapi', 'search', 'https://serpapi.com/integrations/javascript', ['getJson', 'getHtml']), {}),
+  library('serpapi', paysFor('serpapi', 'search', 'https://serpapi.com/integrations/javascript', ['getJson', 'getHtml']), {}),
   library(
     'google-search-results-nodejs',
-    pays('serpapi', 'search', 'https://serpapi.com/integrations/node', ['GoogleSearch.new.json', 'default.GoogleSearch.new.json']),
+    paysFor('serpapi', 'search', 'https://serpapi.com/integrations/node', ['GoogleSearch.new.json', 'default.GoogleSearch.new.json']),
   ),
-  library('@googlemaps/google-maps-services-js', pays('google-maps', 'search', 'https://googlemaps.github.io/google-maps-services-js/', ['*'], ['Client.new'])),
+  library(
+    '@googlemaps/google-maps-services-js',
+    paysFor('google-maps', 'search', 'https://googlemaps.github.io/google-maps-services-js/', ['*'], ['Client.new']),
+  ),
   library(
     '@googlemaps/places',
-    pays(
+    paysFor(
       'google-maps',
       'search',
       'https://cloud.google.com/nodejs/docs/reference/places/latest',
@@ -65,18 +60,18 @@ export default [
       ['PlacesClient.new', 'v1.PlacesClient.new'],
     ),
   ),
-  library('@mapbox/mapbox-sdk', pays('mapbox', 'search', 'https://github.com/mapbox/mapbox-sdk-js#readme', ['**.send']), { also: ['@mapbox/mapbox-sdk/*'] }),
+  library('@mapbox/mapbox-sdk', paysFor('mapbox', 'search', 'https://github.com/mapbox/mapbox-sdk-js#readme', ['**.send']), { also: ['@mapbox/mapbox-sdk/*'] }),
   library(
     'apify-client',
-    pays('apify', 'search', 'https://docs.apify.com/api/client/js/', ['actor().call', 'actor().start', 'task().call', 'task().start'], ['ApifyClient.new']),
+    paysFor('apify', 'search', 'https://docs.apify.com/api/client/js/', ['actor().call', 'actor().start', 'task().call', 'task().start'], ['ApifyClient.new']),
   ),
   library(
     '@browserbasehq/sdk',
-    pays('browserbase', 'other', 'https://docs.browserbase.com/reference/sdk/nodejs', ['sessions.create'], ['default.new', 'Browserbase.new']),
+    paysFor('browserbase', 'other', 'https://docs.browserbase.com/reference/sdk/nodejs', ['sessions.create'], ['default.new', 'Browserbase.new']),
   ),
   library(
     '@browserbasehq/stagehand',
-    pays(
+    paysFor(
       'browserbase',
       'other',
       'https://docs.stagehand.dev/',
@@ -86,7 +81,7 @@ export default [
   ),
   library(
     '@e2b/code-interpreter',
-    pays('e2b', 'other', 'https://e2b.dev/docs/sdk-reference/js-sdk', [
+    paysFor('e2b', 'other', 'https://e2b.dev/docs/sdk-reference/js-sdk', [
       'Sandbox.create',
       'Sandbox.connect',
       'Sandbox.create().runCode',
@@ -95,17 +90,17 @@ export default [
     ]),
     { also: ['e2b', '@e2b/desktop'] },
   ),
-  library('@vercel/sandbox', pays('vercel-sandbox', 'other', 'https://vercel.com/docs/vercel-sandbox', ['Sandbox.create', 'Sandbox.create().runCommand'])),
+  library('@vercel/sandbox', paysFor('vercel-sandbox', 'other', 'https://vercel.com/docs/vercel-sandbox', ['Sandbox.create', 'Sandbox.create().runCommand'])),
   library(
     '@daytonaio/sdk',
-    pays('daytona', 'other', 'https://www.daytona.io/docs/', [
+    paysFor('daytona', 'other', 'https://www.daytona.io/docs/', [
       'Daytona.new.create',
       'Daytona.new.create().process.executeCommand',
       'Daytona.new.create().process.codeRun',
     ]),
   ),
   library('algoliasearch', [
-    ...pays('algolia', 'search', 'https://www.algolia.com/doc/libraries/javascript/', [
+    ...paysFor('algolia', 'search', 'https://www.algolia.com/doc/libraries/javascript/', [
       'algoliasearch().search',
       'algoliasearch().searchSingleIndex',
       'algoliasearch().initIndex().search',
@@ -171,8 +166,8 @@ export default [
   ),
   library(
     'cloudconvert',
-    pays('cloudconvert', 'other', 'https://github.com/cloudconvert/cloudconvert-node#readme', ['default.new.jobs.create', 'default.new.tasks.create']),
+    paysFor('cloudconvert', 'other', 'https://github.com/cloudconvert/cloudconvert-node#readme', ['default.new.jobs.create', 'default.new.tasks.create']),
   ),
-  library('lob', pays('lob', 'other', 'https://docs.lob.com/', ['default().letters.create', 'default().postcards.create', 'default().checks.create'])),
+  library('lob', paysFor('lob', 'other', 'https://docs.lob.com/', ['default().letters.create', 'default().postcards.create', 'default().checks.create'])),
   library('unsplash-js', each(['createApi().**'], { role: 'derives', source: 'https://github.com/unsplash/unsplash-js#readme' })),
 ];

@@ -1,14 +1,11 @@
 /** Drivers and query builders over SQL. A statement that is built in code is a write when its builder starts one; text is judged as text. */
 import { each, library } from '../library.js';
 import type { Row } from '../roles.js';
+import { reads, writes } from '../row-lists.js';
 import { words } from '../words.js';
 
 const sql = (source: string, paths: readonly string[], prefixes: readonly string[] = ['']): Row[] =>
   each(paths, { role: 'runs-sql', sql: 0, source }, prefixes);
-const writes = (source: string, paths: readonly string[], prefixes: readonly string[] = ['']): Row[] =>
-  each(paths, { role: 'writes-database', source }, prefixes);
-const reads = (source: string, paths: readonly string[], prefixes: readonly string[] = ['']): Row[] =>
-  each(paths, { role: 'reads-database', source }, prefixes);
 const transaction = (path: string, source: string, arg = 0, own: 'self' | 'opaque' = 'self'): Row => ({ path, role: 'calls-argument', arg, with: own, source });
 
 const kyselyDocs = 'https://kysely.dev/docs';
