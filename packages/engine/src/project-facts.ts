@@ -100,7 +100,11 @@ export function createProjectFacts({ root, files, config, modules, overlaid, sch
     }),
   );
 
-  const analysis = lazily(() => createAnalysis({ modules, catalogue: catalogue(), config, intents: intents(), files: ofKind('code'), paths }));
+  let analysed = false;
+  const analysis = lazily(() => {
+    analysed = true;
+    return createAnalysis({ modules, catalogue: catalogue(), config, intents: intents(), files: ofKind('code'), paths });
+  });
 
   const lines = new Map<string, Lines>();
   const suppressions = new Map<string, Suppressions>();
@@ -131,7 +135,8 @@ export function createProjectFacts({ root, files, config, modules, overlaid, sch
     allTelemetry: () => analysis().telemetry(),
     allTables: () => schema().tables(),
     allEnums: () => schema().enums(),
-    strays: () => analysis().undecided(),
+    // Entries are followed only for rules that ask about them, and what strayed on the way is told with their answers.
+    strays: () => (analysed ? analysis().undecided() : []),
     notes: () => [...new Set([...modules.notes().map(({ file, because }) => `${file}: ${because}`), ...schema().notes()])].sort(compare),
     errors: () => errors,
     unread: () => [...modules.unread().filter(({ file }) => !isSql(file) && isRead.has(kindOf(file))), ...schema().unread()].sort((a, b) => compare(a.file, b.file) || compare(a.because, b.because)),

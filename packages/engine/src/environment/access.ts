@@ -28,11 +28,9 @@ export function createEnvAccess(libraries: readonly Library[]): EnvAccess {
   const all = [...libraries, runtime];
   const matcher = createMatcher(all);
   const readers = (denoted: Denoted | null, more: readonly string[] = []): readonly { readonly path: string }[] =>
-    denoted?.is === 'path' ? matcher.rows(denoted.module, [...denoted.path, ...more]).filter((row) => row.role === 'reads-env') : [];
-  const packages = all
-    
-    .filter((one) => one.name !== 'globalThis' && one.rows.some((row) => row.role === 'reads-env' || row.role === 'declares-env'))
-    .flatMap((one) => [one.name, ...one.also].map((name) => name.replaceAll('*', '')));
+    denoted?.is === 'path' ? matcher.rows(denoted.module, [...denoted.path, ...more]).filter((row) => row.role === 'reads-env' && row.binding !== true) : [];
+  const named = all.filter((one) => one.name !== 'globalThis' && one.rows.some((row) => (row.role === 'reads-env' && row.binding !== true) || row.role === 'declares-env'));
+  const imports = new RegExp(`['"](?:${named.flatMap((one) => [one.name, ...one.also]).map((name) => name.replace(/[\\^$.+?()[\]{}|]/gu, '\\$&').replaceAll('*', '[^\'"]*')).join('|')})['"]`, 'u');
 
   return {
     isObject: (denoted) => readers(denoted, [anyName]).some((row) => row.path.endsWith('*')),
@@ -46,6 +44,6 @@ export function createEnvAccess(libraries: readonly Library[]): EnvAccess {
       const row = matcher.rows(denoted.module, denoted.path).find((one): one is typeof one & Extract<Role, { role: 'declares-env' }> => one.role === 'declares-env');
       return row?.vars ?? null;
     },
-    mentions: (text) => (text.includes('env') && runtimes.test(text)) || text.includes('ProcessEnv') || packages.some((name) => text.includes(name)),
+    mentions: (text) => (text.includes('env') && runtimes.test(text)) || text.includes('ProcessEnv') || imports.test(text),
   };
 }

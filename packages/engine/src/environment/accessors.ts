@@ -1,12 +1,13 @@
 /**
- * The project's own ways to the environment: functions that read the variable they are named (`requireEnv('API_KEY')`), at any distance, and the calls of
- * them. Files are scanned on demand: those whose text mentions the environment, then those that mention what gives access to it.
+ * Every read of the project: those of single modules, and those through the project's own functions that read the variable they are named
+ * (`requireEnv('API_KEY')`), at any distance.
  */
-import type { Expr } from '@gatelint/ts-facts';
+import type { Expr, Modules } from '@gatelint/ts-facts';
 import type { EnvAccess } from './access.js';
-import type { Denoted, Denoter } from './denote.js';
+import { createDenoter, type Denoted } from './denote.js';
 import { isVariableName, scanModule, type OpenRead, type Read, type Scan } from './scan.js';
-import type { Text } from './texts.js';
+import { createSpread } from './spread.js';
+import { createTexts, type Text } from './texts.js';
 
 export interface Dynamic {
   readonly file: string;
@@ -35,26 +36,21 @@ interface Accessor {
 /** Accessors that call accessors: so many levels are followed. */
 const maxRounds = 6;
 
-export function readProject(files: readonly string[], textOf: (file: string) => string | null, denoter: Denoter, access: EnvAccess, texts: (file: string, expr: Expr) => readonly Text[]): AllReads {
+export function readProject(files: readonly string[], textOf: (file: string) => string | null, modules: Modules, access: EnvAccess): AllReads {
+  const spread = createSpread(files, textOf, modules, access);
+  const denoter = createDenoter(modules);
+  const texts = createTexts(denoter);
   const scans = new Map<string, Scan>();
-  const scan = (file: string): void => {
-    if (!scans.has(file)) scans.set(file, scanModule(file, denoter, access, texts));
-  };
-  for (const file of files) if (access.mentions(textOf(file) ?? '')) scan(file);
-
   const accessors = new Map<string, Accessor>();
   const reads: Read[] = [];
   const dynamic: Dynamic[] = [];
   const settled = new Set<OpenRead>();
   const answered = new Set<string>();
-  const spread = new Set<string>();
-  /** Names under which access is exported. */
-  const given = new Set<string>();
 
-  for (let round = 0; round < maxRounds; round += 1) {
-    // What is scanned on the way is looked at as well: a Map's keys grow while they are walked.
-    for (const file of scans.keys()) scanImporters(file);
-    let grew = false;
+  for (let round = 0, grew = true; grew && round < maxRounds; round += 1) {
+    grew = false;
+    spread.grow((denoted) => givesEnvironment(denoted) || givesAccessor(denoted));
+    for (const file of spread.files) if (!scans.has(file)) scans.set(file, scanModule(file, { env: spread.denoter, all: denoter }, access, texts));
     for (const [file, { open }] of scans) {
       for (const one of open) {
         if (settled.has(one)) continue;
@@ -62,7 +58,7 @@ export function readProject(files: readonly string[], textOf: (file: string) => 
         grew = settle(file, one.text, one.at, { file, at: one.at }) || grew;
       }
     }
-    const names = new Set([...given, ...[...accessors.values()].flatMap((one) => namesOf(one))]);
+    const names = new Set([...spread.names, ...[...accessors.values()].flatMap((one) => denoter.module(one.file)?.functions[one.fn]?.name ?? [])]);
     for (const [file, { calls }] of scans) {
       for (const call of calls) {
         if (!couldBe(file, call.callee, names)) continue;
@@ -83,7 +79,6 @@ export function readProject(files: readonly string[], textOf: (file: string) => 
         }
       }
     }
-    if (!grew) break;
   }
   for (const one of accessors.values()) if (!one.called) dynamic.push({ ...one.open, prefix: one.head });
   for (const { reads: own } of scans.values()) reads.push(...own);
@@ -105,34 +100,25 @@ export function readProject(files: readonly string[], textOf: (file: string) => 
     return true;
   }
 
-  /** Scans the files that may use what a file gives to others: the environment itself under another name, or an accessor. */
-  function scanImporters(file: string): void {
-    if (spread.has(file)) return;
-    const module = denoter.module(file);
-    if (!module) return;
-    const own = [...accessors.values()].some((one) => one.file === file) || (scans.get(file)?.open.some((one) => typeof one.text.hole === 'object' && one.text.hole !== null) ?? false);
-    const gives = module.exports.filter((one) => !one.typeOnly && ((own && one.what.is !== 'from') || givesAccess(denoter.step({ is: 'module', file }, one.name))));
-    if (gives.length === 0) return;
-    spread.add(file);
-    for (const one of gives) given.add(one.name);
-    const names = gives.map((one) => (one.name === 'default' ? moduleName(file) : one.name));
-    const called = new RegExp(`\\b(?:${names.map((name) => name.replace(/[^\w$]/gu, '\\$&')).join('|')})\\b`, 'u');
-    for (const other of files) if (!scans.has(other) && called.test(textOf(other) ?? '')) scan(other);
+  /** The environment itself, or an object that holds it. */
+  function givesEnvironment(denoted: Denoted | null): boolean {
+    if (denoted?.is === 'path') return access.isObject(denoted);
+    if (denoted?.is !== 'expr' || denoted.expr.k !== 'object') return false;
+    return denoted.expr.props.some((prop) => prop.kind === 'value' && typeof prop.key === 'string' && access.isObject(spread.denoter.step(denoted, prop.key)));
   }
 
-  function givesAccess(denoted: Denoted | null): boolean {
-    if (denoted === null || denoted.is === 'class' || denoted.is === 'instance') return false;
-    if (denoted.is === 'path') return access.isObject(denoted);
-    if (denoted.is === 'fn') return [...accessors.values()].some((one) => one.file === denoted.file && one.fn === denoted.fn);
-    if (denoted.is !== 'expr' || denoted.expr.k !== 'object') return false;
-    return denoted.expr.props.some((prop) => prop.kind === 'value' && typeof prop.key === 'string' && access.isObject(denoter.step(denoted, prop.key)));
-  }
-
-  function namesOf(accessor: Accessor): string[] {
-    const module = denoter.module(accessor.file);
-    const own = module?.functions[accessor.fn]?.name;
-    const exports = module?.exports.filter((one) => !one.typeOnly).map((one) => one.name) ?? [];
-    return own ? [own, ...exports] : exports;
+  /** An accessor, or something that has one as a member. */
+  function givesAccessor(denoted: Denoted | null): boolean {
+    if (denoted === null || denoted.is === 'path' || denoted.is === 'module') return false;
+    const own = [...accessors.values()].filter((one) => one.file === denoted.file).map((one) => one.fn);
+    if (own.length === 0) return false;
+    if (denoted.is === 'fn') return own.includes(denoted.fn);
+    if (denoted.is !== 'expr') return denoter.module(denoted.file)?.classes[denoted.class]?.members.some((member) => member.fn !== null && own.includes(member.fn)) ?? false;
+    if (denoted.expr.k !== 'object') return false;
+    return denoted.expr.props.some((prop) => {
+      const member = prop.kind === 'value' && typeof prop.key === 'string' ? denoter.step(denoted, prop.key) : null;
+      return member?.is === 'fn' && own.includes(member.fn);
+    });
   }
 
   /** Whether a callee may be one of the accessors, by the last name in it: spares following every call of every file. */
@@ -142,15 +128,7 @@ export function readProject(files: readonly string[], textOf: (file: string) => 
     const module = denoter.module(file);
     const binding = module?.bindings[callee.binding];
     if (!binding) return false;
-    if (binding.import === null) return names.has(binding.name) || binding.kind === 'const';
-    const imported = module?.imports[binding.import]?.imported ?? '';
-    return names.has(imported) || names.has(binding.name);
+    const imported = binding.import === null ? null : module?.imports[binding.import]?.imported;
+    return names.has(binding.name) || (imported != null && names.has(imported));
   }
-}
-
-/** The name that people give the default import of a file: its own, or its folder's. */
-function moduleName(file: string): string {
-  const parts = file.split('/');
-  const base = (parts.at(-1) ?? '').replace(/\.[cm]?[jt]sx?$/u, '');
-  return base === 'index' ? (parts.at(-2) ?? base) : base;
 }

@@ -3,7 +3,7 @@
  * read it. It answers what is certain from one reading and null otherwise; no guess.
  */
 import { packageOf, parsePath } from '@gatelint/catalogue';
-import type { BindingId, ClassId, Expr, FunctionId, Module, Modules, Stmt } from '@gatelint/ts-facts';
+import type { BindingId, ClassId, Expr, FunctionId, Module, Modules, Resolution, Stmt } from '@gatelint/ts-facts';
 import { definitionsOf, type Definitions } from './definitions.js';
 
 export type Denoted =
@@ -21,6 +21,8 @@ export interface Denoter {
   denote(file: string, expr: Expr): Denoted | null;
   binding(file: string, id: BindingId): Denoted | null;
   step(from: Denoted, key: string): Denoted | null;
+  /** What an export of another module is, as an import of it in `file` would have it. */
+  follow(file: string, source: string, name: string): Denoted | null;
   /** The expression that a name was first given, wherever in the project that was; null when there is none or it is taken apart. */
   origin(file: string, id: BindingId): { readonly file: string; readonly expr: Expr } | null;
 }
@@ -31,7 +33,11 @@ const globals = new Set(['globalThis', 'global', 'window', 'self']);
 const processEnv: Denoted = { is: 'path', module: 'globalThis', path: parsePath('process.env') ?? [] };
 const noDefinitions: Definitions = { of: () => null, handedTo: () => null, all: [] };
 
-export function createDenoter(modules: Modules): Denoter {
+/**
+ * @param follows whether an export of a project's file is followed, by its name; all are unless said. What is not followed is not loaded either, which is what
+ * keeps files that have nothing to do with the question unread.
+ */
+export function createDenoter(modules: Modules, follows: (name: string) => boolean = () => true): Denoter {
   const known = new Map<string, Definitions>();
   const definitions = (file: string): Definitions => {
     let own = known.get(file);
@@ -48,8 +54,16 @@ export function createDenoter(modules: Modules): Denoter {
     return at;
   };
 
+  const resolved = new Map<string, Resolution>();
+  const resolve = (file: string, source: string): Resolution => {
+    const key = `${file.slice(0, file.lastIndexOf('/') + 1)}\n${source}`;
+    let target = resolved.get(key);
+    if (!target) resolved.set(key, (target = modules.resolve(file, source)));
+    return target;
+  };
+
   const imported = (file: string, source: string, name: string, depth: number): Denoted | null => {
-    const target = modules.resolve(file, source);
+    const target = resolve(file, source);
     if (target.is !== 'file') {
       const specifier = packageOf(target.is === 'package' ? target.specifier : source);
       return { is: 'path', module: specifier, path: name === '*' ? [] : [name] };
@@ -58,7 +72,7 @@ export function createDenoter(modules: Modules): Denoter {
   };
 
   function exported(file: string, name: string, depth: number): Denoted | null {
-    if (depth <= 0) return null;
+    if (depth <= 0 || !follows(name)) return null;
     const module = modules.load(file);
     if (!module) return null;
     const own = module.exports.find((one) => one.name === name && !one.typeOnly);
@@ -68,7 +82,7 @@ export function createDenoter(modules: Modules): Denoter {
     for (const all of module.exportAll) {
       if (all.as === name) return imported(file, all.source, '*', depth - 1);
       if (all.as !== null || all.typeOnly || name === 'default') continue;
-      const target = modules.resolve(file, all.source);
+      const target = resolve(file, all.source);
       const found = target.is === 'file' ? exported(target.file, name, depth - 1) : null;
       if (found) return found;
     }
@@ -206,7 +220,7 @@ export function createDenoter(modules: Modules): Denoter {
     if (!module || !one || depth <= 0) return null;
     const from = one.import === null ? null : module.imports[one.import];
     if (from) {
-      const target = modules.resolve(file, from.source);
+      const target = resolve(file, from.source);
       return target.is === 'file' ? originOfExport(target.file, from.imported, depth - 1) : null;
     }
     const definition = definitions(file).of(id);
@@ -221,7 +235,7 @@ export function createDenoter(modules: Modules): Denoter {
     if (own?.is === 'expression') return { file, expr: own.value };
     const sources = own ? [{ source: own.source, name: own.imported }] : module.exportAll.filter((all) => all.as === null && name !== 'default').map((all) => ({ source: all.source, name }));
     for (const one of sources) {
-      const target = modules.resolve(file, one.source);
+      const target = resolve(file, one.source);
       const found = target.is === 'file' ? originOfExport(target.file, one.name, depth - 1) : null;
       if (found) return found;
     }
@@ -234,6 +248,7 @@ export function createDenoter(modules: Modules): Denoter {
     denote: (file, expr) => denote(file, expr, maxSteps),
     binding: (file, id) => binding(file, id, maxSteps),
     step: (from, key) => step(from, key, maxSteps),
+    follow: (file, source, name) => imported(file, source, name, maxSteps),
     origin: (file, id) => origin(file, id, maxSteps),
   };
 }

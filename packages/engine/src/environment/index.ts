@@ -12,7 +12,6 @@ import { readProject, type Dynamic } from './accessors.js';
 import { setByBuild } from './build-set.js';
 import { createDenoter } from './denote.js';
 import { nearestInventory, parseInventory } from './inventory.js';
-import { createTexts } from './texts.js';
 
 export interface EnvironmentOptions {
   readonly modules: Modules;
@@ -57,7 +56,7 @@ export function createEnvironment(options: EnvironmentOptions): Environment {
   const { inventories, text, isTest } = options;
   const access = createEnvAccess(options.catalogue.libraries);
   const denoter = createDenoter(options.modules);
-  const { reads, dynamic } = readProject(options.files, text, denoter, access, createTexts(denoter));
+  const { reads, dynamic } = readProject(options.files, text, options.modules, access);
   const rows = inventories.map((file) => ({ file, rows: parseInventory(text(file) ?? '') }));
   const byPlatform = platformMatcher(options.catalogue.platforms, options.config.env.platform);
   const byBuild = setByBuild(options.files, text, denoter);

@@ -32,7 +32,10 @@ export interface Scan {
 
 export const isVariableName = (name: string): boolean => /^[A-Za-z_][A-Za-z0-9_]*$/u.test(name);
 
-export function scanModule(file: string, denoter: Denoter, access: EnvAccess, texts: (file: string, expr: Expr) => readonly Text[]): Scan {
+/**
+ * @param denoters `env` answers what is the environment, `all` follows everything: for names of variables and schemas that stand elsewhere
+ */
+export function scanModule(file: string, { env: denoter, all }: { readonly env: Denoter; readonly all: Denoter }, access: EnvAccess, texts: (file: string, expr: Expr) => readonly Text[]): Scan {
   const reads = new Map<string, Read>();
   const open = new Map<string, OpenRead>();
   const calls: Call[] = [];
@@ -111,7 +114,7 @@ export function scanModule(file: string, denoter: Denoter, access: EnvAccess, te
         calls.push(expr);
         const callee = mayBe(expr.callee) ? denoter.denote(file, expr.callee) : null;
         if (callee && access.isReader(callee)) readAll(texts(file, expr.args[0]!), expr.at);
-        for (const one of declaredBySchema(file, expr, callee, denoter, access, isEnv)) read(one.name, one.at, { schema: true, where: one.file });
+        for (const one of declaredBySchema(file, expr, callee, all, access, isEnv)) read(one.name, one.at, { schema: true, where: one.file });
         break;
       }
       default:
