@@ -1,5 +1,5 @@
 /** An empty project in a temporary folder, into which packed tarballs are installed as a user would. */
-import { execFileSync, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -77,7 +77,9 @@ export class InstalledProject {
 }
 
 export function npm(cwd: string, ...args: readonly string[]): string {
-  return execFileSync('npm', args, { cwd, encoding: 'utf8', maxBuffer: 1 << 28, stdio: ['ignore', 'pipe', 'pipe'], env: cleanEnvironment() });
+  const done = spawnSync('npm', args, { cwd, encoding: 'utf8', maxBuffer: 1 << 28, env: cleanEnvironment() });
+  if (done.status !== 0) throw new Error(`npm ${args.join(' ')} ended with status ${done.status}:\n${done.stdout}${done.stderr}`);
+  return done.stdout;
 }
 
 /** Without what the surrounding npm and test runner left behind. */
