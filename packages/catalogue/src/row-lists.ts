@@ -20,7 +20,7 @@ export const flushes = (vendor: string, source: string, paths: Paths, prefixes: 
 
 export const paysForAi = (vendor: string, source: string, prefixes: Paths, paths: Paths): Row[] =>
   each(paths, { role: 'costs-money', vendor, kind: 'ai', source }, prefixes);
-export const paysFor = (kind: Extract<Role, { role: 'costs-money' }>['kind'], vendor: string, source: string, paths: Paths, prefixes: Paths = ['']): Row[] =>
+export const paysFor = (vendor: string, kind: Extract<Role, { role: 'costs-money' }>['kind'], source: string, paths: Paths, prefixes: Paths = ['']): Row[] =>
   each(paths, { role: 'costs-money', vendor, kind, source }, prefixes);
 
 export const writes = (source: string, paths: Paths, prefixes: Paths = ['']): Row[] => each(paths, { role: 'writes-database', source }, prefixes);
