@@ -3,18 +3,18 @@ import { catalogue } from '@gatelint/catalogue';
 import { createModules } from '@gatelint/ts-facts';
 import { describe, expect, it } from 'vitest';
 import { inFolder, memoryFileSystem } from '../support/memory-file-system.js';
-import { defaultConfig } from '../../packages/engine/src/config.js';
+import { defaultConfig, type Config } from '../../packages/engine/src/config.js';
 import { createEnvironment, type Environment } from '../../packages/engine/src/environment/index.js';
 import { isTest, kindOf } from '../../packages/engine/src/file-kinds.js';
 
-function open(texts: Readonly<Record<string, string>>, platform: readonly string[] = []): Environment {
+function open(texts: Readonly<Record<string, string>>, platform: readonly string[] = [], own: Config['catalogue'] = []): Environment {
   const modules = createModules({ root: '/project', files: memoryFileSystem(inFolder('/project', texts)) });
   const files = Object.keys(texts).sort();
   const of = (...kinds: readonly string[]): string[] => files.filter((file) => kinds.includes(kindOf(file)));
   return createEnvironment({
     modules,
     catalogue,
-    config: { ...defaultConfig, env: { inventories: null, platform } },
+    config: { ...defaultConfig, env: { inventories: null, platform }, catalogue: own },
     files: of('code', 'test'),
     others: of('prisma', 'settings'),
     inventories: of('inventory'),
@@ -118,6 +118,12 @@ describe('reads across modules', () => {
         'a.ts': "import { env, settings, Settings } from './env.js'; const own = new Settings(); f(env.get('A'), settings.read('B'), own.read('C'));",
       }),
     ).toEqual(['A', 'B', 'C']);
+  });
+
+  it('follow what the configuration calls an accessor', () => {
+    const texts = { 'lib/env.ts': "import { load } from 'somewhere'; export const env = { get: (name: string) => load(name) };", 'a.ts': "import { env } from './lib/env.js'; f(env.get('A'));" };
+    expect(namesIn(texts)).toEqual([]);
+    expect(open(texts, [], [{ module: 'lib/env', path: 'env.get', role: 'reads-env' }]).report().variables.map((one) => one.name)).toEqual(['A']);
   });
 
   it('find a schema in another file than its use', () => {

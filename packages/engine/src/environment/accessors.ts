@@ -2,6 +2,7 @@
  * Every read of the project: those of single modules, and those through the project's own functions that read the variable they are named
  * (`requireEnv('API_KEY')`), at any distance.
  */
+import { parsePath } from '@gatelint/catalogue';
 import type { Expr, Modules } from '@gatelint/ts-facts';
 import type { EnvAccess } from './access.js';
 import { createDenoter, type Denoted } from './denote.js';
@@ -36,7 +37,10 @@ interface Accessor {
 /** Accessors that call accessors: so many levels are followed. */
 const maxRounds = 6;
 
-export function readProject(files: readonly string[], textOf: (file: string) => string | null, modules: Modules, access: EnvAccess): AllReads {
+/**
+ * @param named functions that the configuration calls accessors (module and access path), whatever their bodies say
+ */
+export function readProject(files: readonly string[], textOf: (file: string) => string | null, modules: Modules, access: EnvAccess, named: readonly { readonly module: string; readonly path: string }[] = []): AllReads {
   const spread = createSpread(files, textOf, modules, access);
   const denoter = createDenoter(modules);
   const texts = createTexts(denoter);
@@ -46,6 +50,13 @@ export function readProject(files: readonly string[], textOf: (file: string) => 
   const dynamic: Dynamic[] = [];
   const settled = new Set<OpenRead>();
   const answered = new Set<string>();
+
+  for (const { module, path } of named) {
+    const file = files.find((one) => one === module || one.replace(/(?:\/index)?\.[cm]?[jt]sx?$/u, '') === module);
+    let at: Denoted | null = file === undefined ? null : { is: 'module', file };
+    for (const key of parsePath(path) ?? []) at = at && denoter.step(at, key);
+    if (at?.is === 'fn') accessors.set(JSON.stringify([module, path]), { file: at.file, fn: at.fn, index: 0, head: '', tail: '', open: { file: at.file, at: { start: 0, end: 0 } }, called: true });
+  }
 
   for (let round = 0, grew = true; grew && round < maxRounds; round += 1) {
     grew = false;

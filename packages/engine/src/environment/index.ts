@@ -56,7 +56,7 @@ export function createEnvironment(options: EnvironmentOptions): Environment {
   const { inventories, text, isTest } = options;
   const access = createEnvAccess(options.catalogue.libraries);
   const denoter = createDenoter(options.modules);
-  const { reads, dynamic } = readProject(options.files, text, options.modules, access);
+  const { reads, dynamic } = readProject(options.files, text, options.modules, access, options.config.catalogue.filter((row) => row.role === 'reads-env'));
   const rows = inventories.map((file) => ({ file, rows: parseInventory(text(file) ?? '') }));
   const byPlatform = platformMatcher(options.catalogue.platforms, options.config.env.platform);
   const byBuild = setByBuild(options.files, text, denoter);
