@@ -55,7 +55,9 @@ export function readProject(files: readonly string[], textOf: (file: string) => 
     const file = files.find((one) => one === module || one.replace(/(?:\/index)?\.[cm]?[jt]sx?$/u, '') === module);
     let at: Denoted | null = file === undefined ? null : { is: 'module', file };
     for (const key of parsePath(path) ?? []) at = at && denoter.step(at, key);
-    if (at?.is === 'fn') accessors.set(JSON.stringify([module, path]), { file: at.file, fn: at.fn, index: 0, head: '', tail: '', open: { file: at.file, at: { start: 0, end: 0 } }, called: true });
+    if (at?.is !== 'fn') continue;
+    spread.add(at.file);
+    accessors.set(JSON.stringify([module, path]), { file: at.file, fn: at.fn, index: 0, head: '', tail: '', open: { file: at.file, at: { start: 0, end: 0 } }, called: true });
   }
 
   for (let round = 0, grew = true; grew && round < maxRounds; round += 1) {

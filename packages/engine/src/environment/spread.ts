@@ -15,6 +15,7 @@ export interface Spread {
   readonly names: ReadonlySet<string>;
   /** Files to scan, growing; a Set is walked to its end even while it grows. */
   readonly files: ReadonlySet<string>;
+  add(file: string): void;
   /** Looks through the exports of all files so far for those that `gives` says yes to, and adds the files that mention their names, until there are no more. */
   grow(gives: (denoted: Denoted | null) => boolean): void;
 }
@@ -47,6 +48,7 @@ export function createSpread(files: readonly string[], textOf: (file: string) =>
     denoter,
     names,
     files: chosen,
+    add: (file) => void chosen.add(file),
     grow(gives) {
       for (let words: string[] = []; ; words = []) {
         for (const file of chosen) words.push(...look(file, gives));
