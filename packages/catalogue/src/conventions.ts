@@ -21,6 +21,7 @@ export const conventions: readonly Convention[] = [
     methods: 'export',
     path: 'next-app',
     params: [nextRequest, 'next#$routeContext'],
+    pathAt: '0.nextUrl.pathname',
     source: `${next}/app/api-reference/file-conventions/route`,
   },
   {

@@ -231,6 +231,8 @@ export interface Convention {
   readonly path: 'next-app' | 'next-pages' | 'sveltekit' | 'remix' | 'astro' | 'nitro' | 'folder' | 'none';
   /** What the handler's parameters are, as package#path: `globalThis#Request.new`. */
   readonly params: readonly string[];
+  /** Where in the parameters the path of the request stands, dotted: `0.nextUrl.pathname`. */
+  readonly pathAt?: string;
   readonly source: string;
 }
 

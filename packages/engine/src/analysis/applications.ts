@@ -196,19 +196,19 @@ function runEntry(m: Machine, entry: Entry, proxied: ReadonlySet<string>): Run &
       const each = entry.paramsOf && !start.params ? entry.methods.map((method) => ({ method, params: entry.paramsOf?.(method) ?? entry.params })) : [{ method: null, params: start.params ?? entry.params }];
       for (const { method, params } of each) {
         const before = f.throws.length;
-        const effectsBefore = f.effects.length;
+        const effectsBefore = f.effects.size;
         const results = mergeResults(m.values, runChain(f, entry.links, params, entry.protocol, path, entry.at));
         const own = [...results.map((one) => ({ how: 'return' as const, ...one })), ...f.throws.slice(before).map((one) => ({ how: 'throw' as const, ...one }))];
-        const refused = f.effects.length === effectsBefore && own.length > 0 && own.every((one) => (one.path.facts.status ?? 0) === 405 || (one.value.t === 'response' && one.value.status === 405));
+        const refused = f.effects.size === effectsBefore && own.length > 0 && own.every((one) => (one.path.facts.status ?? 0) === 405 || (one.value.t === 'response' && one.value.status === 405));
         if (method !== null && refused) continue;
         if (method !== null) accepted.push(method);
         exits.push(...own);
       }
     }
   } catch (error) {
-    if (error instanceof Error && (error.name === 'OutOfFuel' || error instanceof RangeError)) return { effects: f.effects, exits, gaveUp: error.name === 'OutOfFuel' ? error.message : 'the calls nest too deeply', proxied, methods: null };
+    if (error instanceof Error && (error.name === 'OutOfFuel' || error instanceof RangeError)) return { effects: [...f.effects.values()], exits, gaveUp: error.name === 'OutOfFuel' ? error.message : 'the calls nest too deeply', proxied, methods: null };
     throw error;
   }
-  return { effects: f.effects, exits, gaveUp: null, proxied, methods: entry.paramsOf && accepted.length > 0 ? accepted : null };
+  return { effects: [...f.effects.values()], exits, gaveUp: null, proxied, methods: entry.paramsOf && accepted.length > 0 ? accepted : null };
 }
 

@@ -26,7 +26,6 @@ export function execute(f: Frame, body: readonly Stmt[], paths: readonly Path[])
     if (going.length === 0) break;
     if (--f.machine.fuel <= 0) throw new OutOfFuel();
     const after = statement(f, stmt, going);
-    if (process.env.DBGF && f.module.file.includes(process.env.DBGF)) console.error('DBG', f.module.file, f.fn.name, stmt.s, stmt.at.start, 'in', going.map(p=>p.facts.key).join(' / '), 'out', after.next.map(p=>p.facts.key).join(' / '), 'ret', after.returns.length, 'throws', f.throws.length);
     flow.returns.push(...after.returns);
     flow.breaks.push(...after.breaks);
     flow.continues.push(...after.continues);

@@ -55,6 +55,7 @@ function createMachine({ modules, catalogue }: AnalysisOptions): Machine {
     matcher: createMatcher(catalogue.libraries),
     values: new Values(),
     summaries: new Map(),
+    variants: new Map(),
     moduleBindings: new Map(),
     routers: new Map(),
     registrations: new Map(),

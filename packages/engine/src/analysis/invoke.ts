@@ -1,11 +1,11 @@
 /** Calls of the project's own functions: one summary for each function and each way it is called. */
 import { bindPattern } from './bind.js';
 import { execute } from './execute.js';
-import { compose, noFacts, THIS, type Env, type Path, type Result, type Site, type Step } from './facts.js';
-import type { Effect, Frame, Machine, Outcome, Summary } from './machine.js';
+import { compose, noFacts, THIS, type Env, type Facts, type Path, type Result, type Site, type Step } from './facts.js';
+import type { Effect, Frame, Machine, Outcome, Summary, Waiting } from './machine.js';
 import { boundBy, mergeResults, raise } from './paths.js';
 import { typeValue } from './types.js';
-import type { Value, ValueOf } from './value.js';
+import { taintsOf, type Value, type ValueOf } from './value.js';
 import { waitingAt } from './waiting.js';
 
 const DEPTH_LIMIT = 48;
@@ -25,7 +25,8 @@ export function callFunctionFull(f: Frame, target: ValueOf<'function'>, args: re
   const summary = summarize(m, target, args, self ?? target.self, f.deferred, f.depth + 1);
   const name = m.modules.load(target.file)?.functions[target.fn]?.name;
   const step: Step = { at, note: name ? `calls ${name}` : 'calls a function' };
-  for (const effect of summary.effects) pushEffect(f, through(f, effect, path, step, at));
+  const waiting = waitingAt(f.module, f.fn, at);
+  for (const effect of summary.effects) pushEffect(f, through(f, effect, path, step, at, waiting));
   const results: FullResult[] = [];
   for (const outcome of summary.outcomes) {
     const facts = compose(path.facts, outcome.facts, step);
@@ -48,10 +49,9 @@ function write(env: Env, writes: Env): Env {
 }
 
 /** An effect of a callee, seen from the caller. */
-function through(f: Frame, effect: Effect, path: Path, step: Step, at: Site): Effect {
+function through(f: Frame, effect: Effect, path: Path, step: Step, at: Site, here: Waiting): Effect {
   let { waiting, awaitAt } = effect;
   if (effect.kind === 'telemetry' && waiting !== 'dropped') {
-    const here = waitingAt(f.module, f.fn, at);
     if (here === 'dropped') waiting = 'dropped';
     else if (waiting === 'returned') {
       waiting = here;
@@ -61,25 +61,50 @@ function through(f: Frame, effect: Effect, path: Path, step: Step, at: Site): Ef
   return { ...effect, facts: compose(path.facts, effect.facts, step), trace: [step, ...effect.trace], deferred: effect.deferred || f.deferred, waiting, awaitAt };
 }
 
+/**
+ * Keeps one effect for each place and each state in which it happens. Which mechanism held on which of many paths is told for the first ones only: a function
+ * that is reached on a hundred paths would otherwise carry a hundred copies of all that it does.
+ */
 export function pushEffect(f: Frame, effect: Effect): void {
-  const key = effectKey(effect);
-  for (const known of f.effects) if (effectKey(known) === key) return;
-  f.effects.push(effect);
+  const { facts } = effect;
+  const key = `${effect.kind}|${effect.at.file}:${effect.at.start}|${stateKey(facts)}|${effect.deferred ? 1 : 0}|${effect.waiting}`;
+  if (!f.effects.has(key)) f.effects.set(key, effect);
 }
 
-const keys = new WeakMap<Effect, string>();
-function effectKey(effect: Effect): string {
-  let key = keys.get(effect);
-  if (key === undefined) {
-    key = `${effect.kind}|${effect.at.file}:${effect.at.start}|${effect.facts.key}|${effect.deferred ? 1 : 0}|${effect.waiting}`;
-    keys.set(effect, key);
-  }
-  return key;
+function stateKey({ identity, limit, unknown, limitUnknown }: Facts): string {
+  const who = identity.length === 0 ? (unknown.length > 0 ? '?' : '-') : identity.every((held) => held.trust === 'machine') ? 'm' : 'u';
+  return `${who}${limit.length > 0 ? 'l' : limitUnknown.length > 0 ? '?' : '-'}`;
 }
 
 const recursion = (m: Machine): Summary => ({ outcomes: [{ how: 'return', value: m.values.opaque(), facts: noFacts, writes: new Map(), params: [], self: null }], effects: [] });
 
-export function summarize(m: Machine, target: ValueOf<'function'>, args: readonly Value[], self: Value | null, deferred: boolean, depth: number): Summary {
+/** Ways of calling one function that are told apart; beyond, arguments are known by their origin only. */
+const VARIANTS = 24;
+
+/** What matters of an argument when a function has been called in many ways: what it stems from, and whether it is there. */
+function coarse(m: Machine, value: Value): Value {
+  const v = m.values;
+  if (value.t === 'union') return v.union(value.of.map((atom) => coarse(m, atom)));
+  if (value.t === 'opaque') return v.opaque(value.taints.filter(lasting), null, value.truthy);
+  if (value.t === 'object' || value.t === 'array') return holdsCode(value, 3) ? value : v.opaque(taintsOf(value).filter(lasting), null, true);
+  if (value.t === 'const' && typeof value.value === 'string' && value.value.length > 0) return v.opaque([], null, true);
+  return value;
+}
+
+const lasting = (taint: string): boolean => !taint.startsWith('external:') && !taint.startsWith('text:');
+
+function holdsCode(value: Value, depth: number): boolean {
+  if (value.t === 'function' || value.t === 'native' || value.t === 'library' || value.t === 'instance' || value.t === 'class') return true;
+  if (depth === 0) return false;
+  if (value.t === 'object') return [...value.fields.values()].some((field) => holdsCode(field, depth - 1));
+  if (value.t === 'array') return value.items.some((item) => holdsCode(item, depth - 1));
+  return value.t === 'union' && value.of.some((atom) => holdsCode(atom, depth - 1));
+}
+
+export function summarize(m: Machine, target: ValueOf<'function'>, given: readonly Value[], self: Value | null, deferred: boolean, depth: number): Summary {
+  const place = `${target.file}#${target.fn}`;
+  const ways = m.variants.get(place) ?? 0;
+  const args = ways >= VARIANTS ? given.map((arg) => coarse(m, arg)) : given;
   const key = `${target.file}#${target.fn}|${target.id}|${args.map((arg) => arg.id).join()}|${self?.id ?? ''}|${deferred ? 1 : 0}`;
   const known = m.summaries.get(key);
   // A call of what is running adds nothing that the running call does not add by itself.
@@ -88,9 +113,10 @@ export function summarize(m: Machine, target: ValueOf<'function'>, args: readonl
   const module = m.modules.load(target.file);
   const fn = module?.functions[target.fn];
   if (!module || !fn || depth > DEPTH_LIMIT) return recursion(m);
+  m.variants.set(place, ways + 1);
   m.summaries.set(key, 'running');
   try {
-    const f: Frame = { machine: m, module, fn, self, deferred, depth, effects: [], throws: [], mayThrow: [] };
+    const f: Frame = { machine: m, module, fn, self, deferred, depth, effects: new Map(), throws: [], mayThrow: [] };
     const variables = new Map(target.closure);
     if (self) variables.set(THIS, self);
     let paths: Path[] = [{ env: variables, facts: noFacts }];
@@ -115,7 +141,7 @@ export function summarize(m: Machine, target: ValueOf<'function'>, args: readonl
         return param.pattern.p === 'binding' && binding !== undefined ? (path.env.get(binding) ?? null) : null;
       }),
     }));
-    const summary: Summary = { outcomes, effects: f.effects };
+    const summary: Summary = { outcomes, effects: [...f.effects.values()] };
     m.summaries.set(key, summary);
     return summary;
   } finally {

@@ -54,7 +54,7 @@ export interface Frame {
   readonly self: Value | null;
   readonly deferred: boolean;
   readonly depth: number;
-  readonly effects: Effect[];
+  readonly effects: Map<string, Effect>;
   readonly throws: { readonly path: Path; readonly value: Value }[];
   /** Paths on which something inside a `try` may throw, for its handler. */
   readonly mayThrow: Path[][];
@@ -97,6 +97,8 @@ export interface Machine {
   readonly matcher: Matcher;
   readonly values: Values;
   readonly summaries: Map<string, Summary | 'running'>;
+  /** How many ways of calling a function were computed. */
+  readonly variants: Map<string, number>;
   readonly moduleBindings: Map<string, Value | 'running'>;
   readonly routers: Map<string, RouterMade>;
   readonly registrations: Map<string, Registration>;

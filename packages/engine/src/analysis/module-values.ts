@@ -13,7 +13,7 @@ const noPath: Path = { env: new Map(), facts: noFacts };
 export function moduleFrame(m: Machine, module: Module): Frame {
   const fn = module.functions[0];
   if (!fn) throw new Error(`${module.file}: a module without a top level`);
-  return { machine: m, module, fn, self: null, deferred: false, depth: 0, effects: [], throws: [], mayThrow: [] };
+  return { machine: m, module, fn, self: null, deferred: false, depth: 0, effects: new Map(), throws: [], mayThrow: [] };
 }
 
 /** The value of an expression at a module's top level, or of one whose names are all of the module level. */

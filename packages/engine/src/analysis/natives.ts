@@ -63,11 +63,12 @@ function optional(f: Frame, key: string, handler: Value, args: readonly Value[],
   return mergeResults(v, [...run(v.principal(held.mechanism), { ...f.machine.holdIdentity(path.facts, held) }), ...run(v.null, seen)]);
 }
 
-function withNested(f: Frame, object: Value, fields: readonly string[], value: Value): Value {
+/** The value with a field deep inside of it set. */
+export function withNested(f: Pick<Frame, 'machine'>, object: Value, fields: readonly string[], value: Value): Value {
   const v = f.machine.values;
   const [name, ...rest] = fields;
   if (name === undefined) return value;
-  const inner = rest.length === 0 ? value : withNested(f, v.opaque(), rest, value);
+  const inner = rest.length === 0 ? value : withNested(f, v.opaque(['caller:url:'], null, true), rest, value);
   if (object.t === 'library') return v.library(object.package, object.path, { ...object, fields: new Map(object.fields).set(name, inner) });
   if (object.t === 'object') return v.object(new Map(object.fields).set(name, inner), object.rest);
   return v.object(new Map([[name, inner]]), object);

@@ -6,7 +6,7 @@ import { noFacts, type Site } from '../facts.js';
 import { siteOf, type Machine } from '../machine.js';
 import { memberOf } from '../members.js';
 import { moduleExport, moduleFrame } from '../module-values.js';
-import { libraryValue } from '../natives.js';
+import { libraryValue, withNested } from '../natives.js';
 import { atoms, type Value } from '../value.js';
 import type { Apps } from './apps.js';
 import type { Entry } from './entry.js';
@@ -60,7 +60,8 @@ function exported(m: Machine, apps: Apps, module: Module, convention: Convention
 
 function makeEntry(m: Machine, apps: Apps, module: Module, convention: Convention, exportName: string, name: string, value: Value): Entry {
   const methods = convention.methods === 'export' ? [name] : methodsOfFile(module.file, convention);
-  const params = convention.params.map((param) => libraryValue({ machine: m }, param));
+  const path = routePath(convention.path, module.file, apps.rootOf(module.file));
+  const params = convention.params.map((param) => libraryValue({ machine: m }, param)).map((param, index) => atPath(m, convention, param, index, path));
   const first = params[0];
   const place = exportPlace(module, exportName);
   const perMethod = convention.methods !== 'export' && methods.length > 1 && first?.t === 'library';
@@ -71,7 +72,7 @@ function makeEntry(m: Machine, apps: Apps, module: Module, convention: Conventio
     framework: convention.framework,
     kind: convention.kind,
     methods,
-    path: routePath(convention.path, module.file, apps.rootOf(module.file)),
+    path,
     links: [value],
     protocol: { next: null },
     params: first ? [withMethod(m, first, methods.length === 1 ? (methods[0] ?? null) : null), ...params.slice(1)] : params,
@@ -81,6 +82,12 @@ function makeEntry(m: Machine, apps: Apps, module: Module, convention: Conventio
     own: place.own,
     doubt: null,
   };
+}
+
+/** Wrappers decide by the request's path as well: it is constant for an entry, but for its parameters. */
+function atPath(m: Machine, convention: Convention, param: Value, index: number, path: string | null): Value {
+  const [at, ...fields] = (convention.pathAt ?? '').split('.');
+  return path === null || convention.pathAt === undefined || Number(at) !== index ? param : withNested({ machine: m }, param, fields, m.values.constant(path));
 }
 
 /** `name.post.ts` serves one method. */
