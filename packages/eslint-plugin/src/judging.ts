@@ -41,7 +41,7 @@ export interface Lint {
   readonly hasBOM: boolean;
 }
 
-export interface Answer {
+interface Answer {
   /** Offsets are into `Lint.text`. */
   readonly findings: readonly Judged[];
   /** Mistakes in the project's configuration, told to the first that asks after it was read and to no other. */

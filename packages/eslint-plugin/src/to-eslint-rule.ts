@@ -9,12 +9,12 @@ import type { Rule as GateRule } from '@gatelint/engine';
 import type { Rule } from 'eslint';
 import type { Judging } from './judging.js';
 
-export function docsUrl(id: string): string {
+function docsUrl(id: string): string {
   return `https://github.com/gatelint/gatelint/blob/main/docs/rules/${id}.md`;
 }
 
 /** The messageId of a finding that the rule itself calls a warning. ESLint gives all findings of a rule one severity, so the words have to say it. */
-export function warningOf(messageId: string): string {
+function warningOf(messageId: string): string {
   return `${messageId}:warning`;
 }
 
