@@ -14,7 +14,8 @@ export default defineRule({
   },
   messages: {
     open: '{{entry}} spends money at {{vendor}} ({{call}}) and anyone can call it without limit. Limit it per caller and answer 429 before the call.',
-    signedIn: '{{entry}} spends money at {{vendor}} ({{call}}) and a signed-in user can call it without limit. Limit it per user and answer 429 before the call.',
+    signedIn:
+      '{{entry}} spends money at {{vendor}} ({{call}}) and a signed-in user can call it without limit. Limit it per user and answer 429 before the call.',
   },
   check({ file, project, report, undecided }) {
     for (const entry of project.entries(file)) {
@@ -27,7 +28,8 @@ export default defineRule({
       if (limit.state === 'unknown') undecided(at, limit.because ?? 'the limit cannot be followed');
       if (limit.state !== 'absent') continue;
       if (limit.callers === 'anyone') report({ at, message: 'open', data, related });
-      else if (limit.callers === 'signed-in' && project.config.trust !== 'authenticated') report({ at, message: 'signedIn', data, severity: 'warning', related });
+      else if (limit.callers === 'signed-in' && project.config.trust !== 'authenticated')
+        report({ at, message: 'signedIn', data, severity: 'warning', related });
     }
   },
 });

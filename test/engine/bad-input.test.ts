@@ -8,7 +8,14 @@ import { inFolder, memoryFileSystem } from '../support/memory-file-system.js';
 
 type Contents = Readonly<Record<string, string | Uint8Array | { readonly link: string }>>;
 
-const open = (contents: Contents): Project => openProject({ root: '/project', files: memoryFileSystem(inFolder('/project', contents)), config: { ...defaultConfig, preset: 'strict' }, rules, cache: null });
+const open = (contents: Contents): Project =>
+  openProject({
+    root: '/project',
+    files: memoryFileSystem(inFolder('/project', contents)),
+    config: { ...defaultConfig, preset: 'strict' },
+    rules,
+    cache: null,
+  });
 
 /** A project with one finding of its own, which whatever stands beside it must not cost. */
 const sound: Contents = { 'package.json': '{}', '.env.example': 'A=\n', 'src/sound.ts': 'export const key = process.env.MISSING;\n' };
@@ -20,7 +27,12 @@ function judge(contents: Contents): { findings: string[]; unread: string[]; inte
   const report = project.report();
   expect(JSON.parse(JSON.stringify(report))).toEqual(report);
   expect(report.findings).toEqual(findings);
-  return { findings: findings.map((one) => `${one.file}:${one.line} ${one.rule}`), unread: coverage.unread.map((one) => one.file), internalErrors, notes: coverage.notes };
+  return {
+    findings: findings.map((one) => `${one.file}:${one.line} ${one.rule}`),
+    unread: coverage.unread.map((one) => one.file),
+    internalErrors,
+    notes: coverage.notes,
+  };
 }
 
 const latin1 = (text: string): Uint8Array => Uint8Array.from(text, (char) => char.charCodeAt(0));
@@ -49,11 +61,19 @@ describe('a file that is merely unusual', () => {
     ['a byte order mark', { 'src/a.ts': '\uFEFFexport const x = process.env.B;\n' }, ['src/a.ts:1 require-env-inventory']],
     ['carriage returns', { 'src/a.ts': '// one\r\nexport const x = process.env.B;\r\n' }, ['src/a.ts:2 require-env-inventory']],
     ['carriage returns alone', { 'src/a.ts': '// one\rexport const x = process.env.B;\r' }, ['src/a.ts:2 require-env-inventory']],
-    ['UTF-16 with a mark', { 'src/a.ts': Uint8Array.from([0xff, 0xfe, ...new Uint8Array(new Uint16Array([...'f(process.env.B)'].map((char) => char.charCodeAt(0))).buffer)]) }, ['src/a.ts:1 require-env-inventory']],
+    [
+      'UTF-16 with a mark',
+      { 'src/a.ts': Uint8Array.from([0xff, 0xfe, ...new Uint8Array(new Uint16Array([...'f(process.env.B)'].map((char) => char.charCodeAt(0))).buffer)]) },
+      ['src/a.ts:1 require-env-inventory'],
+    ],
     ['astral characters', { 'src/a.ts': 'const s = "😀😀"; export const x = process.env.B;\n' }, ['src/a.ts:1 require-env-inventory']],
     ['nothing', { 'src/a.ts': '' }, []],
     ['a name with spaces and brackets', { 'src/[id] (x)/a b.ts': 'export const x = process.env.B;\n' }, ['src/[id] (x)/a b.ts:1 require-env-inventory']],
-    ['a prototype’s name', { 'src/a.ts': 'f(process.env.constructor, process.env.__proto__, process.env["hasOwnProperty"])' }, ['src/a.ts:1 require-env-inventory', 'src/a.ts:1 require-env-inventory', 'src/a.ts:1 require-env-inventory']],
+    [
+      'a prototype’s name',
+      { 'src/a.ts': 'f(process.env.constructor, process.env.__proto__, process.env["hasOwnProperty"])' },
+      ['src/a.ts:1 require-env-inventory', 'src/a.ts:1 require-env-inventory', 'src/a.ts:1 require-env-inventory'],
+    ],
   ])('is judged: %s', (_, contents, expected) => {
     const { findings, unread, internalErrors } = judge(contents);
     expect(findings).toEqual([...expected, soundFinding]);
@@ -82,7 +102,9 @@ describe('modules that lead to each other', () => {
     expect(internalErrors).toEqual([]);
   });
   it('may lead to nothing', () => {
-    const { findings, internalErrors } = judge({ 'src/a.ts': "import x from './nowhere.js'; import y from 'no-such-package'; import z from '@/lost'; x.y(process.env.B); export { q } from './gone.js';" });
+    const { findings, internalErrors } = judge({
+      'src/a.ts': "import x from './nowhere.js'; import y from 'no-such-package'; import z from '@/lost'; x.y(process.env.B); export { q } from './gone.js';",
+    });
     expect(findings).toEqual(['src/a.ts:1 require-env-inventory', soundFinding]);
     expect(internalErrors).toEqual([]);
   });
@@ -104,7 +126,10 @@ describe('descriptions of the project', () => {
     expect(findings).toEqual([soundFinding]);
     expect(internalErrors).toEqual([]);
   });
-  it('are told of, where something is missing', () => expect(judge({ 'tsconfig.json': '{ "extends": "./gone.json" }', 'src/a.ts': "import { key } from '@/sound'; f(key.A, process.env[key]);" }).notes.join('\n')).toContain('gone.json'));
+  it('are told of, where something is missing', () =>
+    expect(
+      judge({ 'tsconfig.json': '{ "extends": "./gone.json" }', 'src/a.ts': "import { key } from '@/sound'; f(key.A, process.env[key]);" }).notes.join('\n'),
+    ).toContain('gone.json'));
 });
 
 describe('migrations', () => {
@@ -137,14 +162,23 @@ describe('a root', () => {
     expect(project.files()).toEqual([]);
     expect(project.check()).toMatchObject({ coverage: { files: 0, unread: [], undecided: [] }, findings: [], internalErrors: [] });
     expect(project.report()).toMatchObject({ entries: [], telemetry: [], tables: [], enums: [], env: { variables: [], unused: [], dynamic: [] } });
-    expect(project.judge('src/a.ts', rules.map((rule) => rule.id))).toEqual([]);
+    expect(
+      project.judge(
+        'src/a.ts',
+        rules.map((rule) => rule.id),
+      ),
+    ).toEqual([]);
     project.overlay('src/a.ts', null);
     project.refresh();
   });
 });
 
 it('answers where the disk answers nothing', () => {
-  const files = { read: () => null, stat: () => null, list: (path: string) => (path === '/project' ? [{ name: 'a.ts', kind: 'file' as const, link: false }] : []) };
+  const files = {
+    read: () => null,
+    stat: () => null,
+    list: (path: string) => (path === '/project' ? [{ name: 'a.ts', kind: 'file' as const, link: false }] : []),
+  };
   const { coverage, findings, internalErrors } = openProject({ root: '/project', files, config: defaultConfig, rules, cache: null }).check();
   expect(coverage).toMatchObject({ files: 1, unread: [{ file: 'a.ts' }] });
   expect(findings).toEqual([]);

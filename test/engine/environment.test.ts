@@ -23,7 +23,10 @@ function open(texts: Readonly<Record<string, string>>, platform: readonly string
   });
 }
 
-const namesIn = (texts: Readonly<Record<string, string>>): string[] => open(texts).report().variables.map((one) => one.name);
+const namesIn = (texts: Readonly<Record<string, string>>): string[] =>
+  open(texts)
+    .report()
+    .variables.map((one) => one.name);
 
 describe('reads in one module', () => {
   it.each<[string, string, string[]]>([
@@ -49,7 +52,7 @@ describe('reads in one module', () => {
     ['a loop over a list', "for (const key of ['A', 'B']) f(process.env[key])", ['A', 'B']],
     ['a loop over entries', "const map = { A: 'a', B: 'b' }; for (const [key, value] of Object.entries(map)) f(process.env[key], value)", ['A', 'B']],
     ['a loop over values', "for (const key of Object.values({ a: 'A' })) f(process.env[key])", ['A']],
-    ['a loop over keys', "const map = { A: 1 }; for (const key in map) f(process.env[key])", ['A']],
+    ['a loop over keys', 'const map = { A: 1 }; for (const key in map) f(process.env[key])', ['A']],
     ['a callback over a list', "const keys = ['A', 'B'] as const; keys.filter((key) => !process.env[key])", ['A', 'B']],
     ['a callback over objects', "[{ key: 'A' }, { key: 'B' }].map(({ key }) => process.env[key])", ['A', 'B']],
     ['a parameter of a closed type', "function f(key: 'A' | 'B') { return process.env[key]; }", ['A', 'B']],
@@ -66,10 +69,26 @@ describe('reads in one module', () => {
     ['JSX', 'const x = <a href={process.env.A}>{process.env.B}</a>', ['A', 'B']],
     ['an exported expression', 'export default { a: process.env.A }', ['A']],
     ['a schema', "import * as z from 'zod'; z.object({ A: z.string(), B: z.coerce.number().default(1), lower: z.string() }).parse(process.env)", ['A', 'B']],
-    ['a schema with a name', "import { z } from 'zod'; const base = z.object({ A: z.string() }); const all = base.extend({ B: z.string() }); const done = all.safeParse(process.env)", ['A', 'B']],
-    ['a schema beside the environment', "import { cleanEnv, str } from 'some-package'; cleanEnv(process.env, { A: str(), B: str({ default: '' }) })", ['A', 'B']],
-    ['a schema that is given the environment by name', "import { check } from 'some-package'; check({ server: { A: f() }, client: { B: f() }, runtimeEnv: process.env })", ['A', 'B']],
-    ['a schema in words', "import { load } from 'some-package'; load({ data: process.env, schema: { type: 'object', properties: { A: { type: 'string' } } } })", ['A']],
+    [
+      'a schema with a name',
+      "import { z } from 'zod'; const base = z.object({ A: z.string() }); const all = base.extend({ B: z.string() }); const done = all.safeParse(process.env)",
+      ['A', 'B'],
+    ],
+    [
+      'a schema beside the environment',
+      "import { cleanEnv, str } from 'some-package'; cleanEnv(process.env, { A: str(), B: str({ default: '' }) })",
+      ['A', 'B'],
+    ],
+    [
+      'a schema that is given the environment by name',
+      "import { check } from 'some-package'; check({ server: { A: f() }, client: { B: f() }, runtimeEnv: process.env })",
+      ['A', 'B'],
+    ],
+    [
+      'a schema in words',
+      "import { load } from 'some-package'; load({ data: process.env, schema: { type: 'object', properties: { A: { type: 'string' } } } })",
+      ['A'],
+    ],
   ])('%s', (_, text, expected) => expect(namesIn({ 'a.tsx': text })).toEqual(expected));
 
   it.each<[string, string]>([
@@ -102,10 +121,12 @@ describe('reads across modules', () => {
     expect(
       namesIn({
         'env.ts': 'export const read = (name: string) => process.env[name];',
-        'required.ts': "import { read } from './env.js'; export default function required(key: string) { const value = read(key); if (!value) throw new Error(key); return value; }",
+        'required.ts':
+          "import { read } from './env.js'; export default function required(key: string) { const value = read(key); if (!value) throw new Error(key); return value; }",
         'prefixed.ts': "import required from './required.js'; export const mail = (name: string) => required(`MAIL_${name}`);",
         'barrel.ts': "export { read as other } from './env.js';",
-        'a.ts': "import { mail } from './prefixed.js'; import must from './required.js'; import { read as r } from './env.js'; f(mail('KEY'), must('A'), r('B'));",
+        'a.ts':
+          "import { mail } from './prefixed.js'; import must from './required.js'; import { read as r } from './env.js'; f(mail('KEY'), must('A'), r('B'));",
         'b.ts': "import { other } from './barrel.js'; f(other('C'));",
       }),
     ).toEqual(['A', 'B', 'C', 'MAIL_KEY']);
@@ -114,20 +135,31 @@ describe('reads across modules', () => {
   it('follow accessors that are members', () => {
     expect(
       namesIn({
-        'env.ts': 'export const env = { get(name: string) { return process.env[name]; } }; export class Settings { read(name: string) { return this.raw(name); } private raw(name: string) { return process.env[name]; } } export const settings = new Settings();',
+        'env.ts':
+          'export const env = { get(name: string) { return process.env[name]; } }; export class Settings { read(name: string) { return this.raw(name); } private raw(name: string) { return process.env[name]; } } export const settings = new Settings();',
         'a.ts': "import { env, settings, Settings } from './env.js'; const own = new Settings(); f(env.get('A'), settings.read('B'), own.read('C'));",
       }),
     ).toEqual(['A', 'B', 'C']);
   });
 
   it('follow what the configuration calls an accessor', () => {
-    const texts = { 'lib/env.ts': "import { load } from 'somewhere'; export const env = { get: (name: string) => load(name) };", 'a.ts': "import { env } from './lib/env.js'; f(env.get('A'));" };
+    const texts = {
+      'lib/env.ts': "import { load } from 'somewhere'; export const env = { get: (name: string) => load(name) };",
+      'a.ts': "import { env } from './lib/env.js'; f(env.get('A'));",
+    };
     expect(namesIn(texts)).toEqual([]);
-    expect(open(texts, [], [{ module: 'lib/env', path: 'env.get', role: 'reads-env' }]).report().variables.map((one) => one.name)).toEqual(['A']);
+    expect(
+      open(texts, [], [{ module: 'lib/env', path: 'env.get', role: 'reads-env' }])
+        .report()
+        .variables.map((one) => one.name),
+    ).toEqual(['A']);
   });
 
   it('find a schema in another file than its use', () => {
-    const environment = open({ 'schema.ts': "import { z } from 'zod';\nexport const schema = z.object({\n  A: z.string(),\n});", 'env.ts': "import { schema } from './schema.js'; export const env = schema.parse(process.env);" });
+    const environment = open({
+      'schema.ts': "import { z } from 'zod';\nexport const schema = z.object({\n  A: z.string(),\n});",
+      'env.ts': "import { schema } from './schema.js'; export const env = schema.parse(process.env);",
+    });
     expect(environment.report().variables).toMatchObject([{ name: 'A', schema: true, reads: [{ file: 'schema.ts', line: 3 }] }]);
   });
 
@@ -143,8 +175,17 @@ describe('reads across modules', () => {
 });
 
 describe('dynamic reads', () => {
-  const dynamic = (text: string): number[] => open({ 'a.ts': text }).report().dynamic.map((one) => one.line);
-  it.each(['\nf(process.env[x()])', '\nfunction f(name) { return process.env[name]; }', '\nf(process.env[`A_${x()}`])', "\nfor (const name of names()) f(process.env[name])", '\nf(Deno.env.get(x()))'])('are listed where they stand: %s', (text) => expect(dynamic(text)).toEqual([2]));
+  const dynamic = (text: string): number[] =>
+    open({ 'a.ts': text })
+      .report()
+      .dynamic.map((one) => one.line);
+  it.each([
+    '\nf(process.env[x()])',
+    '\nfunction f(name) { return process.env[name]; }',
+    '\nf(process.env[`A_${x()}`])',
+    '\nfor (const name of names()) f(process.env[name])',
+    '\nf(Deno.env.get(x()))',
+  ])('are listed where they stand: %s', (text) => expect(dynamic(text)).toEqual([2]));
   it('are not what a call names', () => expect(dynamic("function f(name) { return process.env[name]; } f('A')")).toEqual([]));
   it('stay, where one of several calls names nothing', () => expect(dynamic("\nfunction f(name) { return process.env[name]; } f('A'); f(x())")).toEqual([2]));
   it('keep rows of their family in use', () => {
@@ -171,21 +212,44 @@ describe('the inventory', () => {
   });
 
   it('misses what has no row, in the order of the first reads', () => {
-    const { files, missing } = open({ '.env.example': 'A=\n', 'a.ts': 'f(process.env.Z, process.env.A, process.env.NODE_ENV)', 'b.ts': 'f(process.env.B, process.env.Z)', 'b.test.ts': 'f(process.env.T)' }).inventory();
+    const { files, missing } = open({
+      '.env.example': 'A=\n',
+      'a.ts': 'f(process.env.Z, process.env.A, process.env.NODE_ENV)',
+      'b.ts': 'f(process.env.B, process.env.Z)',
+      'b.test.ts': 'f(process.env.T)',
+    }).inventory();
     expect(files).toEqual(['.env.example']);
     expect(missing).toEqual(['Z', 'B']);
   });
 
   it('needs no rows for what the platform sets, where it does', () => {
-    const { variables } = open({ 'a.ts': 'f(process.env.NODE_ENV, process.env.OWN_A, process.env.OTHER, process.env.DEV, import.meta.env.PROD)', 'supabase/functions/x/index.ts': "Deno.env.get('SUPABASE_URL')", 'b.ts': 'f(process.env.SUPABASE_ANON_KEY)' }, ['OWN_*']).report();
-    expect(Object.fromEntries(variables.map((one) => [one.name, one.platform]))).toEqual({ NODE_ENV: true, OWN_A: true, OTHER: false, DEV: false, PROD: true, SUPABASE_URL: true, SUPABASE_ANON_KEY: false });
+    const { variables } = open(
+      {
+        'a.ts': 'f(process.env.NODE_ENV, process.env.OWN_A, process.env.OTHER, process.env.DEV, import.meta.env.PROD)',
+        'supabase/functions/x/index.ts': "Deno.env.get('SUPABASE_URL')",
+        'b.ts': 'f(process.env.SUPABASE_ANON_KEY)',
+      },
+      ['OWN_*'],
+    ).report();
+    expect(Object.fromEntries(variables.map((one) => [one.name, one.platform]))).toEqual({
+      NODE_ENV: true,
+      OWN_A: true,
+      OTHER: false,
+      DEV: false,
+      PROD: true,
+      SUPABASE_URL: true,
+      SUPABASE_ANON_KEY: false,
+    });
   });
 
   it('needs no rows for what the build sets, below its configuration', () => {
     const { variables } = open({
-      'web/next.config.ts': "const name = process.env.OWN; export default { env: { VERSION: '1', name2: x, OWN: name, SELF: process.env.SELF ?? 'x', QUOTED: process.env['QUOTED'] } };",
-      'web/vite.config.mjs': "export default { define: { 'import.meta.env.BUILT': JSON.stringify(1), 'process.env.STAMP': '2', 'process.env.SELF2': process.env.SELF2 } };",
-      'web/a.ts': 'f(process.env.VERSION, process.env.name2, process.env.OWN, process.env.SELF, process.env.QUOTED, import.meta.env.BUILT, process.env.STAMP, process.env.SELF2)',
+      'web/next.config.ts':
+        "const name = process.env.OWN; export default { env: { VERSION: '1', name2: x, OWN: name, SELF: process.env.SELF ?? 'x', QUOTED: process.env['QUOTED'] } };",
+      'web/vite.config.mjs':
+        "export default { define: { 'import.meta.env.BUILT': JSON.stringify(1), 'process.env.STAMP': '2', 'process.env.SELF2': process.env.SELF2 } };",
+      'web/a.ts':
+        'f(process.env.VERSION, process.env.name2, process.env.OWN, process.env.SELF, process.env.QUOTED, import.meta.env.BUILT, process.env.STAMP, process.env.SELF2)',
       'api/a.ts': 'f(process.env.VERSION2, process.env.STAMP3)',
       'api/b.ts': 'f(process.env.VERSION)',
     }).report();
@@ -194,13 +258,26 @@ describe('the inventory', () => {
   });
 
   it('tells what only tests read', () => {
-    const { variables } = open({ 'e2e/a.ts': 'f(process.env.A, process.env.B)', 'src/b.ts': 'f(process.env.B)', 'playwright.config.ts': 'f(process.env.C)' }).report();
-    expect(variables.map((one) => [one.name, one.testsOnly])).toEqual([['A', true], ['B', false], ['C', true]]);
+    const { variables } = open({
+      'e2e/a.ts': 'f(process.env.A, process.env.B)',
+      'src/b.ts': 'f(process.env.B)',
+      'playwright.config.ts': 'f(process.env.C)',
+    }).report();
+    expect(variables.map((one) => [one.name, one.testsOnly])).toEqual([
+      ['A', true],
+      ['B', false],
+      ['C', true],
+    ]);
   });
 
   it('marks the first read, and not the tests’', () => {
     const environment = open({ 'a.test.ts': 'f(process.env.A)', 'b.ts': 'f(process.env.A); g(process.env.A)', 'c.ts': 'f(process.env.A)' });
-    const first = ['a.test.ts', 'b.ts', 'c.ts'].flatMap((file) => environment.of(file).filter((one) => one.first).map((one) => [file, one.at.start, one.reads]));
+    const first = ['a.test.ts', 'b.ts', 'c.ts'].flatMap((file) =>
+      environment
+        .of(file)
+        .filter((one) => one.first)
+        .map((one) => [file, one.at.start, one.reads]),
+    );
     expect(first).toEqual([['b.ts', 2, 4]]);
   });
 

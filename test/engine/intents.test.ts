@@ -6,7 +6,10 @@ import { createIntents, type Intents } from '../../packages/engine/src/intents.j
 /** Opens a text; `declared(name)` asks for the thing that is called so. */
 function open(text: string): { intents: Intents; declared: (name: string, kind?: 'public' | 'deny-all') => string | null } {
   const comments = lower('a.ts', text).comments;
-  const intents = createIntents(() => comments, () => text);
+  const intents = createIntents(
+    () => comments,
+    () => text,
+  );
   return {
     intents,
     declared: (name, kind = 'public') => {
@@ -58,11 +61,14 @@ describe('intents that do nothing', () => {
     const { intents } = open('// gatelint: public -- why\nconst a = 1;');
     expect(intents.idle('a.ts').map(({ kind, reason }) => [kind, reason])).toEqual([['public', 'why']]);
   });
-  it.each(['// gatelint: public', '// gatelint: public --', '// gatelint: public because', '/* gatelint: public -- */'])('are those without a reason: %s', (comment) => {
-    const { intents, declared } = open(`${comment}\nexport function POST() {}`);
-    expect(declared('POST')).toBe('');
-    expect(intents.idle('a.ts').map(({ reason }) => reason)).toEqual(['']);
-  });
+  it.each(['// gatelint: public', '// gatelint: public --', '// gatelint: public because', '/* gatelint: public -- */'])(
+    'are those without a reason: %s',
+    (comment) => {
+      const { intents, declared } = open(`${comment}\nexport function POST() {}`);
+      expect(declared('POST')).toBe('');
+      expect(intents.idle('a.ts').map(({ reason }) => reason)).toEqual(['']);
+    },
+  );
   it('are not those that were asked for, however often', () => {
     const { intents, declared } = open('// gatelint: public -- why\nexport function POST() {}');
     declared('POST');
@@ -91,13 +97,21 @@ describe('words that are no intent', () => {
 });
 
 it('looks at no comments where the text has no mark', () => {
-  const intents = createIntents(() => { throw new Error('asked for comments'); }, () => 'export function POST() {}');
+  const intents = createIntents(
+    () => {
+      throw new Error('asked for comments');
+    },
+    () => 'export function POST() {}',
+  );
   expect(intents.idle('a.ts')).toEqual([]);
   expect(intents.declared({ file: 'a.ts', start: 16, end: 20 }, 'public')).toBeNull();
 });
 
 it('finds nothing in a file that cannot be read', () => {
-  const intents = createIntents(() => [], () => null);
+  const intents = createIntents(
+    () => [],
+    () => null,
+  );
   expect(intents.declared({ file: 'a.ts', start: 3, end: 4 }, 'public')).toBeNull();
   expect(intents.unknown('a.ts')).toEqual([]);
 });

@@ -3,10 +3,34 @@ import { describe, expect, it } from 'vitest';
 import { addToInventory, isInventory, nearestInventory, parseInventory } from '../../packages/engine/src/environment/inventory.js';
 
 describe('isInventory', () => {
-  it.each(['.env.example', '.env.local.example', '.env.example.local', '.env.sample', '.env.template', '.env.dist', 'example.env', 'env.sample', '.env_sample', 'apps/web/.env.development.local.example', '.dev.vars.example', '.envrc.sample', '.ENV.EXAMPLE'])('%s is one', (path) =>
-    expect(isInventory(path)).toBe(true));
-  it.each(['.env', '.env.local', '.env.test', '.env.production', 'env.ts', 'src/env.example.ts', 'environment.sample', 'docs/env-example.md', '.env.d.ts', 'example.json', 'sample/.env'])('%s is none', (path) =>
-    expect(isInventory(path)).toBe(false));
+  it.each([
+    '.env.example',
+    '.env.local.example',
+    '.env.example.local',
+    '.env.sample',
+    '.env.template',
+    '.env.dist',
+    'example.env',
+    'env.sample',
+    '.env_sample',
+    'apps/web/.env.development.local.example',
+    '.dev.vars.example',
+    '.envrc.sample',
+    '.ENV.EXAMPLE',
+  ])('%s is one', (path) => expect(isInventory(path)).toBe(true));
+  it.each([
+    '.env',
+    '.env.local',
+    '.env.test',
+    '.env.production',
+    'env.ts',
+    'src/env.example.ts',
+    'environment.sample',
+    'docs/env-example.md',
+    '.env.d.ts',
+    'example.json',
+    'sample/.env',
+  ])('%s is none', (path) => expect(isInventory(path)).toBe(false));
 });
 
 const names = (text: string): string[] => parseInventory(text).map((row) => row.name);
@@ -37,7 +61,8 @@ describe('parseInventory', () => {
 });
 
 describe('addToInventory', () => {
-  it('adds what is missing, sorted, without values', () => expect(addToInventory('# Mail\nMAIL_KEY=\n', ['Z', 'A', 'MAIL_KEY', 'A'])).toBe('# Mail\nMAIL_KEY=\nA=\nZ=\n'));
+  it('adds what is missing, sorted, without values', () =>
+    expect(addToInventory('# Mail\nMAIL_KEY=\n', ['Z', 'A', 'MAIL_KEY', 'A'])).toBe('# Mail\nMAIL_KEY=\nA=\nZ=\n'));
   it('leaves a complete inventory as it is, to the byte', () => expect(addToInventory('B=1\r\n# A=', ['A', 'B'])).toBe('B=1\r\n# A='));
   it('keeps line breaks and ends the last line first', () => expect(addToInventory('\uFEFFA=1\r\nB=2', ['C'])).toBe('\uFEFFA=1\r\nB=2\r\nC=\r\n'));
   it('fills an empty file', () => expect(addToInventory('', ['A'])).toBe('A=\n'));

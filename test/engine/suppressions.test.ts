@@ -39,14 +39,30 @@ const cases: Readonly<Record<string, string>> = {
 const rules = ['one', 'two'];
 
 function fromEslint(text: string): string[] {
-  const rule = { create: (context: { report(what: object): void }) => ({ 'Identifier[name="bad"]': (node: object) => context.report({ node, message: 'bad' }) }) };
-  const messages = new Linter().verify(text, [{ plugins: { gatelint: { rules: { one: rule, two: rule } }, other: { rules: { one: { create: () => ({}) } } } }, linterOptions: { reportUnusedDisableDirectives: 'off' }, rules: { 'gatelint/one': 'error', 'gatelint/two': 'error' } }] as never);
-  return messages.filter((one) => one.ruleId !== null).map((one) => `${one.line}:${one.column} ${one.ruleId} ${one.severity}`).sort();
+  const rule = {
+    create: (context: { report(what: object): void }) => ({ 'Identifier[name="bad"]': (node: object) => context.report({ node, message: 'bad' }) }),
+  };
+  const messages = new Linter().verify(text, [
+    {
+      plugins: { gatelint: { rules: { one: rule, two: rule } }, other: { rules: { one: { create: () => ({}) } } } },
+      linterOptions: { reportUnusedDisableDirectives: 'off' },
+      rules: { 'gatelint/one': 'error', 'gatelint/two': 'error' },
+    },
+  ] as never);
+  return messages
+    .filter((one) => one.ruleId !== null)
+    .map((one) => `${one.line}:${one.column} ${one.ruleId} ${one.severity}`)
+    .sort();
 }
 
 function fromUs(text: string): string[] {
   const lines = linesOf(text);
-  const comments = lower('a.js', text).comments.map(({ kind, text: words, at }) => ({ kind, text: words, start: lines.position(at.start), end: lines.position(at.end) }));
+  const comments = lower('a.js', text).comments.map(({ kind, text: words, at }) => ({
+    kind,
+    text: words,
+    start: lines.position(at.start),
+    end: lines.position(at.end),
+  }));
   const suppressions = createSuppressions(comments, 'ts');
   const found: string[] = [];
   for (const { index } of text.matchAll(/\bbad(?=;)/gu)) {
@@ -77,6 +93,13 @@ describe('parseDirective', () => {
     expect(parseDirective(' eslint-disable gatelint/one', 'line', 'ts')).toBeNull();
   });
   it('keeps the reason apart', () =>
-    expect(parseDirective(' eslint-disable-next-line gatelint/one -- set by hand -- twice', 'line', 'ts')).toEqual({ label: 'disable-next-line', value: 'gatelint/one', justification: 'set by hand -- twice', rules: ['gatelint/one'] }));
-  it.each(['', 'eslint', 'eslint-env node', 'gatelint: public', 'see eslint-disable'])('finds none in "%s"', (text) => expect(parseDirective(text, 'block', 'ts')).toBeNull());
+    expect(parseDirective(' eslint-disable-next-line gatelint/one -- set by hand -- twice', 'line', 'ts')).toEqual({
+      label: 'disable-next-line',
+      value: 'gatelint/one',
+      justification: 'set by hand -- twice',
+      rules: ['gatelint/one'],
+    }));
+  it.each(['', 'eslint', 'eslint-env node', 'gatelint: public', 'see eslint-disable'])('finds none in "%s"', (text) =>
+    expect(parseDirective(text, 'block', 'ts')).toBeNull(),
+  );
 });

@@ -15,12 +15,14 @@ export type FileKind =
 const code = /\.[cm]?[jt]sx?$/u;
 const declarations = /\.d\.(?:[\w-]+\.)?[cm]?ts$/u;
 const generated = /(?:^|\/)(?:generated|__generated__|\.generated)\/|\.(?:generated|gen|min|bundle)\.[cm]?[jt]sx?$/u;
-const testName = /\.(?:test|spec|e2e|e2e-spec|cy|stories|story|bench|mock|fixture)s?\.[cm]?[jt]sx?$|(?:^|\/)(?:playwright|vitest|jest|cypress|wdio|karma|ava)\b[\w.-]*\.[cm]?[jt]s$|(?:^|\/)setupTests?\.[cm]?[jt]sx?$/u;
+const testName =
+  /\.(?:test|spec|e2e|e2e-spec|cy|stories|story|bench|mock|fixture)s?\.[cm]?[jt]sx?$|(?:^|\/)(?:playwright|vitest|jest|cypress|wdio|karma|ava)\b[\w.-]*\.[cm]?[jt]s$|(?:^|\/)setupTests?\.[cm]?[jt]sx?$/u;
 const alwaysTestFolder = /(?:^|\/)(?:__tests__|__mocks__|__fixtures__|__snapshots__|\.storybook)\//u;
 const testFolder = /(?:^|\/)(?:tests?|e2e|specs?|cypress|playwright|test-utils?|testing)\//u;
 /** Folders are addresses there: `app/api/test/route.ts` answers requests. */
 const address = /(?:^|\/)(?:app|pages|routes)\/(?:.*\/)?(?:route|page|layout|\+server|\+page\.server)\.[cm]?[jt]sx?$|(?:^|\/)pages\/api\//u;
-const settings = /\.(?:ya?ml|toml|sh|bash|zsh|tf|tfvars|hcl|py|rb|go|rs|php|ex|exs|conf|cfg|ini|nix|gradle|service|vue|svelte|astro|mdc)$|(?:^|\/)(?:(?:Docker|Container)file[\w.-]*|[\w.-]*\.(?:Docker|docker)file|Makefile|Procfile|Justfile|justfile|Jenkinsfile|Caddyfile|package\.json|vercel\.json|turbo\.jsonc?|app\.json|eas\.json|fly\.toml|wrangler\.jsonc?|netlify\.toml|railway\.json|devcontainer\.json|\.env(?:\.[\w-]+)*|\.envrc|\.dev\.vars)$/u;
+const settings =
+  /\.(?:ya?ml|toml|sh|bash|zsh|tf|tfvars|hcl|py|rb|go|rs|php|ex|exs|conf|cfg|ini|nix|gradle|service|vue|svelte|astro|mdc)$|(?:^|\/)(?:(?:Docker|Container)file[\w.-]*|[\w.-]*\.(?:Docker|docker)file|Makefile|Procfile|Justfile|justfile|Jenkinsfile|Caddyfile|package\.json|vercel\.json|turbo\.jsonc?|app\.json|eas\.json|fly\.toml|wrangler\.jsonc?|netlify\.toml|railway\.json|devcontainer\.json|\.env(?:\.[\w-]+)*|\.envrc|\.dev\.vars)$/u;
 
 /** No walk comes here, but a linter that was told to lint everything asks about it. */
 const installed = /(?:^|\/)node_modules\//u;

@@ -73,7 +73,15 @@ function namesIn(data: Readonly<Record<string, string | number>>): [string, stri
 }
 
 function byPlace(a: Placed, b: Placed): number {
-  return compare(a.file, b.file) || a.line - b.line || a.column - b.column || compare(a.rule, b.rule) || compare(a.message, b.message) || a.endLine - b.endLine || a.endColumn - b.endColumn;
+  return (
+    compare(a.file, b.file) ||
+    a.line - b.line ||
+    a.column - b.column ||
+    compare(a.rule, b.rule) ||
+    compare(a.message, b.message) ||
+    a.endLine - b.endLine ||
+    a.endColumn - b.endColumn
+  );
 }
 
 /** By code unit: the same order everywhere, whatever the locale. */

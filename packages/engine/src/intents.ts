@@ -67,14 +67,19 @@ export function createIntents(commentsOf: (file: string) => readonly IntentComme
       if (placed.length === 0) return null;
       const text = textOf(anchor.file) ?? '';
       const reach = reachOf(text, anchor.start, commentsOf(anchor.file));
-      const near = placed.filter((one) => one.intent.kind === kind && one.comment.start < reach.end && one.comment.end > reach.start && reach.comments.has(one.comment.start));
+      const near = placed.filter(
+        (one) => one.intent.kind === kind && one.comment.start < reach.end && one.comment.end > reach.start && reach.comments.has(one.comment.start),
+      );
       // The nearest to the thing wins; one without a reason is void, and answers only when there is no other.
       const chosen = near.filter((one) => one.intent.reason !== '').at(-1) ?? near.at(-1);
       if (!chosen) return null;
       if (chosen.intent.reason !== '') chosen.used = true;
       return chosen.intent;
     },
-    idle: (file) => intentsOf(file).placed.filter((one) => !one.used).map((one) => one.intent),
+    idle: (file) =>
+      intentsOf(file)
+        .placed.filter((one) => !one.used)
+        .map((one) => one.intent),
     unknown: (file) => intentsOf(file).unknown,
   };
 }
@@ -158,7 +163,9 @@ function decoratorBefore(text: string): number | null {
 /** Length of a word or a mark that belongs to the head of the thing itself: `export default async`, `const X =`, `create table if not exists public.`. */
 function ownWordBefore(text: string): number | null {
   const match =
-    /(?:^|[\s;{}(])((?:export|default|async|function|const|let|var|public|private|protected|static|override|readonly|create|unlogged|temporary|temp|global|local|foreign|table|if|not|exists|only|alter)(?:\s*\*)?)$/iu.exec(text) ??
+    /(?:^|[\s;{}(])((?:export|default|async|function|const|let|var|public|private|protected|static|override|readonly|create|unlogged|temporary|temp|global|local|foreign|table|if|not|exists|only|alter)(?:\s*\*)?)$/iu.exec(
+      text,
+    ) ??
     /(?:^|\s)((?:const|let|var)\s+[\w$]+\s*(?::[^=;{}]*)?=)$/u.exec(text) ??
     /(["\w$]+\s*\.)$/u.exec(text);
   return match ? match[1]!.length : null;

@@ -31,7 +31,9 @@ export function openProject(options: OpenOptions): Project {
   const look = (): readonly string[] => {
     if (walked) return walked;
     walked = withInventories(options.files, root, config.ignore, walk(options.files, root, { ignore: config.ignore }));
-    stamp = createHash('sha1').update(JSON.stringify(walked.map((path) => [path, isModule.test(path) ? null : stampOf(options.files.stat(`${root}/${path}`))]))).digest('hex');
+    stamp = createHash('sha1')
+      .update(JSON.stringify(walked.map((path) => [path, isModule.test(path) ? null : stampOf(options.files.stat(`${root}/${path}`))])))
+      .digest('hex');
     return walked;
   };
 
@@ -45,7 +47,8 @@ export function openProject(options: OpenOptions): Project {
     return known;
   };
 
-  const severityOf = (rule: Rule): Severity | 'off' => config.rules[rule.id] ?? (config.preset === 'strict' || rule.preset === 'recommended' ? rule.severity : 'off');
+  const severityOf = (rule: Rule): Severity | 'off' =>
+    config.rules[rule.id] ?? (config.preset === 'strict' || rule.preset === 'recommended' ? rule.severity : 'off');
   /** The rules that run: those that are on, or those that are asked for by name. */
   const chosen = (ids: readonly string[] | undefined): readonly Rule[] => rules.filter((rule) => (ids ? ids.includes(rule.id) : severityOf(rule) !== 'off'));
   const severityIn = (raw: RawFinding): Severity => {
@@ -57,9 +60,23 @@ export function openProject(options: OpenOptions): Project {
   /** What the rules say about a file, before suppressions; undecided answers are findings where the configuration wants them to be. */
   const judgeOne = (file: string, asked: readonly Rule[]): Verdict => {
     const languages = facts().languages(file);
-    const verdict = judgeFile(file, asked.filter((rule) => rule.languages.some((language) => languages.includes(language))), facts());
+    const verdict = judgeFile(
+      file,
+      asked.filter((rule) => rule.languages.some((language) => languages.includes(language))),
+      facts(),
+    );
     if (config.undecided !== 'error') return verdict;
-    const blocking = verdict.undecided.filter(({ at }) => at.file === file).map(({ at, rule, because }): RawFinding => ({ rule, messageId: 'undecided', message: `This cannot be decided: ${because}.`, data: { because }, at, severity: 'error', related: [] }));
+    const blocking = verdict.undecided
+      .filter(({ at }) => at.file === file)
+      .map(({ at, rule, because }): RawFinding => ({
+        rule,
+        messageId: 'undecided',
+        message: `This cannot be decided: ${because}.`,
+        data: { because },
+        at,
+        severity: 'error',
+        related: [],
+      }));
     return { ...verdict, findings: [...verdict.findings, ...blocking] };
   };
 
@@ -74,13 +91,15 @@ export function openProject(options: OpenOptions): Project {
         const finding = suppressed(raw, severityIn(raw), facts());
         if (finding) placed.push(finding);
       }
-      for (const { at, rule, because } of verdict.undecided) undecided.push({ file: at.file, line: facts().lines(at.file).position(at.start).line, rule, because });
+      for (const { at, rule, because } of verdict.undecided)
+        undecided.push({ file: at.file, line: facts().lines(at.file).position(at.start).line, rule, because });
       errors.push(...verdict.errors);
       onProgress?.(index + 1, files.length);
     }
     const ids = new Set(asked.map((rule) => rule.id));
     try {
-      for (const { at, rule, because } of facts().strays()) if (ids.has(rule)) undecided.push({ file: at.file, line: facts().lines(at.file).position(at.start).line, rule, because });
+      for (const { at, rule, because } of facts().strays())
+        if (ids.has(rule)) undecided.push({ file: at.file, line: facts().lines(at.file).position(at.start).line, rule, because });
     } catch (error) {
       errors.push(internalError('coverage', '', error));
     }
@@ -109,11 +128,31 @@ export function openProject(options: OpenOptions): Project {
       };
       const all = facts();
       const report = {
-        entries: part('entries', [], () => all.allEntries().map((entry) => entryReport(entry, all.lines(entry.at.file))).sort((a, b) => byFileAndLine(a, b) || a.column - b.column || compare(a.name, b.name))),
-        telemetry: part('telemetry', [], () => all.allTelemetry().map(telemetryReport).sort((a, b) => byFileAndLine(a, b) || compare(a.call, b.call))),
+        entries: part('entries', [], () =>
+          all
+            .allEntries()
+            .map((entry) => entryReport(entry, all.lines(entry.at.file)))
+            .sort((a, b) => byFileAndLine(a, b) || a.column - b.column || compare(a.name, b.name)),
+        ),
+        telemetry: part('telemetry', [], () =>
+          all
+            .allTelemetry()
+            .map(telemetryReport)
+            .sort((a, b) => byFileAndLine(a, b) || compare(a.call, b.call)),
+        ),
         env: part('env', { variables: [], inventories: [], unused: [], dynamic: [] }, () => all.environment().report()),
-        tables: part('tables', [], () => all.allTables().map(tableReport).sort((a, b) => compare(a.name, b.name) || byFileAndLine(a, b))),
-        enums: part('enums', [], () => all.allEnums().map(enumReport).sort((a, b) => compare(a.table, b.table) || compare(a.column, b.column))),
+        tables: part('tables', [], () =>
+          all
+            .allTables()
+            .map(tableReport)
+            .sort((a, b) => compare(a.name, b.name) || byFileAndLine(a, b)),
+        ),
+        enums: part('enums', [], () =>
+          all
+            .allEnums()
+            .map(enumReport)
+            .sort((a, b) => compare(a.table, b.table) || compare(a.column, b.column)),
+        ),
       };
       const { findings, internalErrors, ...head } = result;
       return { ...head, ...report, findings, internalErrors: [...internalErrors, ...errors] } satisfies Report;
@@ -123,7 +162,15 @@ export function openProject(options: OpenOptions): Project {
       const { findings, errors } = judgeOne(own, chosen(ids));
       if (errors[0]) throw new Error(`${errors[0].rule} on ${errors[0].file}: ${errors[0].message}`, { cause: errors[0] });
       return findings
-        .map((raw): Judged => ({ rule: raw.rule, severity: severityIn(raw), message: raw.message, messageId: raw.messageId, data: raw.data, start: raw.at.start, end: raw.at.end }))
+        .map((raw): Judged => ({
+          rule: raw.rule,
+          severity: severityIn(raw),
+          message: raw.message,
+          messageId: raw.messageId,
+          data: raw.data,
+          start: raw.at.start,
+          end: raw.at.end,
+        }))
         .sort((a, b) => a.start - b.start || compare(a.rule, b.rule) || compare(a.message, b.message));
     },
     overlay(file, text) {
@@ -160,9 +207,14 @@ function suppressed(raw: RawFinding, severity: Severity, facts: ProjectFacts): P
  */
 function withInventories(files: FileSystem, root: string, ignore: readonly string[], walked: readonly string[]): readonly string[] {
   const folders = new Set(['', ...walked.filter((file) => /(?:^|\/)package\.json$/u.test(file)).map((file) => file.slice(0, -'package.json'.length))]);
-  const isIgnored = picomatch(ignore.flatMap((glob) => [glob, `**/${glob}`, `${glob}/**`]), { dot: true });
+  const isIgnored = picomatch(
+    ignore.flatMap((glob) => [glob, `**/${glob}`, `${glob}/**`]),
+    { dot: true },
+  );
   const found = [...folders].flatMap((folder) =>
-    files.list(`${root}/${folder}`.replace(/\/$/u, '')).flatMap(({ name, kind }) => (kind === 'file' && isInventory(name) && !isIgnored(folder + name) ? [folder + name] : [])),
+    files
+      .list(`${root}/${folder}`.replace(/\/$/u, ''))
+      .flatMap(({ name, kind }) => (kind === 'file' && isInventory(name) && !isIgnored(folder + name) ? [folder + name] : [])),
   );
   return [...new Set([...walked, ...found])].sort(compare);
 }

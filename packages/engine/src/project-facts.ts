@@ -66,7 +66,8 @@ export function createProjectFacts({ root, files, config, modules, overlaid, sch
   const inSchema = lazily(() => new Set(sources().flatMap(({ source }) => source.files)));
   const sqlTexts = new Map<string, string | null>();
   /** SQL is decoded as its parser decodes it: what is not UTF-8 is replaced there, and refused in modules. */
-  const text = (file: string): string | null => (isSql(file) ? keep(sqlTexts, file, () => overlaid(file) ?? decode(files.read(`${root}/${file}`)).text) : modules.text(file));
+  const text = (file: string): string | null =>
+    isSql(file) ? keep(sqlTexts, file, () => overlaid(file) ?? decode(files.read(`${root}/${file}`)).text) : modules.text(file);
   const kinds = lazily(() => {
     const found = new Map<FileKind, string[]>();
     for (const path of paths) found.set(kindOf(path), [...(found.get(kindOf(path)) ?? []), path]);
@@ -84,7 +85,8 @@ export function createProjectFacts({ root, files, config, modules, overlaid, sch
     for (const { comments } of sources()) for (const comment of comments) keep(found, comment.at.file, () => []).push(comment);
     return found;
   });
-  const commentsOf = (file: string): readonly (IntentComment & { readonly kind: 'line' | 'block' })[] => (isSql(file) ? (sqlComments().get(file) ?? []) : (modules.load(file)?.comments ?? []));
+  const commentsOf = (file: string): readonly (IntentComment & { readonly kind: 'line' | 'block' })[] =>
+    isSql(file) ? (sqlComments().get(file) ?? []) : (modules.load(file)?.comments ?? []);
   const intents = lazily((): Intents => createIntents(commentsOf, text));
 
   const environment = lazily(() =>
@@ -117,7 +119,10 @@ export function createProjectFacts({ root, files, config, modules, overlaid, sch
     schema().tables();
   });
 
+  const included = lazily(() => new Set(paths));
   const languages = (file: string): readonly Language[] => {
+    // A linter asks about whatever is opened in it, and some of that is left out of the project on purpose.
+    if (!included().has(file)) return [];
     const kind = kindOf(file);
     if (kind === 'code') return ['ts'];
     // What a Prisma schema says of variables is judged with the code, what it says of tables with the migrations.
@@ -139,7 +144,10 @@ export function createProjectFacts({ root, files, config, modules, overlaid, sch
     strays: () => (analysed ? analysis().undecided() : []),
     notes: () => [...new Set([...modules.notes().map(({ file, because }) => `${file}: ${because}`), ...schema().notes()])].sort(compare),
     errors: () => errors,
-    unread: () => [...modules.unread().filter(({ file }) => !isSql(file) && isRead.has(kindOf(file))), ...schema().unread()].sort((a, b) => compare(a.file, b.file) || compare(a.because, b.because)),
+    unread: () =>
+      [...modules.unread().filter(({ file }) => !isSql(file) && isRead.has(kindOf(file))), ...schema().unread()].sort(
+        (a, b) => compare(a.file, b.file) || compare(a.because, b.because),
+      ),
     entries: byFile(() => analysis().entries()),
     telemetry: byFile(() => analysis().telemetry()),
     tables: (file) => schema().tablesIn(file),
@@ -157,7 +165,10 @@ export function createProjectFacts({ root, files, config, modules, overlaid, sch
       keep(suppressions, file, () => {
         const own = text(file)?.includes('eslint') ? commentsOf(file) : [];
         const at = linesIn(file);
-        return createSuppressions(own.map(({ kind, text: words, at: span }) => ({ kind, text: words, start: at.position(span.start), end: at.position(span.end) })), languages(file).includes('sql') ? 'sql' : 'ts');
+        return createSuppressions(
+          own.map(({ kind, text: words, at: span }) => ({ kind, text: words, start: at.position(span.start), end: at.position(span.end) })),
+          languages(file).includes('sql') ? 'sql' : 'ts',
+        );
       }),
   };
 }

@@ -23,7 +23,16 @@ export function entryReport(entry: EntryQuestions, lines: Lines): EntryReport {
 }
 
 function authReport({ state, mechanism, via, at, trace, weaknesses, because, lookalike }: AuthAnswer): AuthAnswer {
-  return { state, mechanism, via, at: at && { file: at.file, line: at.line }, trace: trace.map(({ file, line, note }) => ({ file, line, note })), weaknesses, because, lookalike };
+  return {
+    state,
+    mechanism,
+    via,
+    at: at && { file: at.file, line: at.line },
+    trace: trace.map(({ file, line, note }) => ({ file, line, note })),
+    weaknesses,
+    because,
+    lookalike,
+  };
 }
 
 function paidReport({ vendor, call, at, trace }: PaidCall): PaidCall {

@@ -12,7 +12,7 @@ export interface DirectiveComment {
   readonly end: Position;
 }
 
-export type DirectiveLabel = 'disable' | 'enable' | 'disable-line' | 'disable-next-line' | 'config';
+type DirectiveLabel = 'disable' | 'enable' | 'disable-line' | 'disable-next-line' | 'config';
 
 export interface Directive {
   readonly label: DirectiveLabel;
@@ -55,7 +55,13 @@ export function parseDirective(text: string, kind: 'line' | 'block', language: '
     label,
     value,
     justification: separator ? text.slice(separator.index + separator[0].length).trim() : '',
-    rules: label === 'config' ? [] : value.split(',').map((name) => name.trim().replace(/^(['"]?)(.*)\1$/su, '$2')).filter((name) => name !== ''),
+    rules:
+      label === 'config'
+        ? []
+        : value
+            .split(',')
+            .map((name) => name.trim().replace(/^(['"]?)(.*)\1$/su, '$2'))
+            .filter((name) => name !== ''),
   };
 }
 

@@ -16,7 +16,14 @@ export interface EnvAccess {
 }
 
 /** What the runtimes bring without any library, beyond what the catalogue lists of them. */
-const runtime = library('globalThis', ['process.env.*', 'import.meta.env.*', 'Bun.env.*', 'Deno.env.get', 'Deno.env.toObject().*'].map((path): Row => ({ path, role: 'reads-env', source: 'https://nodejs.org/api/process.html#processenv' })));
+const runtime = library(
+  'globalThis',
+  ['process.env.*', 'import.meta.env.*', 'Bun.env.*', 'Deno.env.get', 'Deno.env.toObject().*'].map((path): Row => ({
+    path,
+    role: 'reads-env',
+    source: 'https://nodejs.org/api/process.html#processenv',
+  })),
+);
 
 /** What the environment is a member of, in whatever runtime. */
 const runtimes = /\b(?:process|import\s*\.\s*meta|Deno|Bun|Netlify)\b/u;
@@ -29,8 +36,16 @@ export function createEnvAccess(libraries: readonly Library[]): EnvAccess {
   const matcher = createMatcher(all);
   const readers = (denoted: Denoted | null, more: readonly string[] = []): readonly { readonly path: string }[] =>
     denoted?.is === 'path' ? matcher.rows(denoted.module, [...denoted.path, ...more]).filter((row) => row.role === 'reads-env' && row.binding !== true) : [];
-  const named = all.filter((one) => one.name !== 'globalThis' && one.rows.some((row) => (row.role === 'reads-env' && row.binding !== true) || row.role === 'declares-env'));
-  const imports = new RegExp(`['"](?:${named.flatMap((one) => [one.name, ...one.also]).map((name) => name.replace(/[\\^$.+?()[\]{}|]/gu, '\\$&').replaceAll('*', '[^\'"]*')).join('|')})['"]`, 'u');
+  const named = all.filter(
+    (one) => one.name !== 'globalThis' && one.rows.some((row) => (row.role === 'reads-env' && row.binding !== true) || row.role === 'declares-env'),
+  );
+  const imports = new RegExp(
+    `['"](?:${named
+      .flatMap((one) => [one.name, ...one.also])
+      .map((name) => name.replace(/[\\^$.+?()[\]{}|]/gu, '\\$&').replaceAll('*', '[^\'"]*'))
+      .join('|')})['"]`,
+    'u',
+  );
 
   return {
     isObject: (denoted) => readers(denoted, [anyName]).some((row) => row.path.endsWith('*')),
@@ -41,7 +56,9 @@ export function createEnvAccess(libraries: readonly Library[]): EnvAccess {
     isReader: (denoted) => readers(denoted).some((row) => !row.path.endsWith('*')),
     schemaPaths(denoted) {
       if (denoted?.is !== 'path') return null;
-      const row = matcher.rows(denoted.module, denoted.path).find((one): one is typeof one & Extract<Role, { role: 'declares-env' }> => one.role === 'declares-env');
+      const row = matcher
+        .rows(denoted.module, denoted.path)
+        .find((one): one is typeof one & Extract<Role, { role: 'declares-env' }> => one.role === 'declares-env');
       return row?.vars ?? null;
     },
     mentions: (text) => (text.includes('env') && runtimes.test(text)) || text.includes('ProcessEnv') || imports.test(text),

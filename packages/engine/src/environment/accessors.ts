@@ -40,7 +40,13 @@ const maxRounds = 6;
 /**
  * @param named functions that the configuration calls accessors (module and access path), whatever their bodies say
  */
-export function readProject(files: readonly string[], textOf: (file: string) => string | null, modules: Modules, access: EnvAccess, named: readonly { readonly module: string; readonly path: string }[] = []): AllReads {
+export function readProject(
+  files: readonly string[],
+  textOf: (file: string) => string | null,
+  modules: Modules,
+  access: EnvAccess,
+  named: readonly { readonly module: string; readonly path: string }[] = [],
+): AllReads {
   const spread = createSpread(files, textOf, modules, access);
   const denoter = createDenoter(modules);
   const texts = createTexts(denoter);
@@ -57,7 +63,15 @@ export function readProject(files: readonly string[], textOf: (file: string) => 
     for (const key of parsePath(path) ?? []) at = at && denoter.step(at, key);
     if (at?.is !== 'fn') continue;
     spread.add(at.file);
-    accessors.set(JSON.stringify([module, path]), { file: at.file, fn: at.fn, index: 0, head: '', tail: '', open: { file: at.file, at: { start: 0, end: 0 } }, called: true });
+    accessors.set(JSON.stringify([module, path]), {
+      file: at.file,
+      fn: at.fn,
+      index: 0,
+      head: '',
+      tail: '',
+      open: { file: at.file, at: { start: 0, end: 0 } },
+      called: true,
+    });
   }
 
   for (let round = 0, grew = true; grew && round < maxRounds; round += 1) {
@@ -126,7 +140,8 @@ export function readProject(files: readonly string[], textOf: (file: string) => 
     const own = [...accessors.values()].filter((one) => one.file === denoted.file).map((one) => one.fn);
     if (own.length === 0) return false;
     if (denoted.is === 'fn') return own.includes(denoted.fn);
-    if (denoted.is !== 'expr') return denoter.module(denoted.file)?.classes[denoted.class]?.members.some((member) => member.fn !== null && own.includes(member.fn)) ?? false;
+    if (denoted.is !== 'expr')
+      return denoter.module(denoted.file)?.classes[denoted.class]?.members.some((member) => member.fn !== null && own.includes(member.fn)) ?? false;
     if (denoted.expr.k !== 'object') return false;
     return denoted.expr.props.some((prop) => {
       const member = prop.kind === 'value' && typeof prop.key === 'string' ? denoter.step(denoted, prop.key) : null;

@@ -49,7 +49,8 @@ function passesOn(file: string, name: string, value: Expr, denoter: Denoter): bo
   for (const expr of origin ? [value, origin.expr] : [value]) {
     visit(expr, (node) => {
       const one = node as unknown as Expr;
-      if (one.k === 'member' && (one.property === name || (typeof one.property !== 'string' && one.property.k === 'literal' && one.property.value === name))) reads = true;
+      if (one.k === 'member' && (one.property === name || (typeof one.property !== 'string' && one.property.k === 'literal' && one.property.value === name)))
+        reads = true;
     });
   }
   return reads;

@@ -49,7 +49,12 @@ export function definitionsOf(module: Module): Definitions {
   const handed = new Map<FunctionId, { call: Call; index: number }>();
   const all: Expr[] = [];
 
-  const bind = (pattern: Pattern, path: readonly string[], make: (path: readonly string[], fallback: Expr | null) => Definition, fallback: Expr | null = null): void => {
+  const bind = (
+    pattern: Pattern,
+    path: readonly string[],
+    make: (path: readonly string[], fallback: Expr | null) => Definition,
+    fallback: Expr | null = null,
+  ): void => {
     if (pattern.p === 'binding') found.set(pattern.binding, make(path, fallback));
     else if (pattern.p === 'default') bind(pattern.target, path, make, pattern.value);
     else if (pattern.p === 'object') for (const { key, value } of pattern.props) bind(value, [...path, typeof key === 'string' ? key : '*'], make);

@@ -162,7 +162,10 @@ export function createDenoter(modules: Modules, follows: (name: string) => boole
       case 'member': {
         const object = denote(file, expr.object, depth - 1);
         if (!object) return null;
-        if (typeof expr.property === 'string') return object.is === 'path' && object.module === 'globalThis' && object.path.length === 0 && globals.has(expr.property) ? object : step(object, expr.property, depth - 1);
+        if (typeof expr.property === 'string')
+          return object.is === 'path' && object.module === 'globalThis' && object.path.length === 0 && globals.has(expr.property)
+            ? object
+            : step(object, expr.property, depth - 1);
         return null;
       }
       case 'call': {
@@ -233,7 +236,9 @@ export function createDenoter(modules: Modules, follows: (name: string) => boole
     const own = module.exports.find((one) => one.name === name && !one.typeOnly)?.what;
     if (own?.is === 'binding') return origin(file, own.binding, depth - 1);
     if (own?.is === 'expression') return { file, expr: own.value };
-    const sources = own ? [{ source: own.source, name: own.imported }] : module.exportAll.filter((all) => all.as === null && name !== 'default').map((all) => ({ source: all.source, name }));
+    const sources = own
+      ? [{ source: own.source, name: own.imported }]
+      : module.exportAll.filter((all) => all.as === null && name !== 'default').map((all) => ({ source: all.source, name }));
     for (const one of sources) {
       const target = resolve(file, one.source);
       const found = target.is === 'file' ? originOfExport(target.file, one.name, depth - 1) : null;
@@ -254,7 +259,7 @@ export function createDenoter(modules: Modules, follows: (name: string) => boole
 }
 
 /** Values of the return statements of a body; nested functions are not in it. */
-export function returnsOf(body: readonly Stmt[]): Expr[] {
+function returnsOf(body: readonly Stmt[]): Expr[] {
   const found: Expr[] = [];
   for (const one of body) {
     switch (one.s) {

@@ -56,11 +56,18 @@ export function createEnvironment(options: EnvironmentOptions): Environment {
   const { inventories, text, isTest } = options;
   const access = createEnvAccess(options.catalogue.libraries);
   const denoter = createDenoter(options.modules);
-  const { reads, dynamic } = readProject(options.files, text, options.modules, access, options.config.catalogue.filter((row) => row.role === 'reads-env'));
+  const { reads, dynamic } = readProject(
+    options.files,
+    text,
+    options.modules,
+    access,
+    options.config.catalogue.filter((row) => row.role === 'reads-env'),
+  );
   const rows = inventories.map((file) => ({ file, rows: parseInventory(text(file) ?? '') }));
   const byPlatform = platformMatcher(options.catalogue.platforms, options.config.env.platform);
   const byBuild = setByBuild(options.files, text, denoter);
-  const isPlatform = (name: string, file: string, meta: boolean): boolean => byPlatform(name, file, meta) || byBuild.some((one) => one.name === name && file.startsWith(one.folder));
+  const isPlatform = (name: string, file: string, meta: boolean): boolean =>
+    byPlatform(name, file, meta) || byBuild.some((one) => one.name === name && file.startsWith(one.folder));
 
   const places = new Map<string, { anchors: Map<string, Anchor & { platform: boolean }>; schema: boolean }>();
   const note = (name: string, at: Anchor, schema: boolean, meta: boolean): void => {
@@ -99,7 +106,11 @@ export function createEnvironment(options: EnvironmentOptions): Environment {
 
   return {
     of: (file) => byFile.get(file) ?? [],
-    dynamic: (file) => dynamic.filter((one) => one.file === file).map((one) => ({ file, ...one.at })).sort((a, b) => a.start - b.start),
+    dynamic: (file) =>
+      dynamic
+        .filter((one) => one.file === file)
+        .map((one) => ({ file, ...one.at }))
+        .sort((a, b) => a.start - b.start),
     inventory: () => ({ files: inventories, missing }),
     report: () => ({
       variables: [...variables.values()].map((one) => ({
@@ -113,7 +124,9 @@ export function createEnvironment(options: EnvironmentOptions): Environment {
       })),
       inventories,
       unused: unusedRows(rows, variables, dynamic, options),
-      dynamic: uniqueLines(dynamic.map((one) => ({ file: one.file, line: lineOf({ file: one.file, ...one.at }) })).sort((a, b) => compare(a.file, b.file) || a.line - b.line)),
+      dynamic: uniqueLines(
+        dynamic.map((one) => ({ file: one.file, line: lineOf({ file: one.file, ...one.at }) })).sort((a, b) => compare(a.file, b.file) || a.line - b.line),
+      ),
     }),
   };
 }
@@ -152,9 +165,16 @@ function firstOf(reads: readonly Place[], isTest: (file: string) => boolean): Pl
 }
 
 /** Rows that nothing mentions: no read, no name in a compose file or workflow, no family of dynamic names. */
-function unusedRows(rows: readonly { readonly file: string; readonly rows: ReturnType<typeof parseInventory> }[], variables: ReadonlyMap<string, Variable>, dynamic: readonly Dynamic[], options: EnvironmentOptions): EnvReport['unused'] {
+function unusedRows(
+  rows: readonly { readonly file: string; readonly rows: ReturnType<typeof parseInventory> }[],
+  variables: ReadonlyMap<string, Variable>,
+  dynamic: readonly Dynamic[],
+  options: EnvironmentOptions,
+): EnvReport['unused'] {
   const families = dynamic.map((one) => one.prefix).filter((prefix) => prefix !== '');
-  const candidates = new Set(rows.flatMap((one) => one.rows.map((row) => row.name)).filter((name) => !variables.has(name) && !families.some((prefix) => name.startsWith(prefix))));
+  const candidates = new Set(
+    rows.flatMap((one) => one.rows.map((row) => row.name)).filter((name) => !variables.has(name) && !families.some((prefix) => name.startsWith(prefix))),
+  );
   for (const file of [...options.others, ...options.files]) {
     if (candidates.size === 0) break;
     const text = options.text(file);
@@ -170,12 +190,24 @@ function unusedRows(rows: readonly { readonly file: string; readonly rows: Retur
 /** `url = env("DATABASE_URL")` in a Prisma schema; comments are left out. */
 function prismaReads(file: string, text: string): { name: string; at: Anchor }[] {
   const code = text.replace(/\/\/[^\r\n]*/gu, (comment) => ' '.repeat(comment.length));
-  return [...code.matchAll(/\benv\(\s*"([A-Za-z_][A-Za-z0-9_]*)"\s*\)/gu)].map((match) => ({ name: match[1]!, at: { file, start: match.index, end: match.index + match[0].length } }));
+  return [...code.matchAll(/\benv\(\s*"([A-Za-z_][A-Za-z0-9_]*)"\s*\)/gu)].map((match) => ({
+    name: match[1]!,
+    at: { file, start: match.index, end: match.index + match[0].length },
+  }));
 }
 
 /** Whether a platform, or the configuration, says that a variable is set where a file reads it. */
 function platformMatcher(platforms: readonly PlatformVariables[], own: readonly string[]): (name: string, file: string, meta: boolean) => boolean {
-  const rows = [{ names: own, within: undefined, meta: undefined }, ...platforms].map((one) => ({ matches: nameMatcher(one.names), within: one.within ? picomatch(one.within.flatMap((glob) => [glob, `**/${glob}`]), { dot: true }) : null, meta: one.meta === true }));
+  const rows = [{ names: own, within: undefined, meta: undefined }, ...platforms].map((one) => ({
+    matches: nameMatcher(one.names),
+    within: one.within
+      ? picomatch(
+          one.within.flatMap((glob) => [glob, `**/${glob}`]),
+          { dot: true },
+        )
+      : null,
+    meta: one.meta === true,
+  }));
   return (name, file, meta) => rows.some((one) => (!one.meta || meta) && one.matches(name) && (one.within === null || one.within(file)));
 }
 
@@ -195,5 +227,7 @@ function lineCounter(text: (file: string) => string | null): (at: Anchor) => num
 }
 
 function uniqueLines(reads: readonly { readonly file: string; readonly line: number }[]): { file: string; line: number }[] {
-  return reads.filter((one, index) => reads.findIndex((other) => other.file === one.file && other.line === one.line) === index).map(({ file, line }) => ({ file, line }));
+  return reads
+    .filter((one, index) => reads.findIndex((other) => other.file === one.file && other.line === one.line) === index)
+    .map(({ file, line }) => ({ file, line }));
 }

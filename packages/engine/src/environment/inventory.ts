@@ -10,11 +10,45 @@ export interface InventoryRow {
 
 const sampleWords = new Set(['example', 'examples', 'sample', 'samples', 'template', 'tmpl', 'tpl', 'dist', 'schema']);
 /** Endings that make a file something else than rows of KEY=value. */
-const otherEndings = new Set(['ts', 'tsx', 'mts', 'cts', 'js', 'jsx', 'mjs', 'cjs', 'json', 'jsonc', 'md', 'mdx', 'yml', 'yaml', 'toml', 'sh', 'py', 'rb', 'go', 'rs', 'tf', 'html', 'css', 'svg', 'png', 'snap', 'enc', 'gpg', 'zip']);
+const otherEndings = new Set([
+  'ts',
+  'tsx',
+  'mts',
+  'cts',
+  'js',
+  'jsx',
+  'mjs',
+  'cjs',
+  'json',
+  'jsonc',
+  'md',
+  'mdx',
+  'yml',
+  'yaml',
+  'toml',
+  'sh',
+  'py',
+  'rb',
+  'go',
+  'rs',
+  'tf',
+  'html',
+  'css',
+  'svg',
+  'png',
+  'snap',
+  'enc',
+  'gpg',
+  'zip',
+]);
 
 /** Whether a file is an inventory, by its name: `.env.example`, `.env.local.example`, `example.env`, `env.sample`, `.env_sample`, `.dev.vars.example`. */
 export function isInventory(path: string): boolean {
-  const words = path.slice(path.lastIndexOf('/') + 1).toLowerCase().split(/[._-]+/u).filter((word) => word !== '');
+  const words = path
+    .slice(path.lastIndexOf('/') + 1)
+    .toLowerCase()
+    .split(/[._-]+/u)
+    .filter((word) => word !== '');
   if (otherEndings.has(words.at(-1) ?? '')) return false;
   const isEnv = words.includes('env') || words.includes('envrc') || (words.includes('dev') && words.includes('vars'));
   return isEnv && words.some((word) => sampleWords.has(word));
@@ -26,7 +60,10 @@ const row = /^(?<lead>[^\S\r\n]*(?<hash>(?:#[^\S\r\n]*)+)?(?:export[^\S\r\n]+)?)
 export function parseInventory(text: string): InventoryRow[] {
   const rows: InventoryRow[] = [];
   let closing: string | null = null;
-  for (const [index, line] of text.replace(/^\uFEFF/u, '').split(/\r\n|\n|\r/u).entries()) {
+  for (const [index, line] of text
+    .replace(/^\uFEFF/u, '')
+    .split(/\r\n|\n|\r/u)
+    .entries()) {
     if (closing !== null) {
       if (line.includes(closing)) closing = null;
       continue;
@@ -71,6 +108,13 @@ export function nearestInventory(file: string, inventories: readonly string[]): 
     while (shared < own.length && own[shared] === folders[shared]) shared += 1;
     return { inventory, above: shared === own.length, shared, depth: own.length };
   });
-  ranked.sort((a, b) => Number(b.above) - Number(a.above) || b.shared - a.shared || a.depth - b.depth || a.inventory.length - b.inventory.length || (a.inventory < b.inventory ? -1 : 1));
+  ranked.sort(
+    (a, b) =>
+      Number(b.above) - Number(a.above) ||
+      b.shared - a.shared ||
+      a.depth - b.depth ||
+      a.inventory.length - b.inventory.length ||
+      (a.inventory < b.inventory ? -1 : 1),
+  );
   return ranked[0]?.inventory ?? null;
 }

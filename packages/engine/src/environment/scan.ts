@@ -35,7 +35,12 @@ export const isVariableName = (name: string): boolean => /^[A-Za-z_][A-Za-z0-9_]
 /**
  * @param denoters `env` answers what is the environment, `all` follows everything: for names of variables and schemas that stand elsewhere
  */
-export function scanModule(file: string, { env: denoter, all }: { readonly env: Denoter; readonly all: Denoter }, access: EnvAccess, texts: (file: string, expr: Expr) => readonly Text[]): Scan {
+export function scanModule(
+  file: string,
+  { env: denoter, all }: { readonly env: Denoter; readonly all: Denoter },
+  access: EnvAccess,
+  texts: (file: string, expr: Expr) => readonly Text[],
+): Scan {
   const reads = new Map<string, Read>();
   const open = new Map<string, OpenRead>();
   const calls: Call[] = [];
@@ -69,7 +74,8 @@ export function scanModule(file: string, { env: denoter, all }: { readonly env: 
     if (access.isObject(denoted)) return destructure(inner, isMeta(denoted));
     for (const prop of inner.props) {
       const target = prop.value.p === 'default' ? prop.value.target : prop.value;
-      if (target.p === 'object' && typeof prop.key === 'string' && denoted && access.isObject(denoter.step(denoted, prop.key))) destructure(target, isMeta(denoted));
+      if (target.p === 'object' && typeof prop.key === 'string' && denoted && access.isObject(denoter.step(denoted, prop.key)))
+        destructure(target, isMeta(denoted));
     }
   };
 
@@ -80,7 +86,8 @@ export function scanModule(file: string, { env: denoter, all }: { readonly env: 
     const name = access.variable(denoter.binding(file, one.binding));
     if (name !== null) read(name, one.at);
   }
-  for (const fn of module.functions) for (const param of fn.params) if (param.pattern.p === 'default') destructureDeep(param.pattern.target, param.pattern.value);
+  for (const fn of module.functions)
+    for (const param of fn.params) if (param.pattern.p === 'default') destructureDeep(param.pattern.target, param.pattern.value);
 
   visit(rootsOf(module), (node) => {
     if (node['s'] === 'let' && node['value']) destructureDeep(node['target'] as Pattern, node['value'] as Expr);
@@ -126,7 +133,16 @@ export function scanModule(file: string, { env: denoter, all }: { readonly env: 
 
 /** Only names and their members can be the environment; a literal need not be followed. */
 function mayBe(expr: Expr): boolean {
-  return expr.k === 'ref' || expr.k === 'global' || expr.k === 'member' || expr.k === 'call' || expr.k === 'this' || expr.k === 'logical' || expr.k === 'await' || expr.k === 'opaque';
+  return (
+    expr.k === 'ref' ||
+    expr.k === 'global' ||
+    expr.k === 'member' ||
+    expr.k === 'call' ||
+    expr.k === 'this' ||
+    expr.k === 'logical' ||
+    expr.k === 'await' ||
+    expr.k === 'opaque'
+  );
 }
 
 const isMeta = (denoted: Denoted | null): boolean => denoted?.is === 'path' && denoted.path[0] === 'import';

@@ -14,7 +14,14 @@ export interface Declared {
 
 const maxDepth = 8;
 
-export function declaredBySchema(file: string, call: Call, callee: Denoted | null, denoter: Denoter, access: EnvAccess, isEnv: (expr: Expr) => boolean): Declared[] {
+export function declaredBySchema(
+  file: string,
+  call: Call,
+  callee: Denoted | null,
+  denoter: Denoter,
+  access: EnvAccess,
+  isEnv: (expr: Expr) => boolean,
+): Declared[] {
   const paths = access.schemaPaths(callee);
   if (paths) return paths.flatMap((path) => keysAt(file, call, path, denoter));
   // `Object.assign({ A: f() }, process.env)` and its like make an environment, they do not check one.
@@ -34,7 +41,8 @@ function keysAt(file: string, call: Call, path: string, denoter: Denoter): Decla
   for (const key of rest) at = at && denoter.step(at, key);
   if (at?.is !== 'expr' || at.expr.k !== 'object') return [];
   const found: Declared[] = [];
-  for (const prop of at.expr.props) if (prop.kind === 'value' && typeof prop.key === 'string') found.push({ file: at.file, name: prop.key, at: keySpan(prop.at, prop.key) });
+  for (const prop of at.expr.props)
+    if (prop.kind === 'value' && typeof prop.key === 'string') found.push({ file: at.file, name: prop.key, at: keySpan(prop.at, prop.key) });
   return found;
 }
 
@@ -48,7 +56,8 @@ function collect(file: string, expr: Expr, denoter: Denoter, found: Declared[], 
     case 'object':
       for (const prop of expr.props) {
         if (prop.kind === 'spread') inside(prop.value);
-        else if (typeof prop.key === 'string' && /^[A-Z][A-Z0-9_]*$/u.test(prop.key) && isSpecification(prop.value)) found.push({ file, name: prop.key, at: keySpan(prop.at, prop.key) });
+        else if (typeof prop.key === 'string' && /^[A-Z][A-Z0-9_]*$/u.test(prop.key) && isSpecification(prop.value))
+          found.push({ file, name: prop.key, at: keySpan(prop.at, prop.key) });
         else if (prop.value.k === 'object' || prop.value.k === 'call' || prop.value.k === 'ref') inside(prop.value);
       }
       break;

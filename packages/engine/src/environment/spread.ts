@@ -53,7 +53,10 @@ export function createSpread(files: readonly string[], textOf: (file: string) =>
       for (let words: string[] = []; ; words = []) {
         for (const file of chosen) words.push(...look(file, gives));
         if (words.length === 0) return;
-        const mentioned = new RegExp(`(?<![\\w$])(?:${[...new Set(words)].map((word) => word.replace(/[\\^$.*+?()[\]{}|]/gu, '\\$&')).join('|')})(?![\\w$])`, 'u');
+        const mentioned = new RegExp(
+          `(?<![\\w$])(?:${[...new Set(words)].map((word) => word.replace(/[\\^$.*+?()[\]{}|]/gu, '\\$&')).join('|')})(?![\\w$])`,
+          'u',
+        );
         for (const file of files) if (!chosen.has(file) && mentioned.test(textOf(file) ?? '')) chosen.add(file);
       }
     },

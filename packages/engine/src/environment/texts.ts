@@ -26,7 +26,13 @@ export function createTexts(denoter: Denoter): (file: string, expr: Expr) => rea
       case 'literal':
         return typeof expr.value === 'string' || typeof expr.value === 'number' ? [whole(String(expr.value))] : [unknown];
       case 'template':
-        return expr.tag ? [unknown] : expr.quasis.reduce<readonly Text[]>((sofar, quasi, index) => join(join(sofar, index > 0 && expr.exprs[index - 1] ? texts(file, expr.exprs[index - 1]!, depth - 1) : [whole('')]), [whole(quasi)]), [whole('')]);
+        return expr.tag
+          ? [unknown]
+          : expr.quasis.reduce<readonly Text[]>(
+              (sofar, quasi, index) =>
+                join(join(sofar, index > 0 && expr.exprs[index - 1] ? texts(file, expr.exprs[index - 1]!, depth - 1) : [whole('')]), [whole(quasi)]),
+              [whole('')],
+            );
       case 'binary':
         return expr.op === '+' ? join(texts(file, expr.left, depth - 1), texts(file, expr.right, depth - 1)) : [unknown];
       case 'conditional':
@@ -65,7 +71,14 @@ export function createTexts(denoter: Denoter): (file: string, expr: Expr) => rea
   function ofParam(file: string, id: BindingId, definition: Extract<Definition, { is: 'param' }>, depth: number): readonly Text[] {
     const handed = denoter.definitions(file).handedTo(definition.fn);
     // `NAMES.forEach((name) => …)`: the first parameter is one item after another.
-    if (handed && handed.index === 0 && definition.index === 0 && handed.call.callee.k === 'member' && typeof handed.call.callee.property === 'string' && walks.has(handed.call.callee.property)) {
+    if (
+      handed &&
+      handed.index === 0 &&
+      definition.index === 0 &&
+      handed.call.callee.k === 'member' &&
+      typeof handed.call.callee.property === 'string' &&
+      walks.has(handed.call.callee.property)
+    ) {
       return ofItems(itemsOf(file, handed.call.callee.object, depth - 1), definition.path, depth - 1);
     }
     const type = definition.path.length === 0 ? denoter.module(file)?.bindings[id]?.type : null;
@@ -89,7 +102,11 @@ export function createTexts(denoter: Denoter): (file: string, expr: Expr) => rea
     if (expr.callee.k !== 'member' || typeof expr.callee.property !== 'string') return [unknown];
     const { object, property } = expr.callee;
     if (property === 'toUpperCase' || property === 'toLocaleUpperCase') {
-      return texts(file, object, depth - 1).map((one) => ({ head: one.head.toUpperCase(), hole: one.hole === null ? null : 'unknown', tail: one.tail.toUpperCase() }));
+      return texts(file, object, depth - 1).map((one) => ({
+        head: one.head.toUpperCase(),
+        hole: one.hole === null ? null : 'unknown',
+        tail: one.tail.toUpperCase(),
+      }));
     }
     return property === 'trim' || property === 'toString' ? texts(file, object, depth - 1) : [unknown];
   }
@@ -181,7 +198,13 @@ function join(left: readonly Text[], right: readonly Text[]): readonly Text[] {
   for (const a of left) {
     for (const b of right) {
       if (found.length >= maxTexts) return [unknown];
-      found.push(a.hole === null ? { head: a.head + b.head, hole: b.hole, tail: b.tail } : b.hole === null ? { head: a.head, hole: a.hole, tail: a.tail + b.head } : { head: a.head, hole: 'unknown', tail: b.tail });
+      found.push(
+        a.hole === null
+          ? { head: a.head + b.head, hole: b.hole, tail: b.tail }
+          : b.hole === null
+            ? { head: a.head, hole: a.hole, tail: a.tail + b.head }
+            : { head: a.head, hole: 'unknown', tail: b.tail },
+      );
     }
   }
   return found;
