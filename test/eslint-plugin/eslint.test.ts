@@ -184,6 +184,18 @@ describe('the configuration of a project', () => {
   });
 });
 
+it('says nothing about files that are left out of the project', async () => {
+  const idle = '// gatelint: public -- nothing is here\nexport {};\n';
+  const project = temporaryProject({
+    'gatelint.config.json': '{ "ignore": ["scripts/**"] }',
+    '.gitignore': 'generated/\n',
+    'scripts/a.ts': idle,
+    'generated/b.ts': idle,
+    'src/c.ts': idle,
+  });
+  expect(await shown(linter(project))).toEqual(['c.ts:1:1 gatelint/no-idle-intent']);
+});
+
 describe('the plugin', () => {
   it('has two presets with an object for each language, and rules only where they belong', () => {
     for (const preset of [gatelint.configs.recommended, gatelint.configs.strict]) {
