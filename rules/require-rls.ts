@@ -14,9 +14,12 @@ export default defineRule({
   },
   messages: {
     exposed: '{{table}} is reachable by clients and row level security is off. Enable it: ALTER TABLE {{sql}} ENABLE ROW LEVEL SECURITY.',
-    disabled: 'Row level security of {{table}} is turned off here and {{reason}}. Take the statement back in a later migration: ALTER TABLE {{sql}} ENABLE ROW LEVEL SECURITY.',
-    userData: '{{table}} holds user data ({{because}}) and row level security is off, so isolation rests on the code alone. Enable it: ALTER TABLE {{sql}} ENABLE ROW LEVEL SECURITY.',
-    unused: '{{table}} {{others}} user data and no table of the project has row level security, so isolation rests on the code alone. Enable it: ALTER TABLE {{sql}} ENABLE ROW LEVEL SECURITY.',
+    disabled:
+      'Row level security of {{table}} is turned off here and {{reason}}. Take the statement back in a later migration: ALTER TABLE {{sql}} ENABLE ROW LEVEL SECURITY.',
+    userData:
+      '{{table}} holds user data ({{because}}) and row level security is off, so isolation rests on the code alone. Enable it: ALTER TABLE {{sql}} ENABLE ROW LEVEL SECURITY.',
+    unused:
+      '{{table}} {{others}} user data and no table of the project has row level security, so isolation rests on the code alone. Enable it: ALTER TABLE {{sql}} ENABLE ROW LEVEL SECURITY.',
   },
   check({ file, project, report, undecided }) {
     for (const table of project.tables(file)) {
@@ -26,10 +29,24 @@ export default defineRule({
       const { severity, alsoFor } = weight;
       if (table.foreign) undecided(at, `${name} is a foreign table, which cannot have row level security: move it out of the exposed schema`);
       else if (table.rls === 'unknown') undecided(at, table.because ?? `row level security of ${name} is unknown`);
-      else if (table.rlsAt !== null) report({ at, severity, message: 'disabled', data: { table: name, sql, reason: table.exposed ? 'clients can reach the table' : `the table holds user data (${because})` }, related });
+      else if (table.rlsAt !== null)
+        report({
+          at,
+          severity,
+          message: 'disabled',
+          data: { table: name, sql, reason: table.exposed ? 'clients can reach the table' : `the table holds user data (${because})` },
+          related,
+        });
       else if (table.exposed) report({ at, severity, message: 'exposed', data: { table: name, sql }, related });
       else if (alsoFor === 0) report({ at, severity, message: 'userData', data: { table: name, sql, because }, related });
-      else report({ at, severity, message: 'unused', data: { table: name, sql, others: `and ${alsoFor} more ${alsoFor === 1 ? 'table' : 'tables'} hold` }, related });
+      else
+        report({
+          at,
+          severity,
+          message: 'unused',
+          data: { table: name, sql, others: `and ${alsoFor} more ${alsoFor === 1 ? 'table' : 'tables'} hold` },
+          related,
+        });
     }
   },
 });

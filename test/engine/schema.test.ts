@@ -15,13 +15,26 @@ const served: Partial<Source> = { layout: 'supabase', exposedSchemas: ['public',
 
 function ask(text: string, { source = {}, config = {}, writes = [] }: Options = {}) {
   const folded = foldSource({ read: () => Buffer.from(text) }, '/p', { ...plain, ...source });
-  const intents = createIntents(() => folded.comments, () => text);
-  const questions = createSchemaQuestions({ sources: [folded], config: { ...defaultConfig, ...config, sql: { ...defaultConfig.sql, ...config.sql } }, intents, writes });
+  const intents = createIntents(
+    () => folded.comments,
+    () => text,
+  );
+  const questions = createSchemaQuestions({
+    sources: [folded],
+    config: { ...defaultConfig, ...config, sql: { ...defaultConfig.sql, ...config.sql } },
+    intents,
+    writes,
+  });
   return { ...questions, intents };
 }
 
 describe('user data', () => {
-  const because = (text: string, options?: Options) => Object.fromEntries(ask(text, options).tables().map((table) => [table.name.replace('public.', ''), table.userScopedBecause]));
+  const because = (text: string, options?: Options) =>
+    Object.fromEntries(
+      ask(text, options)
+        .tables()
+        .map((table) => [table.name.replace('public.', ''), table.userScopedBecause]),
+    );
 
   it('is what people are, own, and what hangs on it', () => {
     expect(
@@ -50,7 +63,11 @@ describe('user data', () => {
   });
 
   it('is what the configuration says too', () => {
-    expect(because('create table projects (id int primary key); create table files (project int references projects);', { config: { sql: { userTables: ['projects'] } } })).toEqual({
+    expect(
+      because('create table projects (id int primary key); create table files (project int references projects);', {
+        config: { sql: { userTables: ['projects'] } },
+      }),
+    ).toEqual({
       files: 'references public.projects',
       projects: 'is configured as a table of users',
     });
@@ -59,22 +76,52 @@ describe('user data', () => {
 
 describe('how heavily missing row level security weighs', () => {
   const two = 'create table carts (id int, user_id int); create table orders (id int, user_id int); create table rates (day date);';
-  const weights = (text: string, options?: Options) => ask(text, options).tables().map(({ name, weight }) => `${name.replace('public.', '')}: ${weight === null ? '-' : `${weight.severity}+${weight.alsoFor}`}`);
+  const weights = (text: string, options?: Options) =>
+    ask(text, options)
+      .tables()
+      .map(({ name, weight }) => `${name.replace('public.', '')}: ${weight === null ? '-' : `${weight.severity}+${weight.alsoFor}`}`);
 
   it.each<[string, string, Options, readonly string[]]>([
     ['an error for every table that clients reach', two, { source: served }, ['carts: error+0', 'orders: error+0', 'rates: error+0']],
-    ['as the configuration says who reaches what', two, { config: { sql: { exposedSchemas: ['public'] } } }, ['carts: error+0', 'orders: error+0', 'rates: error+0']],
-    ['nothing where the configuration says nobody does', two, { source: served, config: { sql: { exposedSchemas: [] } } }, ['carts: warning+1', 'orders: -', 'rates: -']],
+    [
+      'as the configuration says who reaches what',
+      two,
+      { config: { sql: { exposedSchemas: ['public'] } } },
+      ['carts: error+0', 'orders: error+0', 'rates: error+0'],
+    ],
+    [
+      'nothing where the configuration says nobody does',
+      two,
+      { source: served, config: { sql: { exposedSchemas: [] } } },
+      ['carts: warning+1', 'orders: -', 'rates: -'],
+    ],
     ['one warning for all tables where none has it', two, {}, ['carts: warning+1', 'orders: -', 'rates: -']],
-    ['one warning each where another table has it', `${two} create table x (); alter table x enable row level security;`, {}, ['carts: warning+0', 'orders: warning+0', 'rates: -', 'x: -']],
+    [
+      'one warning each where another table has it',
+      `${two} create table x (); alter table x enable row level security;`,
+      {},
+      ['carts: warning+0', 'orders: warning+0', 'rates: -', 'x: -'],
+    ],
     ['one warning each in the strict preset', two, { config: { preset: 'strict' } }, ['carts: warning+0', 'orders: warning+0', 'rates: -']],
     ['nothing for what is declared public', `-- gatelint: public -- everybody's carts\n${two}`, {}, ['carts: -', 'orders: warning+0', 'rates: -']],
-    ['an error no longer where clients lost every right', `${two} revoke all on rates from anon, authenticated;`, { source: served }, ['carts: error+0', 'orders: error+0', 'rates: -']],
-    ['an error still where clients may read', `${two} revoke insert, update, delete on rates from anon, authenticated;`, { source: served }, ['carts: error+0', 'orders: error+0', 'rates: error+0']],
+    [
+      'an error no longer where clients lost every right',
+      `${two} revoke all on rates from anon, authenticated;`,
+      { source: served },
+      ['carts: error+0', 'orders: error+0', 'rates: -'],
+    ],
+    [
+      'an error still where clients may read',
+      `${two} revoke insert, update, delete on rates from anon, authenticated;`,
+      { source: served },
+      ['carts: error+0', 'orders: error+0', 'rates: error+0'],
+    ],
   ])('%s', (_name, text, options, expected) => expect(weights(text, options)).toEqual(expected));
 
   it('is not asked of a Prisma schema, which cannot say it', () => {
-    const { tables, notes } = ask('model Cart {\n  id Int @id\n  userId Int\n}', { source: { layout: 'prisma-schema', path: 'schema.prisma', files: ['schema.prisma'] } });
+    const { tables, notes } = ask('model Cart {\n  id Int @id\n  userId Int\n}', {
+      source: { layout: 'prisma-schema', path: 'schema.prisma', files: ['schema.prisma'] },
+    });
     expect(tables().map(({ name, rls, weight }) => [name, rls, weight])).toEqual([['public.Cart', 'unknown', null]]);
     expect(notes()).toEqual(['schema.prisma: a Prisma schema does not say whether row level security is on, so tables are judged by SQL migrations only']);
   });
@@ -83,14 +130,20 @@ describe('how heavily missing row level security weighs', () => {
 describe('tables', () => {
   it('stand where they were made, or where row level security was turned off', () => {
     const text = 'create table t (id int);\nalter table t enable row level security;\nalter table t disable row level security;\ncreate table u (id int);';
-    expect(ask(text, { source: served }).tables().map(({ name, line, at, rlsAt, related }) => [name, line, text.slice(at.start, at.end), rlsAt !== null, related.map((step) => step.line)])).toEqual([
+    expect(
+      ask(text, { source: served })
+        .tables()
+        .map(({ name, line, at, rlsAt, related }) => [name, line, text.slice(at.start, at.end), rlsAt !== null, related.map((step) => step.line)]),
+    ).toEqual([
       ['public.t', 1, 'disable row level security', true, [1]],
       ['public.u', 4, 'u', false, []],
     ]);
   });
 
   it('are unknown where a file that would be applied is missing', () => {
-    const [table] = ask('create table t (id int);', { source: { ...served, incomplete: true, skipped: [{ file: '2.sql', because: 'the journal lists it and it is not there' }] } }).tables();
+    const [table] = ask('create table t (id int);', {
+      source: { ...served, incomplete: true, skipped: [{ file: '2.sql', because: 'the journal lists it and it is not there' }] },
+    }).tables();
     expect([table!.rls, table!.because]).toEqual(['unknown', '2.sql may enable row level security: the journal lists it and it is not there']);
   });
 
@@ -120,7 +173,9 @@ create policy own on notes using (user_id = auth.uid());
   it('of the platform are asked for their policies and not reported', () => {
     const { tables, tablesIn } = ask('create policy p on storage.objects for insert with check (true);', { source: served });
     expect(tables()).toEqual([]);
-    expect(tablesIn('1.sql').map(({ name, weight, policyList }) => [name, weight, policyList.map((policy) => policy.openTo)])).toEqual([['storage.objects', null, ['anyone']]]);
+    expect(tablesIn('1.sql').map(({ name, weight, policyList }) => [name, weight, policyList.map((policy) => policy.openTo)])).toEqual([
+      ['storage.objects', null, ['anyone']],
+    ]);
   });
 });
 
@@ -141,8 +196,11 @@ describe('policies that let everyone write', () => {
     ['for select using (true)', null],
     ['for update to anon using (true)', 'anyone: update: USING (true)'],
     ['for update to authenticated using (true)', 'everyone who is signed in: update: USING (true)'],
-    ["for update using (auth.role() = 'authenticated')", 'everyone who is signed in: update: USING (auth.role() = \'authenticated\')'],
-    ["for update using ((select auth.role()) = 'authenticated'::text)", "everyone who is signed in: update: USING ((select auth.role()) = 'authenticated'::text)"],
+    ["for update using (auth.role() = 'authenticated')", "everyone who is signed in: update: USING (auth.role() = 'authenticated')"],
+    [
+      "for update using ((select auth.role()) = 'authenticated'::text)",
+      "everyone who is signed in: update: USING ((select auth.role()) = 'authenticated'::text)",
+    ],
     ['for insert with check (auth.uid() is not null)', 'everyone who is signed in: insert: WITH CHECK (auth.uid() is not null)'],
     ["for update using (auth.role() = 'service_role')", null],
     ['for update to service_role using (true)', null],
@@ -152,13 +210,16 @@ describe('policies that let everyone write', () => {
     ['for update', null],
   ])('%s', (policy, expected) => expect(open(policy)).toBe(expected));
 
-  it('may be meant for everyone who is signed in where the table is nobody\'s', () => {
+  it("may be meant for everyone who is signed in where the table is nobody's", () => {
     expect(open('for insert to authenticated with check (true)', 'caption text')).toBeNull();
     expect(open('for insert to anon with check (true)', 'caption text')).toBe('anyone: insert: WITH CHECK (true)');
   });
 
   it('are closed by a restrictive policy that covers the same command and roles', () => {
-    const list = (restrictive: string) => ask(`create table t (user_id uuid); create policy p on t for update to authenticated using (true); create policy r on t as restrictive ${restrictive};`).tables()[0]!.policyList.map(({ openTo }) => openTo);
+    const list = (restrictive: string) =>
+      ask(`create table t (user_id uuid); create policy p on t for update to authenticated using (true); create policy r on t as restrictive ${restrictive};`)
+        .tables()[0]!
+        .policyList.map(({ openTo }) => openTo);
     expect(list('using (user_id = auth.uid())')).toEqual([null, null]);
     expect(list('for delete using (user_id = auth.uid())')).toEqual(['everyone who is signed in', null]);
     expect(list('to anon using (user_id = auth.uid())')).toEqual(['everyone who is signed in', null]);
@@ -167,7 +228,10 @@ describe('policies that let everyone write', () => {
 });
 
 describe('enumerations', () => {
-  const listed = (text: string, options?: Options) => ask(text, options).enums().map(({ column, constrained, values }) => `${column}: ${constrained}${values.length > 0 ? ` ${values.join(', ')}` : ''}`);
+  const listed = (text: string, options?: Options) =>
+    ask(text, options)
+      .enums()
+      .map(({ column, constrained, values }) => `${column}: ${constrained}${values.length > 0 ? ` ${values.join(', ')}` : ''}`);
   const column = (definition: string, more = '') => listed(`create table things (id int, ${definition}); ${more}`);
 
   it.each<[string, readonly string[]]>([
@@ -187,7 +251,7 @@ describe('enumerations', () => {
     ['status integer', []],
     ['roles text[]', []],
     ['role_id int', []],
-    ['status text generated always as (upper(\'x\')) stored', []],
+    ["status text generated always as (upper('x')) stored", []],
     ['status text primary key', []],
     ['kind text unique', []],
     ['state text, city text', []],
@@ -208,14 +272,26 @@ describe('enumerations', () => {
   });
 
   it('are known by comments, namesakes and what the code writes', () => {
-    const why = (text: string, options?: Options) => ask(text, options).enums().filter((one) => one.constrained === 'none').map(({ table, column: name, because, related }) => [`${table}.${name}`.replace('public.', ''), because, related.length]);
-    expect(why('create table t (\n a text, -- one of: red, green\n b text, -- "x" or "y"\n c text, -- e.g. "x", "y"\n d text, -- first, or the last\n e text, -- p | q | r\n f text -- the name, as printed\n);')).toEqual([
+    const why = (text: string, options?: Options) =>
+      ask(text, options)
+        .enums()
+        .filter((one) => one.constrained === 'none')
+        .map(({ table, column: name, because, related }) => [`${table}.${name}`.replace('public.', ''), because, related.length]);
+    expect(
+      why(
+        'create table t (\n a text, -- one of: red, green\n b text, -- "x" or "y"\n c text, -- e.g. "x", "y"\n d text, -- first, or the last\n e text, -- p | q | r\n f text -- the name, as printed\n);',
+      ),
+    ).toEqual([
       ['t.a', 'has a comment that lists its values (red, green)', 0],
       ['t.b', 'has a comment that lists its values (x, y)', 0],
       ['t.e', 'has a comment that lists its values (p, q, r)', 0],
     ]);
-    expect(why("create table t (a text); comment on column t.a is 'on | off | auto';")).toEqual([['t.a', 'has a comment that lists its values (on, off, auto)', 0]]);
-    expect(why("create table t (cabin text check (cabin in ('a', 'b'))); create table u (cabin text);")).toEqual([['u.cabin', 'has its namesake public.t.cabin held to a closed set', 1]]);
+    expect(why("create table t (a text); comment on column t.a is 'on | off | auto';")).toEqual([
+      ['t.a', 'has a comment that lists its values (on, off, auto)', 0],
+    ]);
+    expect(why("create table t (cabin text check (cabin in ('a', 'b'))); create table u (cabin text);")).toEqual([
+      ['u.cabin', 'has its namesake public.t.cabin held to a closed set', 1],
+    ]);
     const write = (value: string, line: number): ObservedWrite => ({ table: 't', column: 'a', value, at: { file: 'a.ts', line } });
     expect(why('create table t (a text);', { writes: [write('x', 1), write('x', 2)] })).toEqual([]);
     expect(why('create table t (a text);', { writes: [write('y', 1), write('x', 2)] })).toEqual([['t.a', 'is written as x, y', 2]]);
@@ -223,9 +299,14 @@ describe('enumerations', () => {
   });
 
   it('are unknown where the history has gaps', () => {
-    const states = (text: string, source: Partial<Source> = {}) => ask(text, { source }).enums().map(({ constrained, because }) => [constrained, because]);
+    const states = (text: string, source: Partial<Source> = {}) =>
+      ask(text, { source })
+        .enums()
+        .map(({ constrained, because }) => [constrained, because]);
     expect(states('alter table t add column status text;')).toEqual([['unknown', 'no file creates the table']]);
-    expect(states('create table t (status text); alter table t add constraint c chek (status in (1));')).toEqual([['unknown', 'a statement that mentions it is not understood']]);
+    expect(states('create table t (status text); alter table t add constraint c chek (status in (1));')).toEqual([
+      ['unknown', 'a statement that mentions it is not understood'],
+    ]);
     expect(states('create table t (status text);', { incomplete: true })).toEqual([['unknown', 'a migration that the journal lists is missing']]);
   });
 
@@ -239,7 +320,9 @@ describe('enumerations', () => {
 });
 
 it('tells what was left alone and what could not be read', () => {
-  const { notes, unread } = ask('create table t (a int);\ncreate tabel u (a int);\ndo language plperl $$ $$;', { source: { skipped: [{ file: 'schema.sql', because: 'it is a copy' }] } });
+  const { notes, unread } = ask('create table t (a int);\ncreate tabel u (a int);\ndo language plperl $$ $$;', {
+    source: { skipped: [{ file: 'schema.sql', because: 'it is a copy' }] },
+  });
   expect(notes()).toEqual(['1.sql: a DO block in plperl is not understood', 'schema.sql: left alone, because it is a copy']);
   expect(unread()).toEqual([{ file: '1.sql', because: 'the statement at line 2 is not understood: syntax error at or near "tabel"' }]);
 });

@@ -20,13 +20,17 @@ export function tableOf({ schema }: SourceSchema, name: string): Table {
 }
 
 export const columnsOf = (folded: SourceSchema, table: string): string[] =>
-  tableOf(folded, table).columns.map(({ name, type, notNull, default: value, generated }) => [name, type, notNull ? 'not null' : '', value === null ? '' : `default ${value.literal ?? '?'}`, generated ?? ''].filter((part) => part !== '').join(' '));
+  tableOf(folded, table).columns.map(({ name, type, notNull, default: value, generated }) =>
+    [name, type, notNull ? 'not null' : '', value === null ? '' : `default ${value.literal ?? '?'}`, generated ?? ''].filter((part) => part !== '').join(' '),
+  );
 
 export const constraintsOf = (folded: SourceSchema, table: string): string[] =>
   tableOf(folded, table).constraints.map(({ name, kind, columns, references, values, validated, enforced }) =>
     [
       `${name ?? '(unnamed)'}: ${kind}(${columns.join(', ')})`,
-      references === null ? '' : `-> ${references.table.schema}.${references.table.name}(${references.columns.join(', ')})${references.onDelete === null ? '' : ` ${references.onDelete}`}`,
+      references === null
+        ? ''
+        : `-> ${references.table.schema}.${references.table.name}(${references.columns.join(', ')})${references.onDelete === null ? '' : ` ${references.onDelete}`}`,
       values === null ? '' : `{${values.values.join(', ')}}`,
       validated ? '' : 'not valid',
       enforced ? '' : 'not enforced',
@@ -43,5 +47,12 @@ export const rlsOf = (folded: SourceSchema, table: string): string => {
 
 export const policiesOf = (folded: SourceSchema, table: string): string[] =>
   tableOf(folded, table).policies.map(({ name, command, roles, permissive, using, check }) =>
-    [`${name}: ${command} to ${roles.join(', ')}`, permissive ? '' : 'restrictive', using === null ? '' : `using ${using.text}`, check === null ? '' : `check ${check.text}`].filter((part) => part !== '').join(' '),
+    [
+      `${name}: ${command} to ${roles.join(', ')}`,
+      permissive ? '' : 'restrictive',
+      using === null ? '' : `using ${using.text}`,
+      check === null ? '' : `check ${check.text}`,
+    ]
+      .filter((part) => part !== '')
+      .join(' '),
   );

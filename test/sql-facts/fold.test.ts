@@ -10,26 +10,54 @@ describe('row level security after all statements', () => {
     ['enabled', `${T} alter table t enable row level security;`, 'yes'],
     ['enabled, then disabled', `${T} alter table t enable row level security; alter table only public.t disable row level security;`, 'no'],
     ['enabled beside other commands', `${T} alter table t add column x int, enable row level security, drop column x;`, 'yes'],
-    ['enabled in another file under the new name', [`${T} alter table t rename to u;`, 'alter table u enable row level security; alter table u rename to t;'], 'yes'],
+    [
+      'enabled in another file under the new name',
+      [`${T} alter table t rename to u;`, 'alter table u enable row level security; alter table u rename to t;'],
+      'yes',
+    ],
     ['lost with the table', `${T} alter table t enable row level security; drop table t; ${T}`, 'no'],
     ['in a transaction that is undone', `${T} begin; alter table t enable row level security; rollback;`, 'no'],
     ['before a savepoint that is undone', `${T} begin; alter table t enable row level security; savepoint s; drop table t; rollback to s; commit;`, 'yes'],
     ['in a branch of a DO block', `${T} do $$ begin if to_regclass('t') is not null then alter table t enable row level security; end if; end $$;`, 'yes'],
     ['in a branch that never runs', `${T} do $$ begin if false then alter table t enable row level security; end if; end $$;`, 'no'],
-    ['for each of the names in an array', `${T} do $$ declare n text; begin foreach n in array array['t'] loop execute format('alter table public.%I enable row level security', n); end loop; end $$;`, 'yes'],
-    ['for each table of the catalogue', `${T} do $$ declare r record; begin for r in select * from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE' loop execute 'alter table ' || quote_ident(r.table_name) || ' enable row level security'; end loop; end $$;`, 'yes'],
+    [
+      'for each of the names in an array',
+      `${T} do $$ declare n text; begin foreach n in array array['t'] loop execute format('alter table public.%I enable row level security', n); end loop; end $$;`,
+      'yes',
+    ],
+    [
+      'for each table of the catalogue',
+      `${T} do $$ declare r record; begin for r in select * from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE' loop execute 'alter table ' || quote_ident(r.table_name) || ' enable row level security'; end loop; end $$;`,
+      'yes',
+    ],
     [
       'for some tables of the catalogue',
       `${T} do $$ declare r record; begin for r in select tablename from pg_tables where schemaname = 'public' and tablename like 't%' loop execute format('alter table %I enable row level security', r.tablename); end loop; end $$;`,
       'unknown: a DO block changes tables whose names are put together at run time',
     ],
-    ['enabled, then perhaps enabled again', `${T} alter table t enable row level security; do $$ declare r record; begin for r in select f() as n loop execute format('alter table %I enable row level security', r.n); end loop; end $$;`, 'yes'],
-    ['whatever a text from a table says', `${T} do $$ declare s text; begin select command into s from commands; execute s; end $$;`, 'unknown: a DO block executes a statement that is put together at run time'],
+    [
+      'enabled, then perhaps enabled again',
+      `${T} alter table t enable row level security; do $$ declare r record; begin for r in select f() as n loop execute format('alter table %I enable row level security', r.n); end loop; end $$;`,
+      'yes',
+    ],
+    [
+      'whatever a text from a table says',
+      `${T} do $$ declare s text; begin select command into s from commands; execute s; end $$;`,
+      'unknown: a DO block executes a statement that is put together at run time',
+    ],
     ['doubtful, then said', `${T} do $$ declare s text; begin execute s; end $$; alter table t enable row level security;`, 'yes'],
     ['beside a broken statement about something else', `${T} alter table t add column x int int;`, 'no'],
     ['by a broken statement', `${T} alter table t enable row level securty;`, 'unknown: a statement that mentions it is not understood'],
-    ['by a function that was called', `${T} create function protect() returns void language plpgsql as $$ begin execute 'alter table t enable row level security'; end $$; select protect();`, 'unknown: the function public.protect was called, whose body may change it'],
-    ['by a function that was not called', `${T} create function protect() returns void language plpgsql as $$ begin execute 'alter table t enable row level security'; end $$;`, 'no'],
+    [
+      'by a function that was called',
+      `${T} create function protect() returns void language plpgsql as $$ begin execute 'alter table t enable row level security'; end $$; select protect();`,
+      'unknown: the function public.protect was called, whose body may change it',
+    ],
+    [
+      'by a function that was not called',
+      `${T} create function protect() returns void language plpgsql as $$ begin execute 'alter table t enable row level security'; end $$;`,
+      'no',
+    ],
     [
       'by an event trigger',
       `create function auto() returns event_trigger language plpgsql as $$ begin execute format('alter table %s enable row level security', 'x'); end $$; create event trigger protect_all on ddl_command_end execute function auto(); ${T}`,
@@ -37,7 +65,11 @@ describe('row level security after all statements', () => {
     ],
     ['of a table that no file creates', 'alter table t add column x int;', 'unknown: no file creates the table'],
     ['enabled on a table that no file creates', 'alter table t enable row level security;', 'yes'],
-    ['in the half that undoes a migration', `-- migrate:up\n${T}\nalter table t enable row level security;\n-- migrate:down\nalter table t disable row level security; drop table t;`, 'yes'],
+    [
+      'in the half that undoes a migration',
+      `-- migrate:up\n${T}\nalter table t enable row level security;\n-- migrate:down\nalter table t disable row level security; drop table t;`,
+      'yes',
+    ],
     ['between the halves of goose', `-- +goose Up\n${T}\n-- +goose Down\ndrop table t;\n`, 'no'],
   ])('%s', (_name, script, expected) => expect(rlsOf(fold(script), 't')).toBe(expected));
 
@@ -59,7 +91,11 @@ describe('places', () => {
   it('stand where the file says so, in DO blocks and behind characters of several units', () => {
     const text = `-- 😀 é\ncreate table "tä😀" ("cöl" text);\ndo $$ begin\n  create table inner_table (a int);\n  execute 'create table deeper (b int)';\n  execute 'create table ' || 'made (c int)';\nend $$;`;
     const { schema } = fold(text);
-    const words = schema.tables.map(({ name, at, columns }) => [name, text.slice(at.start, at.end), columns.map((column) => text.slice(column.at.start, column.at.end))]);
+    const words = schema.tables.map(({ name, at, columns }) => [
+      name,
+      text.slice(at.start, at.end),
+      columns.map((column) => text.slice(column.at.start, column.at.end)),
+    ]);
     expect(words).toEqual([
       ['deeper', 'deeper', ['b']],
       ['inner_table', 'inner_table', ['a']],
@@ -69,11 +105,19 @@ describe('places', () => {
   });
 
   it('give each constraint and policy its own words', () => {
-    const text = "create table t (a text not null check (a <> '') references u, b int, constraint c check (b > 0), unique (a, b)); create policy p on t using (b = 1);";
+    const text =
+      "create table t (a text not null check (a <> '') references u, b int, constraint c check (b > 0), unique (a, b)); create policy p on t using (b = 1);";
     const { constraints, policies } = tableOf(fold(text), 't');
-    expect(constraints.map(({ at }) => text.slice(at.start, at.end))).toEqual(["check (a <> '')", 'references u', 'constraint c check (b > 0)', 'unique (a, b)']);
+    expect(constraints.map(({ at }) => text.slice(at.start, at.end))).toEqual([
+      "check (a <> '')",
+      'references u',
+      'constraint c check (b > 0)',
+      'unique (a, b)',
+    ]);
     expect(constraints.map(({ expression }) => expression?.text ?? null)).toEqual(["a <> ''", null, 'b > 0', null]);
-    expect(policies.map(({ at, using }) => [text.slice(at.start, at.end), text.slice(using!.at.start, using!.at.end)])).toEqual([['create policy p on t using (b = 1)', 'b = 1']]);
+    expect(policies.map(({ at, using }) => [text.slice(at.start, at.end), text.slice(using!.at.start, using!.at.end)])).toEqual([
+      ['create policy p on t using (b = 1)', 'b = 1'],
+    ]);
   });
 
   it('keep what happened to a table, oldest first', () => {
@@ -111,7 +155,14 @@ describe('comments beside columns', () => {
 
 describe('what is kept of each object', () => {
   it('columns', () => {
-    expect(columnsOf(fold(`create type mood as enum ('ok'); create table t (a mood default 'ok', b varchar(5) not null default 'x'::text, c int generated always as (1) stored, d serial, e int default 7, f timestamptz default now());`), 't')).toEqual([
+    expect(
+      columnsOf(
+        fold(
+          `create type mood as enum ('ok'); create table t (a mood default 'ok', b varchar(5) not null default 'x'::text, c int generated always as (1) stored, d serial, e int default 7, f timestamptz default now());`,
+        ),
+        't',
+      ),
+    ).toEqual([
       'a public.mood default ok',
       'b character varying(5) not null default x',
       'c integer stored',
@@ -129,7 +180,12 @@ describe('what is kept of each object', () => {
           alter table t add constraint later check (a = any (array['p', 'q'])) not valid;`),
         't',
       ),
-    ).toEqual(['t_a_fkey: foreign-key(a) -> public.u(k) cascade', 't_b_check: check(b) {x, y}', 'n: check(a, b) not valid not enforced', 'later: check(a) {p, q} not valid']);
+    ).toEqual([
+      't_a_fkey: foreign-key(a) -> public.u(k) cascade',
+      't_b_check: check(b) {x, y}',
+      'n: check(a, b) not valid not enforced',
+      'later: check(a) {p, q} not valid',
+    ]);
   });
 
   it('policies', () => {
@@ -151,15 +207,20 @@ describe('what is kept of each object', () => {
   });
 
   it('views, types and functions', () => {
-    const { schema } = fold(`${T} create view v with (security_invoker) as with x as (select 1) select * from t, x; create or replace view v as select * from t; alter view v set (security_invoker = true);
+    const { schema } =
+      fold(`${T} create view v with (security_invoker) as with x as (select 1) select * from t, x; create or replace view v as select * from t; alter view v set (security_invoker = true);
       create domain d as text check (value in ('a', 'b')); alter domain d add constraint e check (value <> ''); create type c as (x int);
       create function f(a int, out b text) language sql security definer set search_path = '' as 'select 1'; create or replace function f(a int) returns int language sql as 'select 2';`);
     expect(schema.views.map(({ name, securityInvoker, reads }) => [name, securityInvoker, reads.map((one) => one.name)])).toEqual([['v', true, ['t']]]);
-    expect(schema.types.map(({ name, kind, base, constraints }) => [name, kind, base, constraints.map((one) => one.name), constraints[0]?.values?.values ?? null])).toEqual([
+    expect(
+      schema.types.map(({ name, kind, base, constraints }) => [name, kind, base, constraints.map((one) => one.name), constraints[0]?.values?.values ?? null]),
+    ).toEqual([
       ['c', 'composite', null, [], null],
       ['d', 'domain', 'text', ['d_check', 'e'], ['a', 'b']],
     ]);
-    expect(schema.functions.map(({ name, args, securityDefiner, settings, body }) => [name, args, securityDefiner, settings, body])).toEqual([['f', ['integer'], false, [], 'select 2']]);
+    expect(schema.functions.map(({ name, args, securityDefiner, settings, body }) => [name, args, securityDefiner, settings, body])).toEqual([
+      ['f', ['integer'], false, [], 'select 2'],
+    ]);
   });
 });
 
@@ -174,19 +235,38 @@ describe('bad input', () => {
       ['w', true],
     ]);
     const { statements, modelled, unreadable } = folded.coverage;
-    expect([statements, modelled, unreadable.map(({ because }) => because)]).toEqual([4, 2, ['syntax error at or near "tabel"', 'syntax error at end of input']]);
+    expect([statements, modelled, unreadable.map(({ because }) => because)]).toEqual([
+      4,
+      2,
+      ['syntax error at or near "tabel"', 'syntax error at end of input'],
+    ]);
   });
 
   it('says what it does not model', () => {
-    expect(at('import foreign schema x from server y into public;').opaque.map((one) => one.because)).toEqual(['IMPORT FOREIGN SCHEMA x brings tables that no file names']);
+    expect(at('import foreign schema x from server y into public;').opaque.map((one) => one.because)).toEqual([
+      'IMPORT FOREIGN SCHEMA x brings tables that no file names',
+    ]);
     expect(at(`${T} ${T}`).opaque.map((one) => one.because)).toEqual(['public.t is created a second time; the first definition is kept']);
     expect(at('do language plpython3u $$ x $$;').opaque.map((one) => one.because)).toEqual(['a DO block in plpython3u is not understood']);
     expect(at('do $$ begin if end $$;').opaque[0]!.because).toMatch(/^the DO block is not understood: /);
   });
 
   it('lists files that are missing, too large or not UTF-8', () => {
-    const bytes: Record<string, Uint8Array | null> = { '/p/a.sql': null, '/p/b.sql': new Uint8Array(17 * 1024 * 1024), '/p/c.sql': Buffer.from('create table t (caf\xe9 text)', 'latin1'), '/p/d.sql': Buffer.from('\ufeffcreate table u (a int)', 'utf16le') };
-    const source: Source = { path: 'm', layout: 'plain', files: ['a.sql', 'b.sql', 'c.sql', 'd.sql'], dialect: 'postgresql', exposedSchemas: [], skipped: [], incomplete: false };
+    const bytes: Record<string, Uint8Array | null> = {
+      '/p/a.sql': null,
+      '/p/b.sql': new Uint8Array(17 * 1024 * 1024),
+      '/p/c.sql': Buffer.from('create table t (caf\xe9 text)', 'latin1'),
+      '/p/d.sql': Buffer.from('\ufeffcreate table u (a int)', 'utf16le'),
+    };
+    const source: Source = {
+      path: 'm',
+      layout: 'plain',
+      files: ['a.sql', 'b.sql', 'c.sql', 'd.sql'],
+      dialect: 'postgresql',
+      exposedSchemas: [],
+      skipped: [],
+      incomplete: false,
+    };
     const folded = foldSource({ read: (path) => bytes[path] ?? null }, '/p', source);
     expect(folded.unread).toEqual([
       { file: 'a.sql', because: 'the file cannot be read' },
@@ -213,7 +293,26 @@ describe('bad input', () => {
   });
 
   it('survives anything', () => {
-    const hostile = ['', ';', '\0', "'", '$$', '/*', 'create table', 'alter table t', 'do $$$$', 'begin atomic', '\\', 'copy t from stdin;', 'create table t (', 'drop policy p on', '--> statement-breakpoint', ')', 'create rule', 'end;'];
+    const hostile = [
+      '',
+      ';',
+      '\0',
+      "'",
+      '$$',
+      '/*',
+      'create table',
+      'alter table t',
+      'do $$$$',
+      'begin atomic',
+      '\\',
+      'copy t from stdin;',
+      'create table t (',
+      'drop policy p on',
+      '--> statement-breakpoint',
+      ')',
+      'create rule',
+      'end;',
+    ];
     for (const first of hostile) for (const second of hostile) expect(JSON.stringify(fold(`${first}\n${second}\n${T}`))).toContain('"schema"');
   });
 

@@ -153,7 +153,10 @@ const scripts: Readonly<Record<string, string | readonly string[]>> = {
   'schemas and search paths': [
     `create schema app; set search_path = app, public; create table t (id int); create type e as enum ('a'); create table public.u (e e);`,
     `create table t (id int); select set_config('search_path', '', false); create table app.v (id int); alter table app.t add column x int;`,
-    `create schema more create table inside (id int); set search_path to more; alter table inside add column y int; drop schema app cascade; reset search_path; create table z ();`.replace('drop schema app cascade; ', ''),
+    `create schema more create table inside (id int); set search_path to more; alter table inside add column y int; drop schema app cascade; reset search_path; create table z ();`.replace(
+      'drop schema app cascade; ',
+      '',
+    ),
   ],
   'dropping a schema': `create schema app; create type app.e as enum ('a'); create table app.t (id int primary key); create table keep (e app.e, t int references app.t); drop schema app cascade;`,
   'IF NOT EXISTS and IF EXISTS': `
@@ -189,24 +192,37 @@ const fixtures = join(import.meta.dirname, '../../fixtures');
 const folders = readdirSync(fixtures).flatMap((rule) => readdirSync(join(fixtures, rule)).map((name) => `${rule}/${name}`));
 
 function filesBelow(folder: string, prefix = ''): string[] {
-  return readdirSync(join(folder, prefix)).flatMap((name) => (statSync(join(folder, prefix, name)).isDirectory() ? filesBelow(folder, `${prefix}${name}/`) : [`${prefix}${name}`]));
+  return readdirSync(join(folder, prefix)).flatMap((name) =>
+    statSync(join(folder, prefix, name)).isDirectory() ? filesBelow(folder, `${prefix}${name}/`) : [`${prefix}${name}`],
+  );
 }
 
 const sources = folders.flatMap((name) => {
   const root = join(fixtures, name);
   const files = { read: (path: string) => readFileSync(path, { flag: 'r' }) };
-  const readable = { read: (path: string) => { try { return files.read(path); } catch { return null; } } };
+  const readable = {
+    read: (path: string) => {
+      try {
+        return files.read(path);
+      } catch {
+        return null;
+      }
+    },
+  };
   return findSources(readable, root, filesBelow(root).sort(), { migrations: null })
     .filter((source) => source.layout !== 'prisma-schema' && source.files.length > 0 && source.dialect !== 'sqlite')
     .map((source) => ({ name: `${name}: ${source.path}`, root, source, folded: foldSource(readable, root, source) }));
 });
 
 describe('the fold says what PostgreSQL says of the fixtures', () => {
-  it.each(sources.filter((one) => one.folded.coverage.unreadable.length === 0).map((one) => [one.name, one] as const))('%s', async (_name, { root, source, folded }) => {
-    const undone = /^--\s*(?:migrate:|\+goose |\+migrate )down/im;
-    const texts = source.files.map((file) => readFileSync(join(root, file), 'utf8').split(undone)[0]!);
-    expect(answersOf(folded)).toEqual(await oracle.run(texts));
-  });
+  it.each(sources.filter((one) => one.folded.coverage.unreadable.length === 0).map((one) => [one.name, one] as const))(
+    '%s',
+    async (_name, { root, source, folded }) => {
+      const undone = /^--\s*(?:migrate:|\+goose |\+migrate )down/im;
+      const texts = source.files.map((file) => readFileSync(join(root, file), 'utf8').split(undone)[0]!);
+      expect(answersOf(folded)).toEqual(await oracle.run(texts));
+    },
+  );
 
   it('has enough of them', () => expect(sources.length).toBeGreaterThan(40));
 });

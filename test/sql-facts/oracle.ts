@@ -56,7 +56,11 @@ export class Oracle {
     );
     await this.database.exec(`discard temp; ${left.rows.map((row) => row.sql).join(' ')} ${OWN_FUNCTIONS}`);
     for (const script of scripts) await this.database.exec(`reset search_path; ${script}`);
-    const rows = await this.database.query<{ question: string; line: string }>(Object.entries(QUESTIONS).map(([name, query]) => `select '${name}' as question, line from (${query}) as ${name}`).join(' union all '));
+    const rows = await this.database.query<{ question: string; line: string }>(
+      Object.entries(QUESTIONS)
+        .map(([name, query]) => `select '${name}' as question, line from (${query}) as ${name}`)
+        .join(' union all '),
+    );
     const answers: Record<string, string[]> = {};
     for (const name of Object.keys(QUESTIONS)) answers[name] = rows.rows.flatMap((row) => (row.question === name ? [row.line] : [])).sort();
     return answers;
@@ -69,10 +73,16 @@ const CONSTRAINT_KINDS: Readonly<Record<string, string>> = { check: 'c', 'foreig
 export function answersOf({ schema }: SourceSchema): Record<string, string[]> {
   const tables = schema.tables.filter((table) => table.schema !== 'storage' && table.schema !== 'auth');
   const inherited = (table: (typeof tables)[number], name: string | null): boolean =>
-    [...table.inherits, ...(table.partitionOf === null ? [] : [table.partitionOf])].some((parent) => tables.some((one) => one.schema === parent.schema && one.name === parent.name && one.constraints.some((other) => other.kind === 'check' && other.name === name)));
+    [...table.inherits, ...(table.partitionOf === null ? [] : [table.partitionOf])].some((parent) =>
+      tables.some(
+        (one) => one.schema === parent.schema && one.name === parent.name && one.constraints.some((other) => other.kind === 'check' && other.name === name),
+      ),
+    );
   return {
     tables: tables.map((table) => `${table.schema}.${table.name} rls ${table.rls === 'yes'} forced ${table.forced}`).sort(),
-    columns: tables.flatMap((table) => table.columns.map((column) => `${table.schema}.${table.name}.${column.name} ${column.type}${column.notNull ? ' not null' : ''}`)).sort(),
+    columns: tables
+      .flatMap((table) => table.columns.map((column) => `${table.schema}.${table.name}.${column.name} ${column.type}${column.notNull ? ' not null' : ''}`))
+      .sort(),
     policies: tables
       .flatMap((table) =>
         table.policies.map(

@@ -9,15 +9,27 @@ describe('cutting a script into statements', () => {
     ['a semicolon in a string', "select ';', E'\\';', 'it''s;'; select 2", ["SelectStmt: select ';', E'\\';', 'it''s;'", 'SelectStmt: select 2']],
     ['a semicolon in an identifier', 'select 1 as ";"; select 2', ['SelectStmt: select 1 as ";"', 'SelectStmt: select 2']],
     ['a semicolon in a comment', 'select 1 -- ; no\n; /* ; /* ; */ ; */ select 2', ['SelectStmt: select 1', 'SelectStmt: select 2']],
-    ['dollar quotes within dollar quotes', 'do $a$ begin perform $$;$$; end $a$; select $1', ['DoStmt: do $a$ begin perform $$;$$; end $a$', 'SelectStmt: select $1']],
+    [
+      'dollar quotes within dollar quotes',
+      'do $a$ begin perform $$;$$; end $a$; select $1',
+      ['DoStmt: do $a$ begin perform $$;$$; end $a$', 'SelectStmt: select $1'],
+    ],
     ['a dollar sign in an identifier', 'select a$b$c from t; select 2', ['SelectStmt: select a$b$c from t', 'SelectStmt: select 2']],
     [
       'a BEGIN ATOMIC body',
       'create function f() returns int begin atomic select case when true then 1 end; select 2; end; select 3',
       ['CreateFunctionStmt: create function f() returns int begin atomic select case when true then 1 end; select 2; end', 'SelectStmt: select 3'],
     ],
-    ['a rule of two commands', 'create rule r as on insert to t do (delete from a; delete from b); select 1', ['RuleStmt: create rule r as on insert to t do (delete from a; delete from b)', 'SelectStmt: select 1']],
-    ['psql commands', '\\connect app\nselect 1 \\gexec\nselect 2;\n\\restrict abc', ['Meta: \\connect app', 'SelectStmt: select 1', 'SelectStmt: select 2', 'Meta: \\restrict abc']],
+    [
+      'a rule of two commands',
+      'create rule r as on insert to t do (delete from a; delete from b); select 1',
+      ['RuleStmt: create rule r as on insert to t do (delete from a; delete from b)', 'SelectStmt: select 1'],
+    ],
+    [
+      'psql commands',
+      '\\connect app\nselect 1 \\gexec\nselect 2;\n\\restrict abc',
+      ['Meta: \\connect app', 'SelectStmt: select 1', 'SelectStmt: select 2', 'Meta: \\restrict abc'],
+    ],
     ['COPY data', "copy t (a) from stdin;\nit's; a\n\\.\nselect 1;", ['CopyStmt: copy t (a) from stdin', "CopyData: it's; a\n\\.", 'SelectStmt: select 1']],
     ['a breakpoint without a semicolon', 'select 1\n--> statement-breakpoint\nselect 2', ['SelectStmt: select 1', 'SelectStmt: select 2']],
     ['a byte order mark and CRLF', '\ufeffselect 1;\r\nselect 2;\r\n', ['SelectStmt: select 1', 'SelectStmt: select 2']],
@@ -41,11 +53,19 @@ describe('broken text costs its own statement', () => {
     ['a typo', 'create tabel t (a int); select 1', ['Broken', 'SelectStmt']],
     ['an open parenthesis', 'create table t (a int; select 1', ['Broken', 'SelectStmt']],
     ['an open quote', "insert into t values ('it's);\ncreate table u (a text default 'x');\nselect 1;", ['Broken', 'CreateStmt', 'SelectStmt']],
-    ['an open quote, an even number in all', "insert into t values ('it's);\ncreate table u (a text default 'x');\nselect 'y;", ['Broken', 'CreateStmt', 'Broken']],
+    [
+      'an open quote, an even number in all',
+      "insert into t values ('it's);\ncreate table u (a text default 'x');\nselect 'y;",
+      ['Broken', 'CreateStmt', 'Broken'],
+    ],
     ['an open dollar quote', 'do $$ begin perform 1; end;\n\ncreate table u (a int);', ['Broken', 'CreateStmt']],
     ['an open comment', 'select 1 /* never closed;\nselect 2;', ['Broken', 'SelectStmt']],
     ['an endless BEGIN ATOMIC', 'create function f() returns int begin atomic select 1;\nselect 2;', ['Broken', 'SelectStmt']],
-    ['a body that is fine in a statement that is not', 'create function f() returns int langage sql as $$\nselect 1;\nselect 2;\n$$; select 3', ['Broken', 'SelectStmt']],
+    [
+      'a body that is fine in a statement that is not',
+      'create function f() returns int langage sql as $$\nselect 1;\nselect 2;\n$$; select 3',
+      ['Broken', 'SelectStmt'],
+    ],
     ['a placeholder', 'grant select on t to ${role}; select 1', ['Broken', 'SelectStmt']],
   ])('%s', (_name, text, expected) => expect(ok(text)).toEqual(expected));
 
@@ -67,7 +87,7 @@ describe('broken text costs its own statement', () => {
 });
 
 it('maps byte offsets of nodes to UTF-16 offsets of the script', () => {
-  const text = "select 1; create table täble😀 (näme text);";
+  const text = 'select 1; create table täble😀 (näme text);';
   const statement = parseSql('a.sql', text).statements[1] as Statement;
   const columns = statement.node!['tableElts'] as { ColumnDef: { location: number } }[];
   expect(text.slice(offsetOf(text, statement, columns[0]!.ColumnDef.location)).startsWith('näme')).toBe(true);

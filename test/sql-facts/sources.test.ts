@@ -3,9 +3,11 @@ import { describe, expect, it } from 'vitest';
 
 type Tree = Readonly<Record<string, string>>;
 const bytes = new TextEncoder();
-const filesOf = (tree: Tree) => ({ read: (path: string) => (path.slice(3) in tree ? bytes.encode(tree[path.slice(3)]!) : null) });
-const find = (tree: Tree, migrations: readonly string[] | null = null): readonly Source[] => findSources(filesOf(tree), '/p', Object.keys(tree).sort(), { migrations });
-const short = ({ path, layout, dialect, files }: Source) => `${path} ${layout} ${dialect}: ${files.map((file) => file.slice(file.startsWith(`${path}/`) ? path.length + 1 : 0)).join(' ')}`;
+const filesOf = (tree: Tree) => ({ read: (path: string) => (path.slice(3) in tree ? bytes.encode(tree[path.slice(3)]) : null) });
+const find = (tree: Tree, migrations: readonly string[] | null = null): readonly Source[] =>
+  findSources(filesOf(tree), '/p', Object.keys(tree).sort(), { migrations });
+const short = ({ path, layout, dialect, files }: Source) =>
+  `${path} ${layout} ${dialect}: ${files.map((file) => file.slice(file.startsWith(`${path}/`) ? path.length + 1 : 0)).join(' ')}`;
 const found = (tree: Tree, migrations: readonly string[] | null = null) => find(tree, migrations).map(short);
 const skipped = (tree: Tree) => find(tree).flatMap((source) => source.skipped.map(({ file, because }) => `${file}: ${because}`));
 
@@ -13,13 +15,25 @@ const T = 'create table t (id uuid primary key);';
 
 describe('supabase', () => {
   it('applies migrations in the order of their names, as text', () => {
-    const tree = { 'supabase/migrations/10_b.sql': T, 'supabase/migrations/2_c.sql': T, 'supabase/migrations/20240101_a.sql': T, 'supabase/migrations/notes.sql': T, 'supabase/seed.sql': T, 'supabase/tests/x.sql': T };
+    const tree = {
+      'supabase/migrations/10_b.sql': T,
+      'supabase/migrations/2_c.sql': T,
+      'supabase/migrations/20240101_a.sql': T,
+      'supabase/migrations/notes.sql': T,
+      'supabase/seed.sql': T,
+      'supabase/tests/x.sql': T,
+    };
     expect(found(tree)).toEqual(['supabase/migrations supabase postgresql: 10_b.sql 20240101_a.sql 2_c.sql']);
-    expect(skipped(tree)).toEqual(['supabase/seed.sql: it holds seed data', 'supabase/migrations/notes.sql: its name is not <digits>_<name>.sql, so the Supabase CLI passes over it']);
+    expect(skipped(tree)).toEqual([
+      'supabase/seed.sql: it holds seed data',
+      'supabase/migrations/notes.sql: its name is not <digits>_<name>.sql, so the Supabase CLI passes over it',
+    ]);
   });
 
   it('passes over an initial file from before the CLI wrote its own', () => {
-    expect(found({ 'supabase/migrations/20210101000000_init.sql': T, 'supabase/migrations/20220101000000_a.sql': T })).toEqual(['supabase/migrations supabase postgresql: 20220101000000_a.sql']);
+    expect(found({ 'supabase/migrations/20210101000000_init.sql': T, 'supabase/migrations/20220101000000_a.sql': T })).toEqual([
+      'supabase/migrations supabase postgresql: 20220101000000_a.sql',
+    ]);
     expect(found({ 'supabase/migrations/20230101000000_init.sql': T })).toEqual(['supabase/migrations supabase postgresql: 20230101000000_init.sql']);
   });
 
@@ -34,7 +48,11 @@ describe('supabase', () => {
   });
 
   it('takes declared schemas for the truth where there are no migrations', () => {
-    const declared = { 'supabase/schemas/b.sql': T, 'supabase/schemas/a.sql': T, 'supabase/config.toml': '[db.migrations]\nschema_paths = ["./schemas/b.sql", "./schemas/*.sql"]' };
+    const declared = {
+      'supabase/schemas/b.sql': T,
+      'supabase/schemas/a.sql': T,
+      'supabase/config.toml': '[db.migrations]\nschema_paths = ["./schemas/b.sql", "./schemas/*.sql"]',
+    };
     expect(found(declared)).toEqual(['supabase/schemas supabase postgresql: b.sql a.sql']);
     expect(found({ ...declared, 'supabase/migrations/1_a.sql': T })).toEqual(['supabase/migrations supabase postgresql: 1_a.sql']);
     expect(skipped({ ...declared, 'supabase/migrations/1_a.sql': T })).toEqual(['supabase/schemas: supabase/migrations says the same and is what is applied']);
@@ -44,20 +62,41 @@ describe('supabase', () => {
 describe('prisma', () => {
   const model = 'datasource db {\n  provider = "postgresql"\n}\nmodel T {\n  id Int @id\n}\n';
   it('applies one folder a migration, and knows its provider', () => {
-    const tree = { 'prisma/migrations/2_b/migration.sql': T, 'prisma/migrations/1_a/migration.sql': T, 'prisma/migrations/1_a/down.sql': T, 'prisma/migrations/migration_lock.toml': 'provider = "postgresql"', 'prisma/schema.prisma': model, 'package.json': '{}' };
+    const tree = {
+      'prisma/migrations/2_b/migration.sql': T,
+      'prisma/migrations/1_a/migration.sql': T,
+      'prisma/migrations/1_a/down.sql': T,
+      'prisma/migrations/migration_lock.toml': 'provider = "postgresql"',
+      'prisma/schema.prisma': model,
+      'package.json': '{}',
+    };
     expect(found(tree)).toEqual(['prisma/migrations prisma postgresql: 1_a/migration.sql 2_b/migration.sql']);
-    expect(skipped(tree)).toEqual(['prisma/migrations/1_a/down.sql: only files named migration.sql are applied', 'prisma/schema.prisma: prisma/migrations says the same and is what is applied']);
+    expect(skipped(tree)).toEqual([
+      'prisma/migrations/1_a/down.sql: only files named migration.sql are applied',
+      'prisma/schema.prisma: prisma/migrations says the same and is what is applied',
+    ]);
   });
 
   it('reads a folder of schema files as one schema', () => {
-    expect(found({ 'prisma/schema/base.prisma': model, 'prisma/schema/more/user.prisma': 'model U {\n  id Int @id\n}', 'apps/b/prisma/schema.prisma': model.replace('postgresql', 'mysql'), 'generated/client/schema.prisma': model })).toEqual([
+    expect(
+      found({
+        'prisma/schema/base.prisma': model,
+        'prisma/schema/more/user.prisma': 'model U {\n  id Int @id\n}',
+        'apps/b/prisma/schema.prisma': model.replace('postgresql', 'mysql'),
+        'generated/client/schema.prisma': model,
+      }),
+    ).toEqual([
       'apps/b/prisma/schema.prisma prisma-schema mysql: apps/b/prisma/schema.prisma',
       'prisma/schema prisma-schema postgresql: base.prisma more/user.prisma',
     ]);
   });
 
   it('judges the schema where the migrations are for another database', () => {
-    const tree = { 'prisma/migrations/1_a/migration.sql': T, 'prisma/migrations/migration_lock.toml': 'provider = "mysql"', 'prisma/schema.prisma': model.replace('postgresql', 'mysql') };
+    const tree = {
+      'prisma/migrations/1_a/migration.sql': T,
+      'prisma/migrations/migration_lock.toml': 'provider = "mysql"',
+      'prisma/schema.prisma': model.replace('postgresql', 'mysql'),
+    };
     expect(found(tree)).toEqual(['prisma/migrations prisma mysql: ', 'prisma/schema.prisma prisma-schema mysql: prisma/schema.prisma']);
     expect(skipped(tree)).toEqual(['prisma/migrations: it is written for MySQL']);
   });
@@ -79,12 +118,17 @@ describe('drizzle', () => {
   });
 
   it('leaves other databases and broken journals alone', () => {
-    expect(found({ 'drizzle/0000_b.sql': T, 'drizzle/meta/_journal.json': JSON.stringify({ dialect: 'sqlite', entries: [] }) })).toEqual(['drizzle drizzle sqlite: ']);
+    expect(found({ 'drizzle/0000_b.sql': T, 'drizzle/meta/_journal.json': JSON.stringify({ dialect: 'sqlite', entries: [] }) })).toEqual([
+      'drizzle drizzle sqlite: ',
+    ]);
     expect(found({ 'drizzle/0000_b.sql': T, 'drizzle/meta/_journal.json': '{"entries": 3' })).toEqual(['drizzle plain postgresql: 0000_b.sql']);
   });
 
   it('is served to clients where a Supabase project stands beside it', () => {
-    expect(find({ 'db/drizzle/0000_b.sql': T, 'db/drizzle/meta/_journal.json': journal('0000_b'), 'supabase/config.toml': '' })[0]!.exposedSchemas).toEqual(['public', 'graphql_public']);
+    expect(find({ 'db/drizzle/0000_b.sql': T, 'db/drizzle/meta/_journal.json': journal('0000_b'), 'supabase/config.toml': '' })[0]!.exposedSchemas).toEqual([
+      'public',
+      'graphql_public',
+    ]);
   });
 });
 
@@ -96,7 +140,9 @@ describe('plain folders', () => {
     ["Flyway's versions, repeatable files last", ['R__views', 'U2__b', 'V10__c', 'V1_2__b', 'V1__a'], ['V1__a', 'V1_2__b', 'V10__c', 'R__views']],
     ['names where there are no numbers', ['b', 'a'], ['a', 'b']],
   ])('are applied in order: %s', (_name, names, expected) => {
-    expect(find(Object.fromEntries(names.map((name) => [`db/migrations/${name}.sql`, T])))[0]!.files).toEqual(expected.map((name) => `db/migrations/${name}.sql`));
+    expect(find(Object.fromEntries(names.map((name) => [`db/migrations/${name}.sql`, T])))[0]!.files).toEqual(
+      expected.map((name) => `db/migrations/${name}.sql`),
+    );
   });
 
   it('are found by what they are called and hold', () => {
@@ -125,7 +171,10 @@ describe('plain folders', () => {
   it('take a lone schema file beside migrations for a copy', () => {
     expect(found({ 'schema.sql': T, 'db/migrations/1.sql': T })).toEqual(['db/migrations plain postgresql: 1.sql']);
     expect(skipped({ 'schema.sql': T, 'db/migrations/1.sql': T })).toEqual(['schema.sql: db/migrations says the same and is what is applied']);
-    expect(found({ 'a/schema.sql': T, 'a/package.json': '{}', 'b/migrations/1.sql': T, 'b/package.json': '{}' })).toEqual(['a/schema.sql plain postgresql: a/schema.sql', 'b/migrations plain postgresql: 1.sql']);
+    expect(found({ 'a/schema.sql': T, 'a/package.json': '{}', 'b/migrations/1.sql': T, 'b/package.json': '{}' })).toEqual([
+      'a/schema.sql plain postgresql: a/schema.sql',
+      'b/migrations plain postgresql: 1.sql',
+    ]);
   });
 
   it.each<[string, string, Source['dialect']]>([
@@ -201,7 +250,11 @@ enum Role {
       ['plan', 'plan', 'text', 'free', 'one of: free, pro'],
       ['tags', 'tags', 'text[]', null, null],
     ]);
-    expect(schema.tables.flatMap((table) => table.constraints.map((one) => [table.name, one.kind, one.columns, one.references?.table.name ?? null, one.references?.onDelete ?? null]))).toEqual([
+    expect(
+      schema.tables.flatMap((table) =>
+        table.constraints.map((one) => [table.name, one.kind, one.columns, one.references?.table.name ?? null, one.references?.onDelete ?? null]),
+      ),
+    ).toEqual([
       ['Post', 'foreign-key', ['author_id'], 'users', 'set null'],
       ['Post', 'primary-key', ['author_id', 'slug'], null, null],
       ['Post', 'unique', ['slug'], null, null],

@@ -10,7 +10,8 @@ const NEWLINE = 10;
 const RETURN = 13;
 const SPACE = 32;
 
-const isSpace = (code: number): boolean => code === SPACE || code === NEWLINE || code === RETURN || code === TAB || code === 12 || code === 11 || code === 0xfeff;
+const isSpace = (code: number): boolean =>
+  code === SPACE || code === NEWLINE || code === RETURN || code === TAB || code === 12 || code === 11 || code === 0xfeff;
 const isDigit = (code: number): boolean => code >= 48 && code <= 57;
 /** Letters, `_`, and everything beyond ASCII may start an identifier. */
 const isWordStart = (code: number): boolean => (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code === 95 || (code >= 128 && code !== 0xfeff);

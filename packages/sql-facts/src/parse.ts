@@ -61,12 +61,25 @@ export function parseSql(file: string, text: string): ParsedSql {
       from = data.next;
     }
   }
-  return { statements, comments: spans.map(({ kind, start, end }) => ({ kind, text: kind === 'line' ? text.slice(start + 2, end) : text.slice(start + 2, end - 2), at: { file, start, end } })), errors };
+  return {
+    statements,
+    comments: spans.map(({ kind, start, end }) => ({
+      kind,
+      text: kind === 'line' ? text.slice(start + 2, end) : text.slice(start + 2, end - 2),
+      at: { file, start, end },
+    })),
+    errors,
+  };
 }
 
 function parsePiece(file: string, text: string, piece: Piece): Statement {
   const at = { file, start: piece.start, end: piece.end };
-  const broken = (message: string, start: number, end: number): Statement => ({ kind: 'Broken', node: null, at, error: { message, at: { file, start, end: Math.min(end, text.length) } } });
+  const broken = (message: string, start: number, end: number): Statement => ({
+    kind: 'Broken',
+    node: null,
+    at,
+    error: { message, at: { file, start, end: Math.min(end, text.length) } },
+  });
   const sql = text.slice(piece.start, piece.end);
   const nul = sql.indexOf('\0');
   // The parser takes C strings: it would stop here and call the rest fine.
@@ -78,7 +91,8 @@ function parsePiece(file: string, text: string, piece: Piece): Statement {
     return broken(outcome.error.message, start, Math.max(start + 1, start + token.length));
   }
   const [one, ...more] = outcome.statements;
-  if (one === undefined || more.length > 0) return broken(`The text between two semicolons holds ${outcome.statements.length} statements`, piece.start, piece.end);
+  if (one === undefined || more.length > 0)
+    return broken(`The text between two semicolons holds ${outcome.statements.length} statements`, piece.start, piece.end);
   return { kind: one.kind, node: one.node, at, error: null };
 }
 

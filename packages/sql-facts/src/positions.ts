@@ -19,7 +19,7 @@ export class ByteOffsets {
 function utf16ByByte(text: string): Uint32Array {
   const table = new Uint32Array(text.length * 3 + 1);
   let byte = 0;
-  for (let at = 0; at < text.length; ) {
+  for (let at = 0; at < text.length;) {
     const code = text.codePointAt(at)!;
     const bytes = code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
     table.fill(at, byte, byte + bytes);

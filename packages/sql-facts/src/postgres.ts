@@ -64,7 +64,8 @@ function load(): Glue {
 
 function selfTest(glue: Glue): void {
   const probe = parseWith(glue, "select 'é'; create table t (a int)");
-  if (probe.error !== null || probe.statements.map((one) => one.kind).join() !== 'SelectStmt,CreateStmt') throw new Error('the self-test gave an unexpected tree');
+  if (probe.error !== null || probe.statements.map((one) => one.kind).join() !== 'SelectStmt,CreateStmt')
+    throw new Error('the self-test gave an unexpected tree');
   if (parseWith(glue, 'create tabel t').error === null) throw new Error('the self-test accepted a syntax error');
 }
 
@@ -96,7 +97,10 @@ try {
   ready = load();
   selfTest(ready);
 } catch (cause) {
-  throw new Error(`The PostgreSQL parser could not be started: libpg-query 18.1.5 must be installed beside Gatelint (${cause instanceof Error ? cause.message : String(cause)}).`, { cause });
+  throw new Error(
+    `The PostgreSQL parser could not be started: libpg-query 18.1.5 must be installed beside Gatelint (${cause instanceof Error ? cause.message : String(cause)}).`,
+    { cause },
+  );
 }
 
 /**

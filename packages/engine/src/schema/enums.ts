@@ -54,19 +54,24 @@ function heldTo(table: Table, column: Column, types: ReadonlyMap<string, TypeDef
   const type = column.typeRef === null ? undefined : types.get(printed(column.typeRef));
   if (type?.kind === 'enum') return { constrained: 'enum', values: type.labels, because: `is of the enum type ${printed(type)}` };
   const check = table.constraints.find((one) => one.enforced && setFor(one, column.name) !== null);
-  if (check !== undefined && isText(column, type)) return { constrained: 'check', values: setFor(check, column.name)!, because: `is checked${check.name === null ? '' : ` by ${check.name}`}` };
+  if (check !== undefined && isText(column, type))
+    return { constrained: 'check', values: setFor(check, column.name)!, because: `is checked${check.name === null ? '' : ` by ${check.name}`}` };
   const domainCheck = type?.kind === 'domain' ? type.constraints.find((one) => one.enforced && one.values !== null) : undefined;
   if (domainCheck !== undefined) return { constrained: 'domain', values: domainCheck.values!.values, because: `is of the domain ${printed(type!)}` };
   if (type?.kind === 'domain' && isText(column, type) && namedAs(table, column) === null) return null;
   const reference = table.constraints.find((one) => one.references !== null && one.columns.includes(column.name));
   // A key of a lookup table is an enumeration where its name says so; every other foreign key is just a reference.
-  if (reference !== undefined && namedAs(table, column) !== null) return { constrained: 'fk', values: [], because: `references ${printed(reference.references!.table)}` };
+  if (reference !== undefined && namedAs(table, column) !== null)
+    return { constrained: 'fk', values: [], because: `references ${printed(reference.references!.table)}` };
   return null;
 }
 
 /** A set of one value says what the column is, not which of several. */
 function setFor(constraint: Constraint, column: string): readonly string[] | null {
-  return constraint.closed.find((set) => set.column === column && set.values.length > 1)?.values ?? (constraint.closed.length === 1 && constraint.values?.column === column ? constraint.values.values : null);
+  return (
+    constraint.closed.find((set) => set.column === column && set.values.length > 1)?.values ??
+    (constraint.closed.length === 1 && constraint.values?.column === column ? constraint.values.values : null)
+  );
 }
 
 const TEXT = /^(?:text|citext|name|"char"|character(?: varying)?(?:\(\d+\))?|varchar(?:\(\d+\))?|n?varchar(?:\(\w+\))?|(?:tiny|medium|long)text)$/;
@@ -97,14 +102,18 @@ function looksEnumerated(
   if (byDefault !== null && column.notNull) return byDefault;
   const other = elsewhere.get(column.name);
   if (other !== undefined && other.table !== table) {
-    related.push({ ...placeIn(source, other.constraint.at), note: `${printed(other.table)}.${column.name} is held to ${other.constraint.values!.values.length} values here` });
+    related.push({
+      ...placeIn(source, other.constraint.at),
+      note: `${printed(other.table)}.${column.name} is held to ${other.constraint.values!.values.length} values here`,
+    });
     return `has its namesake ${printed(other.table)}.${column.name} held to a closed set`;
   }
   return writtenConstants(table, column, writes, related);
 }
 
 /** Ids, addresses and the like, by their last word. */
-const isReference = (name: string): boolean => /^(?:id|ids|uuid|url|uri|href|path|at|hash|token|key|slug|email|name|title|description)$/.test(wordsOf(name).at(-1) ?? '') && wordsOf(name).length > 0;
+const isReference = (name: string): boolean =>
+  /^(?:id|ids|uuid|url|uri|href|path|at|hash|token|key|slug|email|name|title|description)$/.test(wordsOf(name).at(-1) ?? '') && wordsOf(name).length > 0;
 
 /** A column that alone identifies the row has as many values as rows: the lookup table's own key. */
 const isKey = (table: Table, column: Column): boolean =>
@@ -117,7 +126,8 @@ function closedElsewhere({ schema }: SourceSchema): ReadonlyMap<string, { readon
   for (const table of schema.tables) {
     for (const constraint of table.constraints) {
       const column = constraint.values?.column;
-      if (constraint.kind === 'check' && constraint.enforced && column !== undefined && constraint.values!.values.length > 1 && !found.has(column)) found.set(column, { table, constraint });
+      if (constraint.kind === 'check' && constraint.enforced && column !== undefined && constraint.values!.values.length > 1 && !found.has(column))
+        found.set(column, { table, constraint });
     }
   }
   return found;
@@ -143,4 +153,3 @@ function gapIn({ source, unread, schema }: SourceSchema, table: Table): string |
   if (source.incomplete) return 'a migration that the journal lists is missing';
   return schema.partial && unread.length > 0 ? `${unread[0]!.file}: ${unread[0]!.because}` : null;
 }
-

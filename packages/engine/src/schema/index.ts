@@ -36,11 +36,19 @@ export interface SchemaQuestions {
 /** Never throws; equal input gives equal answers. */
 export function createSchemaQuestions({ sources, config, intents, writes = [] }: SchemaOptions): SchemaQuestions {
   const bySource = lazily(() => sources.map((source) => tableQuestions(source, config, intents)));
-  const tables = lazily(() => bySource().flatMap((one) => one.own).sort((a, b) => compare(a.name, b.name) || compare(a.file, b.file) || a.line - b.line));
-  const enums = lazily(() =>
-    sources.flatMap((source) => enumQuestions(source, writes)).sort((a, b) => compare(a.table, b.table) || compare(a.column, b.column) || compare(a.file, b.file) || a.line - b.line),
+  const tables = lazily(() =>
+    bySource()
+      .flatMap((one) => one.own)
+      .sort((a, b) => compare(a.name, b.name) || compare(a.file, b.file) || a.line - b.line),
   );
-  const tablesByFile = lazily(() => group([...tables(), ...bySource().flatMap((one) => one.platform)], (table) => [table.at.file, ...table.policyList.map((policy) => policy.at.file)]));
+  const enums = lazily(() =>
+    sources
+      .flatMap((source) => enumQuestions(source, writes))
+      .sort((a, b) => compare(a.table, b.table) || compare(a.column, b.column) || compare(a.file, b.file) || a.line - b.line),
+  );
+  const tablesByFile = lazily(() =>
+    group([...tables(), ...bySource().flatMap((one) => one.platform)], (table) => [table.at.file, ...table.policyList.map((policy) => policy.at.file)]),
+  );
   const enumsByFile = lazily(() => group(enums(), (one) => [one.at.file]));
   return {
     tables,
@@ -52,7 +60,10 @@ export function createSchemaQuestions({ sources, config, intents, writes = [] }:
       sources
         .flatMap((source) => [
           ...source.unread,
-          ...source.coverage.unreadable.map(({ at, because }) => ({ file: at.file, because: `the statement at line ${lineIn(source, at)} is not understood: ${because}` })),
+          ...source.coverage.unreadable.map(({ at, because }) => ({
+            file: at.file,
+            because: `the statement at line ${lineIn(source, at)} is not understood: ${because}`,
+          })),
         ])
         .sort((a, b) => compare(a.file, b.file) || compare(a.because, b.because)),
   };
@@ -60,7 +71,8 @@ export function createSchemaQuestions({ sources, config, intents, writes = [] }:
 
 function notesOf({ source, schema, coverage }: SourceSchema): string[] {
   const notes = source.skipped.map(({ file, because }) => `${file}: left alone, because ${because}`);
-  if (source.layout === 'prisma-schema') notes.push(`${source.path}: a Prisma schema does not say whether row level security is on, so tables are judged by SQL migrations only`);
+  if (source.layout === 'prisma-schema')
+    notes.push(`${source.path}: a Prisma schema does not say whether row level security is on, so tables are judged by SQL migrations only`);
   if (schema.partial) notes.push(`${source.path}: the history is partial, so what it does not create is unknown`);
   for (const { at, because } of coverage.opaque) notes.push(`${at.file}: ${because}`);
   return [...new Set(notes)];

@@ -10,10 +10,15 @@ import { policyQuestions } from './policies.js';
 import { printed, sqlIdentifier, userData } from './user-data.js';
 
 /** Tables of the platform are not the project's: they are asked about for the policies that the project puts on them, and not reported. */
-export const isPlatformTable = ({ source }: SourceSchema, table: Table): boolean => table.assumed && source.exposedSchemas.length > 0 && platformSchemas.has(table.schema);
+export const isPlatformTable = ({ source }: SourceSchema, table: Table): boolean =>
+  table.assumed && source.exposedSchemas.length > 0 && platformSchemas.has(table.schema);
 
 /** Tables of the project first; `platform` are those of the platform that the files put policies on. */
-export function tableQuestions(source: SourceSchema, config: Config, intents: Intents): { readonly own: readonly TableQuestion[]; readonly platform: readonly TableQuestion[] } {
+export function tableQuestions(
+  source: SourceSchema,
+  config: Config,
+  intents: Intents,
+): { readonly own: readonly TableQuestion[]; readonly platform: readonly TableQuestion[] } {
   const exposedSchemas = config.sql.exposedSchemas ?? source.source.exposedSchemas;
   const reasons = userData(source, config.sql.userTables);
   const tables = source.schema.tables.filter((table) => !isPlatformTable(source, table));
@@ -36,7 +41,8 @@ function question(source: SourceSchema, table: Table, exposed: boolean, userScop
   // Where row level security was turned off is where the fix belongs; else where the table was made.
   const at = anchor(turnedOff ?? table.at);
   const places = [anchor(table.at), ...(turnedOff === null ? [] : [anchor(turnedOff)])];
-  const declared = (kind: 'public' | 'deny-all') => places.map((place) => intents.declared(place, kind)).find((one) => one !== null && one.reason !== '') ?? null;
+  const declared = (kind: 'public' | 'deny-all') =>
+    places.map((place) => intents.declared(place, kind)).find((one) => one !== null && one.reason !== '') ?? null;
   const closed = rls === 'on' && table.policies.length === 0;
   // An intent is asked for only where it would change an answer: elsewhere it does nothing, and that is reported.
   const intent = rls === 'on' && !closed ? null : (declared('public') ?? (closed ? declared('deny-all') : null));
@@ -65,7 +71,9 @@ function rlsOf({ source, unread }: SourceSchema, table: Table): { readonly rls: 
   if (table.rls === 'yes') return { rls: 'on', because: null };
   if (table.rls === 'unknown') return { rls: 'unknown', because: table.rlsBecause };
   // What is missing or cannot be read may well enable it.
-  const gap = unread.find((one) => source.files.includes(one.file) && /cannot be read|larger/.test(one.because)) ?? (source.incomplete ? source.skipped.find((one) => /not there/.test(one.because)) : undefined);
+  const gap =
+    unread.find((one) => source.files.includes(one.file) && /cannot be read|larger/.test(one.because)) ??
+    (source.incomplete ? source.skipped.find((one) => /not there/.test(one.because)) : undefined);
   return gap === undefined ? { rls: 'off', because: null } : { rls: 'unknown', because: `${gap.file} may enable row level security: ${gap.because}` };
 }
 

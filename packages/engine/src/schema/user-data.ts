@@ -3,11 +3,41 @@ import type { Named, SourceSchema, Table } from '@gatelint/sql-facts';
 import { singular, wordsOf } from './words.js';
 
 /** What a table of people, or of what people share, is called: the last word of its name, in the singular. */
-const PEOPLE: ReadonlySet<string> = new Set(['user', 'profile', 'account', 'organization', 'organisation', 'org', 'team', 'workspace', 'tenant', 'member', 'membership', 'customer', 'company']);
+const PEOPLE: ReadonlySet<string> = new Set([
+  'user',
+  'profile',
+  'account',
+  'organization',
+  'organisation',
+  'org',
+  'team',
+  'workspace',
+  'tenant',
+  'member',
+  'membership',
+  'customer',
+  'company',
+]);
 
 /** Columns that say to whom a row belongs. */
 const OWNERS: ReadonlySet<string> = new Set(
-  ['user', 'owner', 'account', 'team', 'org', 'organization', 'organisation', 'tenant', 'workspace', 'customer', 'member', 'profile', 'author', 'creator', 'company']
+  [
+    'user',
+    'owner',
+    'account',
+    'team',
+    'org',
+    'organization',
+    'organisation',
+    'tenant',
+    'workspace',
+    'customer',
+    'member',
+    'profile',
+    'author',
+    'creator',
+    'company',
+  ]
     .flatMap((one) => [`${one}_id`, `${one}_uuid`])
     .concat(['uid', 'owner', 'user', 'created_by', 'created_by_id', 'created_by_user_id', 'owned_by', 'belongs_to_user_id', 'clerk_user_id', 'auth_user_id']),
 );
@@ -42,10 +72,16 @@ export function userData({ schema }: SourceSchema, userTables: readonly string[]
     if (reference !== undefined) mark(table, `references ${printed(reference.references!.table)}`);
   }
   // A row that hangs on a row of user data is user data, however many tables away.
-  const parents = (table: Table): Named[] => [...table.constraints.flatMap((one) => one.references?.table ?? []), ...table.inherits, ...(table.partitionOf === null ? [] : [table.partitionOf])];
+  const parents = (table: Table): Named[] => [
+    ...table.constraints.flatMap((one) => one.references?.table ?? []),
+    ...table.inherits,
+    ...(table.partitionOf === null ? [] : [table.partitionOf]),
+  ];
   while (queue.length > 0) {
     const reached = queue.shift()!;
-    for (const table of schema.tables) if (parents(table).some((parent) => keyOf(parent) === keyOf(reached))) mark(table, `references ${printed(reached)}, which ${reasons.get(printed(reached))}`);
+    for (const table of schema.tables)
+      if (parents(table).some((parent) => keyOf(parent) === keyOf(reached)))
+        mark(table, `references ${printed(reached)}, which ${reasons.get(printed(reached))}`);
   }
   return reasons;
 }

@@ -27,7 +27,8 @@ const ENUMERATIONS: ReadonlySet<string> = new Set([
 ]);
 
 /** Endings that are no enumeration although their last word is one. */
-const OTHERWISE = /(?:^|_)(?:mime_type|content_type|media_type|file_type|token_type|session_state|oauth_state|to_action|user_agent_type|business_plan|meal_plan|lesson_plan|floor_plan)$/;
+const OTHERWISE =
+  /(?:^|_)(?:mime_type|content_type|media_type|file_type|token_type|session_state|oauth_state|to_action|user_agent_type|business_plan|meal_plan|lesson_plan|floor_plan)$/;
 
 /** Names of free text: a default there is a first value, not one of a few. */
 const FREE_TEXT: ReadonlySet<string> = new Set(
@@ -60,7 +61,8 @@ export function namedLikeEnumeration({ name, siblings }: ColumnLook): string | n
   // What an identity provider hands over is stored as it comes.
   if (fromIdentityProvider(others)) return null;
   // `provider` with an id of its own names an outside system, and the two are one key.
-  if (last === 'provider' && others.some((one) => one.length > words.length && words.every((word, index) => one[index] === word) && one.at(-1) === 'id')) return null;
+  if (last === 'provider' && others.some((one) => one.length > words.length && words.every((word, index) => one[index] === word) && one.at(-1) === 'id'))
+    return null;
   return `is named ${name}`;
 }
 

@@ -63,7 +63,16 @@ function inheritedCommand({ state }: Context, parent: Named, child: Table, comma
 }
 
 /** Commands that inheritance children and partitions follow. */
-const inherited: ReadonlySet<string> = new Set(['AT_AddColumn', 'AT_DropColumn', 'AT_AlterColumnType', 'AT_ColumnDefault', 'AT_DropNotNull', 'AT_SetNotNull', 'AT_AddConstraint', 'AT_DropConstraint']);
+const inherited: ReadonlySet<string> = new Set([
+  'AT_AddColumn',
+  'AT_DropColumn',
+  'AT_AlterColumnType',
+  'AT_ColumnDefault',
+  'AT_DropNotNull',
+  'AT_SetNotNull',
+  'AT_AddConstraint',
+  'AT_DropConstraint',
+]);
 
 const changeColumn = (table: Table, name: string, change: (column: Column) => Partial<Column>): Partial<Table> => ({
   columns: table.columns.map((column) => (column.name === name ? { ...column, ...change(column) } : column)),
@@ -108,26 +117,68 @@ const steps: Readonly<Record<string, Step>> = {
     const policies = cascade ? table.policies.filter((policy) => ![policy.using, policy.check].some((one) => one?.columns.includes(name))) : table.policies;
     const dropped = state.change(table, { ...withoutColumn(table, name), policies }, `column ${name} dropped`, at);
     for (const other of state.allTables()) {
-      const constraints = other.constraints.filter((one) => !(one.references !== null && sameName(one.references.table, dropped) && one.references.columns.includes(name)));
+      const constraints = other.constraints.filter(
+        (one) => !(one.references !== null && sameName(one.references.table, dropped) && one.references.columns.includes(name)),
+      );
       if (constraints.length < other.constraints.length) state.change(other, { constraints });
     }
   },
 
   AT_AlterColumnType(table, { node, name, at }, { state }) {
     const { type, typeRef, array } = typeName(state, field(as(field(node, 'def'), 'ColumnDef'), 'typeName'));
-    state.change(table, changeColumn(table, name, () => ({ type, typeRef, array })), `type of ${name} changed`, at);
+    state.change(
+      table,
+      changeColumn(table, name, () => ({ type, typeRef, array })),
+      `type of ${name} changed`,
+      at,
+    );
   },
 
   AT_ColumnDefault(table, { node, name, at, span }, { state, unit }) {
     const start = unit.after('default', span.start, span.end) ?? span.start;
-    state.change(table, changeColumn(table, name, () => ({ default: defaultOf(unit, field(node, 'def'), { start, end: span.end }) })), `default of ${name} changed`, at);
+    state.change(
+      table,
+      changeColumn(table, name, () => ({ default: defaultOf(unit, field(node, 'def'), { start, end: span.end }) })),
+      `default of ${name} changed`,
+      at,
+    );
   },
 
-  AT_SetNotNull: (table, { name, at }, { state }) => void state.change(table, changeColumn(table, name, () => ({ notNull: true })), `${name} set not null`, at),
-  AT_DropNotNull: (table, { name, at }, { state }) => void state.change(table, changeColumn(table, name, () => ({ notNull: false })), `${name} may be null`, at),
-  AT_AddIdentity: (table, { name, at }, { state }) => void state.change(table, changeColumn(table, name, () => ({ generated: 'identity' })), `${name} made an identity`, at),
-  AT_DropIdentity: (table, { name, at }, { state }) => void state.change(table, changeColumn(table, name, () => ({ generated: null })), `${name} no longer an identity`, at),
-  AT_DropExpression: (table, { name, at }, { state }) => void state.change(table, changeColumn(table, name, () => ({ generated: null })), `${name} no longer generated`, at),
+  AT_SetNotNull: (table, { name, at }, { state }) =>
+    void state.change(
+      table,
+      changeColumn(table, name, () => ({ notNull: true })),
+      `${name} set not null`,
+      at,
+    ),
+  AT_DropNotNull: (table, { name, at }, { state }) =>
+    void state.change(
+      table,
+      changeColumn(table, name, () => ({ notNull: false })),
+      `${name} may be null`,
+      at,
+    ),
+  AT_AddIdentity: (table, { name, at }, { state }) =>
+    void state.change(
+      table,
+      changeColumn(table, name, () => ({ generated: 'identity' })),
+      `${name} made an identity`,
+      at,
+    ),
+  AT_DropIdentity: (table, { name, at }, { state }) =>
+    void state.change(
+      table,
+      changeColumn(table, name, () => ({ generated: null })),
+      `${name} no longer an identity`,
+      at,
+    ),
+  AT_DropExpression: (table, { name, at }, { state }) =>
+    void state.change(
+      table,
+      changeColumn(table, name, () => ({ generated: null })),
+      `${name} no longer generated`,
+      at,
+    ),
 
   AT_AddConstraint(table, { node, span, at }, context) {
     const definition = as(field(node, 'def'), 'Constraint') ?? {};
@@ -142,12 +193,14 @@ const steps: Readonly<Record<string, Step>> = {
     context.state.change(table, { constraints: table.constraints.filter((one) => one.name !== name) }, `constraint ${name} dropped`, at);
   },
 
-  AT_ValidateConstraint: (table, { name, at }, { state }) => void state.change(table, changeConstraint(table, name, { validated: true }), `constraint ${name} validated`, at),
+  AT_ValidateConstraint: (table, { name, at }, { state }) =>
+    void state.change(table, changeConstraint(table, name, { validated: true }), `constraint ${name} validated`, at),
 
   AT_AlterConstraint(table, { node, at }, { state }) {
     const change = field(node, 'def');
     const inner = as(change, 'ATAlterConstraint') ?? {};
-    if (flag(inner, 'alterEnforceability')) state.change(table, changeConstraint(table, text(inner, 'conname') ?? '', { enforced: flag(inner, 'is_enforced') }), 'constraint altered', at);
+    if (flag(inner, 'alterEnforceability'))
+      state.change(table, changeConstraint(table, text(inner, 'conname') ?? '', { enforced: flag(inner, 'is_enforced') }), 'constraint altered', at);
   },
 
   AT_AttachPartition(table, { node, at }, { state, unit }) {

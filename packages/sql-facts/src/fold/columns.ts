@@ -39,7 +39,10 @@ export function addColumn(context: Context, table: Named, node: Node, span: Span
     const partSpan = unit.trimmed({ start: starts[index]!, end });
     switch (text(part, 'contype')) {
       case 'CONSTR_DEFAULT':
-        column.default = defaultOf(unit, field(part, 'raw_expr'), { start: unit.after('default', partSpan.start, partSpan.end) ?? partSpan.start, end: partSpan.end });
+        column.default = defaultOf(unit, field(part, 'raw_expr'), {
+          start: unit.after('default', partSpan.start, partSpan.end) ?? partSpan.start,
+          end: partSpan.end,
+        });
         break;
       case 'CONSTR_NULL':
         column.notNull = false;
@@ -84,13 +87,14 @@ export function addConstraint(context: Context, table: Named, node: Node, span: 
   const constraint = constraintOf(context, table, node, span, null, to.constraints);
   if (constraint === null) return;
   to.constraints.push(constraint);
-  if (constraint.kind === 'primary-key') to.columns = to.columns.map((column) => (constraint.columns.includes(column.name) ? { ...column, notNull: true } : column));
+  if (constraint.kind === 'primary-key')
+    to.columns = to.columns.map((column) => (constraint.columns.includes(column.name) ? { ...column, notNull: true } : column));
 }
 
 /** One constraint. `column`: the column whose definition it stands in. `others`: the table's constraints so far, whose names are taken. Null when it is none that is kept. */
 export function constraintOf(context: Context, table: Named, node: Node, span: Span, column: string | null, others: readonly Constraint[]): Constraint | null {
   const { state, unit } = context;
-  const taken = new Set(others.flatMap((other) => other.name ?? []));
+  const taken = (): ReadonlySet<string> => new Set(others.flatMap((other) => other.name ?? []));
   const named = text(node, 'conname') ?? null;
   const at = unit.place(span);
   const base = { at, references: null, expression: null, values: null, closed: [], validated: true, enforced: true } as const;
@@ -103,7 +107,7 @@ export function constraintOf(context: Context, table: Named, node: Node, span: S
       const about = checked.columns.length === 1 ? checked.columns[0]! : null;
       return {
         ...base,
-        name: named ?? chooseName(table.name, about, 'check', taken),
+        name: named ?? chooseName(table.name, about, 'check', taken()),
         kind: 'check',
         columns: checked.columns,
         expression: checked,
@@ -122,7 +126,7 @@ export function constraintOf(context: Context, table: Named, node: Node, span: S
       const key = state.table(to)?.constraints.find((one) => one.kind === 'primary-key')?.columns ?? [];
       return {
         ...base,
-        name: named ?? chooseName(table.name, columns.join('_'), 'fkey', taken),
+        name: named ?? chooseName(table.name, columns.join('_'), 'fkey', taken()),
         kind: 'foreign-key',
         columns,
         references: { table: to, columns: toColumns.length > 0 ? toColumns : key, onDelete: onDelete(text(node, 'fk_del_action')) },
@@ -136,12 +140,12 @@ export function constraintOf(context: Context, table: Named, node: Node, span: S
       const index = text(node, 'indexname');
       const indexed = index === undefined ? undefined : state.table(table)?.indexes.find((one) => one.name === index);
       const columns = indexed !== undefined ? indexed.columns.flatMap((one) => one ?? []) : column === null ? strings(list(node, 'keys')) : own;
-      const name = named ?? index ?? (primary ? chooseName(table.name, null, 'pkey', taken) : chooseName(table.name, columns.join('_'), 'key', taken));
+      const name = named ?? index ?? (primary ? chooseName(table.name, null, 'pkey', taken()) : chooseName(table.name, columns.join('_'), 'key', taken()));
       return { ...base, name, kind: primary ? 'primary-key' : 'unique', columns };
     }
     case 'CONSTR_EXCLUSION': {
       const columns = list(node, 'exclusions').flatMap((pair) => text(as(list(as(pair, 'List'), 'items')[0], 'IndexElem'), 'name') ?? []);
-      return { ...base, name: named ?? chooseName(table.name, columns.join('_') || null, 'excl', taken), kind: 'exclude', columns };
+      return { ...base, name: named ?? chooseName(table.name, columns.join('_') || null, 'excl', taken()), kind: 'exclude', columns };
     }
     case 'CONSTR_NOTNULL': {
       const columns = column === null ? strings(list(node, 'keys')) : own;

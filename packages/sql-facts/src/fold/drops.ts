@@ -31,7 +31,8 @@ export const dropObjects: Handler = (node, context) => {
       case 'OBJECT_POLICY': {
         const table = state.table(state.relationNamed(parts.slice(0, -1)));
         const name = parts.at(-1) ?? '';
-        if (table !== undefined) state.change(table, { policies: table.policies.filter((policy) => policy.name !== name) }, `policy "${name}" dropped`, unit.whole);
+        if (table !== undefined)
+          state.change(table, { policies: table.policies.filter((policy) => policy.name !== name) }, `policy "${name}" dropped`, unit.whole);
         break;
       }
       case 'OBJECT_INDEX':
@@ -92,7 +93,8 @@ function dropType(state: State, parts: readonly string[], cascade: boolean): voi
   if (!cascade) return;
   for (const table of state.allTables()) {
     let changed: Table = table;
-    for (const column of table.columns) if (column.typeRef !== null && sameName(column.typeRef, name)) changed = { ...changed, ...withoutColumn(changed, column.name) };
+    for (const column of table.columns)
+      if (column.typeRef !== null && sameName(column.typeRef, name)) changed = { ...changed, ...withoutColumn(changed, column.name) };
     if (changed !== table) state.change(table, changed);
   }
 }
@@ -118,7 +120,9 @@ function dropFunction({ state }: Context, object: Node, parts: readonly string[]
 function dropDangling(state: State): void {
   const schemas = new Set(state.finish().schemas);
   for (const table of state.allTables()) {
-    const constraints = table.constraints.filter((one) => one.references === null || schemas.has(one.references.table.schema) || state.table(one.references.table) !== undefined);
+    const constraints = table.constraints.filter(
+      (one) => one.references === null || schemas.has(one.references.table.schema) || state.table(one.references.table) !== undefined,
+    );
     const columns = table.columns.filter((column) => column.typeRef === null || state.type(column.typeRef) !== undefined);
     state.change(table, { constraints, columns });
   }
@@ -127,6 +131,6 @@ function dropDangling(state: State): void {
 /** DROP OWNED removes whatever a role owns, which no file says. */
 export const dropOwned: Handler = (_node, context) => {
   context.opaque('DROP OWNED removes what only the database knows');
-  for (const table of context.state.allTables()) context.state.doubt(table, 'DROP OWNED may have removed it', context.unit.whole, ['rls', 'policies', 'columns', 'constraints']);
+  for (const table of context.state.allTables())
+    context.state.doubt(table, 'DROP OWNED may have removed it', context.unit.whole, ['rls', 'policies', 'columns', 'constraints']);
 };
-

@@ -43,7 +43,8 @@ export function constantOf(node: Node | undefined): string | undefined {
 }
 
 /** Two trees are the same when only positions differ. */
-function sameTree(left: unknown, right: unknown): boolean {
+function sameTree(left: Node, right: Node): boolean {
+  if (unwrap(left).kind !== unwrap(right).kind) return false;
   const bare = (node: unknown): string => JSON.stringify(node, (key, value: unknown) => (/^location$|_start$|_end$/.test(key) ? undefined : value));
   return bare(left) === bare(right);
 }
@@ -76,7 +77,8 @@ export function constantTruth(wrapped: Node | undefined): boolean | null {
       return constantTruth(list(node, 'args')[0]);
     case 'SubLink': {
       const select = as(field(node, 'subselect'), 'SelectStmt');
-      if (select === undefined || list(select, 'fromClause').length > 0 || field(select, 'whereClause') !== undefined || list(select, 'valuesLists').length > 0) return null;
+      if (select === undefined || list(select, 'fromClause').length > 0 || field(select, 'whereClause') !== undefined || list(select, 'valuesLists').length > 0)
+        return null;
       if (text(node, 'subLinkType') === 'EXISTS_SUBLINK') return true;
       const targets = list(select, 'targetList');
       return text(node, 'subLinkType') === 'EXPR_SUBLINK' && targets.length === 1 ? constantTruth(field(as(targets[0], 'ResTarget'), 'val')) : null;
@@ -102,7 +104,7 @@ function comparisonTruth(node: Node): boolean | null {
   const [a, b] = [constantOf(left), constantOf(right)];
   if (a !== undefined && b !== undefined) return (a === b) === (operator === '=');
   // `user_id = user_id` holds for every row in which it is set.
-  return operator === '=' && left !== undefined && sameTree(left, right) ? true : null;
+  return operator === '=' && left !== undefined && right !== undefined && sameTree(left, right) ? true : null;
 }
 
 export interface ClosedSet {
@@ -142,7 +144,7 @@ function closed(wrapped: Node | undefined): Sets {
     else for (const [column, values] of result) sets.has(column) ? sets.get(column)!.forEach((value) => values.add(value)) : result.delete(column);
   }
   for (const column of result?.keys() ?? []) if (nullable.size > 0 && !(nullable.size === 1 && nullable.has(column))) result!.delete(column);
-  return result ?? new Map();
+  return result ?? new Map<string, Set<string>>();
 }
 
 function nullTested(wrapped: Node): string | null {
@@ -155,7 +157,8 @@ function columnOf(wrapped: Node | undefined): string | null {
   const { kind, node } = unwrap(wrapped);
   if (kind === 'ColumnRef') return strings(list(node, 'fields')).at(-1) ?? null;
   if (kind === 'TypeCast' || kind === 'CollateClause') return columnOf(field(node, 'arg'));
-  if (kind === 'FuncCall' && /^(lower|upper|btrim|trim)$/.test(strings(list(node, 'funcname')).at(-1) ?? '') && list(node, 'args').length === 1) return columnOf(list(node, 'args')[0]);
+  if (kind === 'FuncCall' && /^(lower|upper|btrim|trim)$/.test(strings(list(node, 'funcname')).at(-1) ?? '') && list(node, 'args').length === 1)
+    return columnOf(list(node, 'args')[0]);
   return null;
 }
 
@@ -166,7 +169,9 @@ function closedByComparison(node: Node): Sets {
   const right = field(node, 'rexpr');
   const set = (column: string | null, values: readonly (string | undefined)[] | null): Sets =>
     // A NULL among the values makes the check pass for everything.
-    column === null || values === null || values.length === 0 || values.includes(undefined) ? none : new Map([[column, new Set(values as string[])]]);
+    column === null || values === null || values.length === 0 || values.includes(undefined)
+      ? none
+      : new Map<string, Set<string>>([[column, new Set<string>(values.filter((value) => value !== undefined))]]);
   switch (text(node, 'kind')) {
     case 'AEXPR_IN':
       return operator === '=' ? set(columnOf(left), list(as(right, 'List'), 'items').map(constantOf)) : none;

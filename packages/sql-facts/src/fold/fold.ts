@@ -39,7 +39,11 @@ export function foldSource(files: Files, root: string, source: Source, texts?: (
     if (because !== null) unread.push({ file, because });
     if (text !== null) read.push({ file, text });
   }
-  const key = cache ? `schema-${createHash('sha1').update(JSON.stringify([FORMAT, source, unread, read])).digest('hex')}` : '';
+  const key = cache
+    ? `schema-${createHash('sha1')
+        .update(JSON.stringify([FORMAT, source, unread, read]))
+        .digest('hex')}`
+    : '';
   const kept = cache?.get(key) ?? null;
   if (kept !== null) {
     try {
@@ -140,7 +144,12 @@ class Fold {
       const start = made[0].length - made[1]!.length;
       if (state.table(name) === undefined) {
         const at = unit.place({ start, end: made[0].length });
-        state.putTable({ ...newTable(name, at), complete: false, history: [{ what: 'created, by a statement that is not understood', at }], doubts: [{ because: 'the statement that creates it is not understood', at, about: ['columns', 'constraints'] }] });
+        state.putTable({
+          ...newTable(name, at),
+          complete: false,
+          history: [{ what: 'created, by a statement that is not understood', at }],
+          doubts: [{ because: 'the statement that creates it is not understood', at, about: ['columns', 'constraints'] }],
+        });
         return;
       }
     }

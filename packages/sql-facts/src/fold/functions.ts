@@ -32,7 +32,11 @@ export const alterFunction: Handler = (node, { state }) => {
   const named = state.functionsNamed(strings(list(target, 'objname')));
   const exact = named.filter((one) => one.args.join() === args.join());
   for (const one of exact.length > 0 ? exact : named) {
-    state.putFunction({ ...one, securityDefiner: options.securityDefiner ?? one.securityDefiner, settings: [...new Set([...one.settings, ...options.settings])].sort() });
+    state.putFunction({
+      ...one,
+      securityDefiner: options.securityDefiner ?? one.securityDefiner,
+      settings: [...new Set([...one.settings, ...options.settings])].sort(),
+    });
   }
 };
 
@@ -60,7 +64,11 @@ function optionsOf(nodes: readonly Node[]): Options {
         break;
       case 'set': {
         const set = as(argument, 'VariableSetStmt');
-        settings.push(`${text(set, 'name') ?? ''}=${list(set, 'args').map((value) => constantOf(value) ?? '?').join(', ')}`);
+        settings.push(
+          `${text(set, 'name') ?? ''}=${list(set, 'args')
+            .map((value) => constantOf(value) ?? '?')
+            .join(', ')}`,
+        );
         break;
       }
       case 'as':
@@ -107,4 +115,3 @@ function changesOf(body: string): DoubtAbout[] {
   if (/\balter\s+table\b[^;]*\bconstraint\b/i.test(body)) about.push('constraints');
   return about;
 }
-

@@ -34,7 +34,8 @@ function targets(node: Node, kind: Grant['on']['kind'], { state }: Context): Nam
   const objects = list(node, 'objects');
   if (text(node, 'targtype') === 'ACL_TARGET_ALL_IN_SCHEMA') {
     const schemas = strings(objects);
-    if (kind === 'table') return [...state.allTables(), ...state.allViews()].filter((one) => schemas.includes(one.schema)).map(({ schema, name }) => ({ schema, name }));
+    if (kind === 'table')
+      return [...state.allTables(), ...state.allViews()].filter((one) => schemas.includes(one.schema)).map(({ schema, name }) => ({ schema, name }));
     return schemas.map((schema) => ({ schema, name: '*' }));
   }
   return objects.map((object) => {
@@ -55,7 +56,10 @@ function without(grant: Grant, rights: readonly string[], from: readonly string[
 
 function lost(table: Table, rights: readonly string[], from: readonly string[]): Table['revoked'] {
   const others = table.revoked.filter((one) => !from.includes(one.role));
-  const changed = from.map((role) => ({ role, privileges: [...new Set([...(table.revoked.find((one) => one.role === role)?.privileges ?? []), ...rights])].sort() }));
+  const changed = from.map((role) => ({
+    role,
+    privileges: [...new Set([...(table.revoked.find((one) => one.role === role)?.privileges ?? []), ...rights])].sort(),
+  }));
   return [...others, ...changed].sort((a, b) => (a.role < b.role ? -1 : 1));
 }
 

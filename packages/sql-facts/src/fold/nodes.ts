@@ -3,6 +3,10 @@ import type { Node } from '../postgres.js';
 
 export type { Node };
 
+const EMPTY: Node = {};
+const NOTHING = { kind: '', node: EMPTY } as const;
+const NONE: readonly Node[] = [];
+
 const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 export function field(node: Node | undefined, name: string): Node | undefined {
@@ -10,9 +14,10 @@ export function field(node: Node | undefined, name: string): Node | undefined {
   return isNode(value) ? value : undefined;
 }
 
+/** The parser's lists hold nothing but nodes. */
 export function list(node: Node | undefined, name: string): readonly Node[] {
   const value = node?.[name];
-  return Array.isArray(value) ? value.filter(isNode) : [];
+  return Array.isArray(value) ? (value as readonly Node[]) : NONE;
 }
 
 export function text(node: Node | undefined, name: string): string | undefined {
@@ -36,8 +41,13 @@ export function locationOf(node: Node | undefined): number {
 
 /** `{ ColumnDef: {…} }` → its kind and its fields. */
 export function unwrap(node: Node | undefined): { readonly kind: string; readonly node: Node } {
-  if (node !== undefined) for (const kind in node) return { kind, node: isNode(node[kind]) ? node[kind] : {} };
-  return { kind: '', node: {} };
+  if (node !== undefined) {
+    for (const kind in node) {
+      const inner = node[kind];
+      return { kind, node: isNode(inner) ? inner : EMPTY };
+    }
+  }
+  return NOTHING;
 }
 
 /** The fields of a node that is known to be of one kind; undefined when it is of another. */
@@ -47,7 +57,12 @@ export function as(node: Node | undefined, kind: string): Node | undefined {
 
 /** `[{ String: { sval } }, …]` → strings. */
 export function strings(nodes: readonly Node[]): string[] {
-  return nodes.flatMap((one) => text(as(one, 'String'), 'sval') ?? []);
+  const found: string[] = [];
+  for (const one of nodes) {
+    const string = field(one, 'String');
+    if (string !== undefined) found.push(text(string, 'sval') ?? '');
+  }
+  return found;
 }
 
 /** The parts of a name, whether it comes as a List, a TypeName, a String or an ObjectWithArgs. */

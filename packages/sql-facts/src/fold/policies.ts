@@ -33,7 +33,9 @@ export const alterPolicy: Handler = (node, context) => {
   const using = clause(context, node, 'qual', 'using');
   const check = clause(context, node, 'with_check', 'check');
   const policies = table.policies.map((policy) =>
-    policy.name !== name ? policy : { ...policy, roles: named.length > 0 ? roles(named) : policy.roles, using: using ?? policy.using, check: check ?? policy.check, at: unit.whole },
+    policy.name !== name
+      ? policy
+      : { ...policy, roles: named.length > 0 ? roles(named) : policy.roles, using: using ?? policy.using, check: check ?? policy.check, at: unit.whole },
   );
   state.change(table, { policies }, `policy "${name}" altered`, unit.whole);
 };
@@ -50,7 +52,8 @@ function clause(context: Context, node: Node, part: string, keyword: string): Ex
   return expression(context.unit, raw, context.unit.parenthesised(after) ?? { start: after, end: context.unit.sql.length });
 }
 
-const command = (name: string | undefined): Policy['command'] => (name === 'select' || name === 'insert' || name === 'update' || name === 'delete' ? name : 'all');
+const command = (name: string | undefined): Policy['command'] =>
+  name === 'select' || name === 'insert' || name === 'update' || name === 'delete' ? name : 'all';
 
 /** Role names; PUBLIC is `public`, CURRENT_USER and its kin are written as in SQL. None named is PUBLIC. */
 export function roles(nodes: readonly Node[]): string[] {

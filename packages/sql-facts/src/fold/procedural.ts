@@ -22,7 +22,13 @@ export const doBlock: Handler = (node, context) => {
     context.opaque(`a DO block in ${spoken} is not understood`);
     return;
   }
-  const body = strings([field(options.find((one) => text(one, 'defname') === 'as'), 'arg') ?? {}])[0] ?? '';
+  const body =
+    strings([
+      field(
+        options.find((one) => text(one, 'defname') === 'as'),
+        'arg',
+      ) ?? {},
+    ])[0] ?? '';
   const { functions, because } = parsePlPgSql(context.unit.sql);
   const parsed = as(functions?.[0], 'PLpgSQL_function');
   if (parsed === undefined) {
@@ -105,7 +111,8 @@ class Block {
   private branches(node: Node): void {
     const decided = (condition: string | null): boolean | null => (condition === null ? null : constantTruth(expressionOf(condition) ?? {}));
     const arms = [{ truth: decided(queryOf(node, 'cond')), body: list(node, 'then_body') }];
-    for (const one of list(node, 'elsif_list')) arms.push({ truth: decided(queryOf(as(one, 'PLpgSQL_if_elsif'), 'cond')), body: list(as(one, 'PLpgSQL_if_elsif'), 'stmts') });
+    for (const one of list(node, 'elsif_list'))
+      arms.push({ truth: decided(queryOf(as(one, 'PLpgSQL_if_elsif'), 'cond')), body: list(as(one, 'PLpgSQL_if_elsif'), 'stmts') });
     arms.push({ truth: null, body: list(node, 'else_body') });
     for (const arm of arms) {
       if (arm.truth !== false) this.statements(arm.body);
@@ -190,7 +197,8 @@ class Block {
         const about = touches(kind, node);
         if (about.length === 0) continue;
         context.opaque('a DO block changes tables whose names are put together at run time', whole);
-        for (const table of context.state.allTables()) if (couldChange(table.rls, node)) context.state.doubt(table, 'a DO block changes tables whose names are put together at run time', whole, about);
+        for (const table of context.state.allTables())
+          if (couldChange(table.rls, node)) context.state.doubt(table, 'a DO block changes tables whose names are put together at run time', whole, about);
       } else context.run(new Unit(sql, whole, exact && at !== null && outcome.statements.length === 1), kind, node);
     }
   }
@@ -262,6 +270,11 @@ function couldChange(rls: string, node: Node): boolean {
 /** Whatever is mentioned in a text that is not understood is doubtful; every table when there is no text to look at. */
 export function castDoubt({ state }: Context, because: string, at: Place, sql: string | null): void {
   const words = sql === null ? null : new Set(sql.match(/[\p{L}_][\p{L}\p{N}_$]*/gu) ?? []);
-  const about: DoubtAbout[] = sql === null || /row\s+level|execute/i.test(sql) ? ['rls', 'policies', 'columns', 'constraints'] : /policy/i.test(sql) ? ['policies'] : ['columns', 'constraints'];
+  const about: DoubtAbout[] =
+    sql === null || /row\s+level|execute/i.test(sql)
+      ? ['rls', 'policies', 'columns', 'constraints']
+      : /policy/i.test(sql)
+        ? ['policies']
+        : ['columns', 'constraints'];
   for (const table of state.allTables()) if (words === null || words.has(table.name)) state.doubt(table, because, at, about);
 }

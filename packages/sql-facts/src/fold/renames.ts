@@ -27,7 +27,12 @@ export const rename: Handler = (node, context) => {
     case 'OBJECT_TABCONSTRAINT': {
       const table = state.table(state.relation(field(node, 'relation')));
       if (table === undefined) return;
-      state.change(table, { constraints: table.constraints.map((one) => (one.name === from ? { ...one, name: to } : one)) }, `constraint ${from} renamed`, unit.whole);
+      state.change(
+        table,
+        { constraints: table.constraints.map((one) => (one.name === from ? { ...one, name: to } : one)) },
+        `constraint ${from} renamed`,
+        unit.whole,
+      );
       return;
     }
     case 'OBJECT_DOMCONSTRAINT': {
@@ -43,7 +48,13 @@ export const rename: Handler = (node, context) => {
     }
     case 'OBJECT_POLICY': {
       const table = state.table(state.relation(field(node, 'relation')));
-      if (table !== undefined) state.change(table, { policies: table.policies.map((policy) => (policy.name === from ? { ...policy, name: to } : policy)) }, `policy "${from}" renamed`, unit.whole);
+      if (table !== undefined)
+        state.change(
+          table,
+          { policies: table.policies.map((policy) => (policy.name === from ? { ...policy, name: to } : policy)) },
+          `policy "${from}" renamed`,
+          unit.whole,
+        );
       return;
     }
     case 'OBJECT_SCHEMA':
@@ -124,7 +135,9 @@ function renameColumn(context: Context, table: Table, from: string, to: string):
   for (const other of state.allTables()) {
     if (!other.constraints.some((constraint) => constraint.references !== null && sameName(constraint.references.table, changed))) continue;
     const constraints = other.constraints.map((constraint) =>
-      constraint.references !== null && sameName(constraint.references.table, changed) ? { ...constraint, references: { ...constraint.references, columns: constraint.references.columns.map(one) } } : constraint,
+      constraint.references !== null && sameName(constraint.references.table, changed)
+        ? { ...constraint, references: { ...constraint.references, columns: constraint.references.columns.map(one) } }
+        : constraint,
     );
     state.change(other, { constraints });
   }
@@ -144,7 +157,10 @@ function renameIndex({ state }: Context, from: Named, to: string): void {
     if (table.schema !== from.schema) continue;
     const indexes = table.indexes.map((index) => (index.name === from.name ? { ...index, name: to } : index));
     // An index that stands behind a constraint gives it its name.
-    const constraints = table.constraints.map((one) => (one.name === from.name && (one.kind === 'primary-key' || one.kind === 'unique') ? { ...one, name: to } : one));
-    if (indexes.some((index, at) => index !== table.indexes[at]) || constraints.some((one, at) => one !== table.constraints[at])) state.change(table, { indexes, constraints });
+    const constraints = table.constraints.map((one) =>
+      one.name === from.name && (one.kind === 'primary-key' || one.kind === 'unique') ? { ...one, name: to } : one,
+    );
+    if (indexes.some((index, at) => index !== table.indexes[at]) || constraints.some((one, at) => one !== table.constraints[at]))
+      state.change(table, { indexes, constraints });
   }
 }

@@ -49,13 +49,18 @@ export class Transactions {
   }
 }
 
-export const isRollback = (kind: string, node: Node | null): boolean => kind === 'TransactionStmt' && node !== null && /^TRANS_STMT_ROLLBACK(_TO)?$/.test(text(node, 'kind') ?? '');
+export const isRollback = (kind: string, node: Node | null): boolean =>
+  kind === 'TransactionStmt' && node !== null && /^TRANS_STMT_ROLLBACK(_TO)?$/.test(text(node, 'kind') ?? '');
 
 export const setVariable: Handler = (node, { state }) => {
   if (text(node, 'kind') === 'VAR_RESET_ALL') state.resetSearchPath();
   if (text(node, 'name') !== 'search_path') return;
   if (text(node, 'kind') !== 'VAR_SET_VALUE') state.resetSearchPath();
-  else setPath(state, list(node, 'args').map((one) => constantOf(one) ?? ''));
+  else
+    setPath(
+      state,
+      list(node, 'args').map((one) => constantOf(one) ?? ''),
+    );
 };
 
 function setPath(state: State, names: readonly string[]): void {
@@ -69,7 +74,11 @@ export function setConfig(node: Node, state: State): void {
     const call = as(field(as(target, 'ResTarget'), 'val'), 'FuncCall');
     if (strings(list(call, 'funcname')).at(-1) !== 'set_config') continue;
     const [name, value] = list(call, 'args').map(constantOf);
-    if (name === 'search_path' && value !== undefined) setPath(state, value.split(',').map((one) => one.trim().replace(/^"(.*)"$/, '$1')));
+    if (name === 'search_path' && value !== undefined)
+      setPath(
+        state,
+        value.split(',').map((one) => one.trim().replace(/^"(.*)"$/, '$1')),
+      );
   }
 }
 
@@ -103,4 +112,3 @@ export const importForeignSchema: Handler = (node, context) => {
   context.opaque(`IMPORT FOREIGN SCHEMA ${text(node, 'remote_schema') ?? ''} brings tables that no file names`);
   context.state.partial = true;
 };
-

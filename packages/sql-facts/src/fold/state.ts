@@ -117,7 +117,14 @@ export class State {
     const known = this.table(name);
     if (known !== undefined) return known;
     if (!this.platform.has(name.schema)) this.partial = true;
-    const assumed: Table = { ...newTable(name, at), assumed: true, complete: false, rls: 'unknown', rlsBecause: 'no file creates the table', history: [{ what: 'assumed to exist', at }] };
+    const assumed: Table = {
+      ...newTable(name, at),
+      assumed: true,
+      complete: false,
+      rls: 'unknown',
+      rlsBecause: 'no file creates the table',
+      history: [{ what: 'assumed to exist', at }],
+    };
     this.putTable(assumed);
     return assumed;
   }
@@ -128,7 +135,9 @@ export class State {
 
   /** Tables that inherit from this one or are its partitions. */
   childrenOf(name: Named): Table[] {
-    return this.allTables().filter((table) => table.inherits.some((parent) => sameName(parent, name)) || (table.partitionOf !== null && sameName(table.partitionOf, name)));
+    return this.allTables().filter(
+      (table) => table.inherits.some((parent) => sameName(parent, name)) || (table.partitionOf !== null && sameName(table.partitionOf, name)),
+    );
   }
 
   doubt(table: Table, because: string, at: Place, about: readonly DoubtAbout[]): Table {
@@ -142,12 +151,15 @@ export class State {
     this.schemas.add(to.schema);
     this.change(table, { schema: to.schema, name: to.name }, what, at);
     for (const other of this.allTables()) {
-      const constraints = other.constraints.map((one) => (one.references !== null && sameName(one.references.table, from) ? { ...one, references: { ...one.references, table: to } } : one));
+      const constraints = other.constraints.map((one) =>
+        one.references !== null && sameName(one.references.table, from) ? { ...one, references: { ...one.references, table: to } } : one,
+      );
       const inherits = other.inherits.map((parent) => (sameName(parent, from) ? to : parent));
       const partitionOf = other.partitionOf !== null && sameName(other.partitionOf, from) ? to : other.partitionOf;
       this.change(other, { constraints, inherits, partitionOf });
     }
-    for (const view of this.views.values()) if (view.reads.some((read) => sameName(read, from))) this.putView({ ...view, reads: view.reads.map((read) => (sameName(read, from) ? to : read)) });
+    for (const view of this.views.values())
+      if (view.reads.some((read) => sameName(read, from))) this.putView({ ...view, reads: view.reads.map((read) => (sameName(read, from) ? to : read)) });
   }
 
   // Views
@@ -208,7 +220,9 @@ export class State {
     for (const table of this.allTables()) {
       if (!table.columns.some((column) => column.typeRef !== null && sameName(column.typeRef, type))) continue;
       const columns = table.columns.map((column) =>
-        column.typeRef !== null && sameName(column.typeRef, type) ? { ...column, typeRef: to, type: `${to.schema}.${to.name}${column.array ? '[]' : ''}` } : column,
+        column.typeRef !== null && sameName(column.typeRef, type)
+          ? { ...column, typeRef: to, type: `${to.schema}.${to.name}${column.array ? '[]' : ''}` }
+          : column,
       );
       this.change(table, { columns });
     }
@@ -217,7 +231,8 @@ export class State {
   // Functions
 
   functionsNamed(parts: readonly string[]): FunctionDef[] {
-    const matches = (one: FunctionDef): boolean => one.name === parts.at(-1) && (parts.length > 1 ? one.schema === parts.at(-2) : this.searchPath.includes(one.schema));
+    const matches = (one: FunctionDef): boolean =>
+      one.name === parts.at(-1) && (parts.length > 1 ? one.schema === parts.at(-2) : this.searchPath.includes(one.schema));
     return [...this.functions.values()].filter(matches);
   }
 
@@ -257,7 +272,8 @@ export class State {
   renameSchema(from: string, to: string): void {
     this.schemas.delete(from);
     this.schemas.add(to);
-    for (const table of this.allTables()) if (table.schema === from) this.renameTable(table, { schema: to, name: table.name }, `moved to the schema ${to}`, table.at);
+    for (const table of this.allTables())
+      if (table.schema === from) this.renameTable(table, { schema: to, name: table.name }, `moved to the schema ${to}`, table.at);
     for (const type of this.allTypes()) if (type.schema === from) this.renameType(type, { schema: to, name: type.name });
     for (const view of this.allViews()) {
       if (view.schema !== from) continue;

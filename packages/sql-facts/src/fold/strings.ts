@@ -8,6 +8,8 @@ export type Value = string | readonly string[] | ReadonlyMap<string, string>;
 /** Variables by name; those whose value is not known are not in it. */
 export type Scope = ReadonlyMap<string, Value>;
 
+const isRow = (value: Value | undefined): value is ReadonlyMap<string, string> => value instanceof Map;
+
 /** Stands in a text for a part that is not known; PostgreSQL takes it for an ordinary name. */
 export const UNKNOWN = '__not_known__';
 
@@ -38,7 +40,7 @@ export function textOf(wrapped: Node | undefined, scope: Scope): string | null {
 function variable(parts: readonly string[], scope: Scope): string | null {
   const value = scope.get(parts[0] ?? '');
   if (typeof value === 'string') return parts.length === 1 ? value : null;
-  if (!(value instanceof Map)) return null;
+  if (!isRow(value)) return null;
   // A scalar variable takes the only field of its row.
   if (parts.length === 1) return value.size === 1 ? [...value.values()][0]! : null;
   return value.get(parts[1]!) ?? null;

@@ -53,7 +53,11 @@ function createTableLike(node: Node, context: Context, kind: Table['kind']): voi
     partitionOf: partition ? (parents[0] ?? null) : null,
     complete: parents.every((parent) => state.table(parent)?.complete !== false) && field(node, 'ofTypename') === undefined,
   };
-  state.putTable(existing === undefined ? made : { ...made, policies: existing.policies, rls: existing.rlsAt === null ? 'no' : existing.rls, rlsAt: existing.rlsAt, doubts: existing.doubts });
+  state.putTable(
+    existing === undefined
+      ? made
+      : { ...made, policies: existing.policies, rls: existing.rlsAt === null ? 'no' : existing.rls, rlsAt: existing.rlsAt, doubts: existing.doubts },
+  );
   markAutoRls(context, name);
 }
 
@@ -83,13 +87,21 @@ function like(context: Context, node: Node, table: Named, added: Addition, index
     ...column,
     at,
     default: (options & LIKE.defaults) !== 0 || column.generated === 'identity' ? column.default : null,
-    generated: column.generated === 'identity' ? ((options & LIKE.identity) !== 0 ? column.generated : null) : (options & LIKE.generated) !== 0 ? column.generated : null,
+    generated:
+      column.generated === 'identity'
+        ? (options & LIKE.identity) !== 0
+          ? column.generated
+          : null
+        : (options & LIKE.generated) !== 0
+          ? column.generated
+          : null,
   });
   for (const column of source?.columns ?? []) added.columns.push(copyColumn(column));
   const taken = new Set(added.constraints.flatMap((one) => one.name ?? []));
   for (const one of source?.constraints ?? []) {
     if (one.kind === 'check' && (options & LIKE.constraints) !== 0) added.constraints.push({ ...one, at });
-    if ((one.kind === 'primary-key' || one.kind === 'unique' || one.kind === 'exclude') && (options & LIKE.indexes) !== 0) added.constraints.push({ ...one, name: renamed(one, table, taken), at });
+    if ((one.kind === 'primary-key' || one.kind === 'unique' || one.kind === 'exclude') && (options & LIKE.indexes) !== 0)
+      added.constraints.push({ ...one, name: renamed(one, table, taken), at });
   }
   if ((options & LIKE.indexes) !== 0) indexes.push(...(source?.indexes ?? []).map((index) => ({ ...index, name: null, at })));
 }
@@ -111,7 +123,14 @@ export const createTableAs: Handler = (node, context) => {
   const relation = field(field(node, 'into'), 'rel');
   if (text(node, 'objtype') === 'OBJECT_MATVIEW') {
     const name = state.newRelation(relation);
-    if (state.view(name) === undefined) state.putView({ ...name, at: unit.place(unit.nameSpan(locationOf(relation))), materialized: true, securityInvoker: false, reads: readsOf(context, field(node, 'query')) });
+    if (state.view(name) === undefined)
+      state.putView({
+        ...name,
+        at: unit.place(unit.nameSpan(locationOf(relation))),
+        materialized: true,
+        securityInvoker: false,
+        reads: readsOf(context, field(node, 'query')),
+      });
     return;
   }
   fromQuery(context, field(node, 'into'), flag(node, 'if_not_exists'));
@@ -127,7 +146,11 @@ export function fromQuery(context: Context, into: Node | undefined, ifNotExists:
     if (!ifNotExists) context.opaque(`${name.schema}.${name.name} is created a second time; the first definition is kept`);
     return;
   }
-  state.putTable({ ...newTable(name, unit.place(unit.nameSpan(locationOf(relation)))), complete: false, history: [{ what: 'created from a query', at: unit.whole }] });
+  state.putTable({
+    ...newTable(name, unit.place(unit.nameSpan(locationOf(relation)))),
+    complete: false,
+    history: [{ what: 'created from a query', at: unit.whole }],
+  });
   markAutoRls(context, name);
 }
 
@@ -177,10 +200,12 @@ export const createIndex: Handler = (node, { state, unit }) => {
   const table = state.table(state.relation(field(node, 'relation')));
   if (table === undefined) return;
   const parameters = list(node, 'indexParams').map((one) => text(as(one, 'IndexElem'), 'name') ?? null);
-  const taken = new Set(state.allTables().flatMap((one) => (one.schema === table.schema ? one.indexes.flatMap((index) => index.name ?? []) : [])));
   const named = text(node, 'idxname');
-  if (named !== undefined && flag(node, 'if_not_exists') && taken.has(named)) return;
-  const name = named ?? chooseName(table.name, parameters.map((one) => one ?? 'expr').join('_'), 'idx', taken);
+  // Index names are unique in a schema; gathering them is only worth it where one decides.
+  const taken = (): ReadonlySet<string> =>
+    new Set(state.allTables().flatMap((one) => (one.schema === table.schema ? one.indexes.flatMap((index) => index.name ?? []) : [])));
+  if (named !== undefined && flag(node, 'if_not_exists') && taken().has(named)) return;
+  const name = named ?? chooseName(table.name, parameters.map((one) => one ?? 'expr').join('_'), 'idx', taken());
   const index: Index = { name, unique: flag(node, 'unique'), columns: parameters, partial: field(node, 'whereClause') !== undefined, at: unit.whole };
   state.change(table, { indexes: [...table.indexes, index] });
 };

@@ -31,7 +31,32 @@ const printed: Readonly<Record<string, string>> = {
   time: 'time without time zone',
 };
 
-const serials: Readonly<Record<string, string>> = { serial: 'integer', serial4: 'integer', bigserial: 'bigint', serial8: 'bigint', smallserial: 'smallint', serial2: 'smallint' };
+const serials: Readonly<Record<string, string>> = {
+  serial: 'integer',
+  serial4: 'integer',
+  bigserial: 'bigint',
+  serial8: 'bigint',
+  smallserial: 'smallint',
+  serial2: 'smallint',
+};
+
+/** Types of pg_catalog that scripts name without a schema; they win over a project's own of the same name. */
+const CATALOGUE: ReadonlySet<string> = new Set([
+  'text',
+  'uuid',
+  'jsonb',
+  'json',
+  'bytea',
+  'date',
+  'inet',
+  'money',
+  'name',
+  'tsvector',
+  'xml',
+  'oid',
+  ...Object.keys(printed),
+  ...Object.keys(serials),
+]);
 
 /** The type that a TypeName node names, as the schema stands. */
 export function typeName(state: State, node: Node | undefined): TypeName {
@@ -41,7 +66,7 @@ export function typeName(state: State, node: Node | undefined): TypeName {
   const builtIn = parts.length === 2 && parts[0] === 'pg_catalog';
   const name = parts.at(-1) ?? 'unknown';
   if (!builtIn) {
-    const typeRef = state.findType(parts);
+    const typeRef = parts.length === 1 && CATALOGUE.has(name) ? null : state.findType(parts);
     if (typeRef !== null) return { type: `${typeRef.schema}.${typeRef.name}${suffix}`, typeRef, array, serial: false };
     if (parts.length === 1 && name in serials) return { type: serials[name]! + suffix, typeRef: null, array, serial: true };
     if (parts.length > 1) return { type: parts.join('.') + suffix, typeRef: null, array, serial: false };

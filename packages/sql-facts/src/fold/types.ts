@@ -62,7 +62,11 @@ export const alterDomain: Handler = (node, context) => {
     case 'C': {
       const part = as(field(node, 'def'), 'Constraint') ?? {};
       const made = constraintOf(context, domain, part, { start: unit.offset(locationOf(part)), end: unit.sql.length }, null, domain.constraints);
-      if (made?.kind === 'check') state.putType({ ...domain, constraints: [...domain.constraints, { ...made, name: text(part, 'conname') ?? domainCheckName(domain.name, domain.constraints) }] });
+      if (made?.kind === 'check')
+        state.putType({
+          ...domain,
+          constraints: [...domain.constraints, { ...made, name: text(part, 'conname') ?? domainCheckName(domain.name, domain.constraints) }],
+        });
       return;
     }
     case 'X':

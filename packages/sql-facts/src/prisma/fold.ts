@@ -18,7 +18,18 @@ const scalars: Readonly<Record<string, string>> = {
   Bytes: 'bytea',
 };
 
-const native: Readonly<Record<string, string>> = { VarChar: 'character varying', Char: 'character', Text: 'text', Uuid: 'uuid', Citext: 'citext', Xml: 'xml', Inet: 'inet', Bit: 'bit', VarBit: 'bit varying', ObjectId: 'objectid' };
+const native: Readonly<Record<string, string>> = {
+  VarChar: 'character varying',
+  Char: 'character',
+  Text: 'text',
+  Uuid: 'uuid',
+  Citext: 'citext',
+  Xml: 'xml',
+  Inet: 'inet',
+  Bit: 'bit',
+  VarBit: 'bit varying',
+  ObjectId: 'objectid',
+};
 
 export function foldPrismaSchema(source: Source, read: readonly { file: string; text: string }[], unread: SourceSchema['unread']): SourceSchema {
   const files = read.map(({ file, text }) => ({ ...readPrisma(file, text), text, lines: lineStarts(text) }));
@@ -71,7 +82,14 @@ class Models {
   }
 
   enums(): TypeDef[] {
-    return [...this.enumBlocks.values()].map(({ block, file }) => ({ ...this.named(block), at: { file, start: block.start, end: block.end }, kind: 'enum', labels: block.values, base: null, constraints: [] }));
+    return [...this.enumBlocks.values()].map(({ block, file }) => ({
+      ...this.named(block),
+      at: { file, start: block.start, end: block.end },
+      kind: 'enum',
+      labels: block.values,
+      base: null,
+      constraints: [],
+    }));
   }
 
   private named(block: PrismaBlock): Named {
@@ -101,10 +119,23 @@ class Models {
       const fields = namesIn(attribute.args, 'fields');
       const first = /\[([^\]]*)\]/.exec(attribute.args)?.[1] ?? '';
       const names = fields.length > 0 ? fields : first.split(',').flatMap((part) => /\w+/.exec(part)?.[0] ?? []);
-      constraints.push(key(kind, names.map((one) => columnOf(block, one)), { file, start: attribute.start, end: attribute.end }));
+      constraints.push(
+        key(
+          kind,
+          names.map((one) => columnOf(block, one)),
+          { file, start: attribute.start, end: attribute.end },
+        ),
+      );
     }
     const at = { file, start: block.start, end: block.end };
-    return { ...newTable(name, at), columns, constraints, rls: 'unknown', rlsBecause: 'a Prisma schema does not say whether row level security is on', history: [{ what: 'declared', at }] };
+    return {
+      ...newTable(name, at),
+      columns,
+      constraints,
+      rls: 'unknown',
+      rlsBecause: 'a Prisma schema does not say whether row level security is on',
+      history: [{ what: 'declared', at }],
+    };
   }
 
   private column(field: PrismaField, at: Place, remarks: Remarks): Column {

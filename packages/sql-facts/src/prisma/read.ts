@@ -115,7 +115,10 @@ export function readPrisma(file: string, text: string): PrismaFile {
   return { file, provider, blocks, comments, unreadable };
 }
 
-function close(open: { kind: string; name: string; start: number; end: number; fields: PrismaField[]; attributes: PrismaAttribute[]; values: string[] }, blocks: PrismaBlock[]): null {
+function close(
+  open: { kind: string; name: string; start: number; end: number; fields: PrismaField[]; attributes: PrismaAttribute[]; values: string[] },
+  blocks: PrismaBlock[],
+): null {
   if (open.kind !== 'datasource' && open.kind !== 'generator') blocks.push({ ...open, kind: open.kind as PrismaBlock['kind'] });
   return null;
 }

@@ -37,8 +37,15 @@ export const printedDialect: Readonly<Record<Dialect, string>> = {
 
 /** Words and pairs of words that one database alone understands. */
 const marks: readonly { readonly dialect: Dialect; readonly pattern: RegExp }[] = [
-  { dialect: 'clickhouse', pattern: /\bengine\s*=\s*\w*(?:mergetree|distributed|null|kafka|memory)\b|\blowcardinality\s*\(|\bmaterialized\s+view\b[^;]*\bto\b[^;]*\bas\s+select\b[^;]*\buniqstate\b/i },
-  { dialect: 'mysql', pattern: /\bengine\s*=\s*innodb\b|\bauto_increment\b|\bdefault\s+charset\b|\bunsigned\b|\btinyint\s*\(|\bon\s+update\s+current_timestamp\b/i },
+  {
+    dialect: 'clickhouse',
+    pattern:
+      /\bengine\s*=\s*\w*(?:mergetree|distributed|null|kafka|memory)\b|\blowcardinality\s*\(|\bmaterialized\s+view\b[^;]*\bto\b[^;]*\bas\s+select\b[^;]*\buniqstate\b/i,
+  },
+  {
+    dialect: 'mysql',
+    pattern: /\bengine\s*=\s*innodb\b|\bauto_increment\b|\bdefault\s+charset\b|\bunsigned\b|\btinyint\s*\(|\bon\s+update\s+current_timestamp\b/i,
+  },
   { dialect: 'sqlite', pattern: /\bautoincrement\b|^\s*pragma\s/im },
   { dialect: 'sqlserver', pattern: /\bnvarchar\s*\(|\bidentity\s*\(\s*\d+\s*,|^\s*go\s*$|\[dbo\]/im },
   {

@@ -20,7 +20,8 @@ export interface FindOptions {
  */
 export function findSources(files: Files, root: string, paths: readonly string[], options: FindOptions): readonly Source[] {
   const folder = new Folder(files, root, paths);
-  const found = options.migrations === null ? everySource(folder) : options.migrations.flatMap((path) => namedSource(files, root, folder, path.replace(/^\.\/|\/+$/g, '')));
+  const found =
+    options.migrations === null ? everySource(folder) : options.migrations.flatMap((path) => namedSource(files, root, folder, path.replace(/^\.\/|\/+$/g, '')));
   return truthOf(folder, found.map(leaveOtherDatabases)).sort((a, b) => compareText(a.path, b.path));
 }
 
@@ -46,7 +47,11 @@ function namedSource(files: Files, root: string, folder: Folder, path: string): 
   const inside = folder.paths.filter((one) => isUnder(one, path));
   const recognised = everySource(new Folder(files, root, inside)).filter((one) => isUnder(one.path, path));
   if (recognised.length > 0) return recognised;
-  const plain = plainSource(folder, path, inside.filter((one) => one.endsWith('.sql')));
+  const plain = plainSource(
+    folder,
+    path,
+    inside.filter((one) => one.endsWith('.sql')),
+  );
   return plain === null ? [] : [plain];
 }
 

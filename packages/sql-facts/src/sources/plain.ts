@@ -48,7 +48,10 @@ export function plainSource(folder: Folder, home: string, found: readonly string
   const makes = MIGRATIONS.test(nameOf(home)) || dialectNamed(nameOf(home)) !== 'unknown' ? CHANGES_SCHEMA : CREATES_TABLE;
   if (!texts.some((text) => makes.test(text))) return null;
   const lone = files.length === 1 && files[0] === home;
-  const said = home.split('/').map(dialectNamed).find((dialect) => dialect !== 'unknown');
+  const said = home
+    .split('/')
+    .map(dialectNamed)
+    .find((dialect) => dialect !== 'unknown');
   return {
     path: home,
     layout: lone && /^-- PostgreSQL database dump/m.test(texts[0]!) ? 'dump' : 'plain',

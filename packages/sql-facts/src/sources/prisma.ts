@@ -53,7 +53,9 @@ export function prismaSchemas(folder: Folder): Source[] {
     const here = roots.filter((one) => one.home === home);
     const main = here.find((one) => nameOf(one.file) === 'schema.prisma') ?? here[0]!;
     const nested = homes.filter((other) => other !== home && isUnder(other, home));
-    const files = all.filter((file) => isUnder(file, home) && !nested.some((other) => isUnder(file, other)) && (file === main.file || !here.some((one) => one.file === file)));
+    const files = all.filter(
+      (file) => isUnder(file, home) && !nested.some((other) => isUnder(file, other)) && (file === main.file || !here.some((one) => one.file === file)),
+    );
     return {
       path: files.length === 1 ? main.file : home,
       layout: 'prisma-schema',

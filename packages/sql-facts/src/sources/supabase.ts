@@ -41,13 +41,15 @@ function sourceIn(folder: Folder, home: string): Source | null {
   const skipped: Skipped[] = [];
   if (folder.has(`${home}/seed.sql`)) skipped.push({ file: `${home}/seed.sql`, because: 'it holds seed data' });
   const base = { layout: 'supabase', dialect: 'postgresql', exposedSchemas: exposed(config), incomplete: false } as const;
-  if (migrations.length === 0) return declared.length === 0 ? null : { ...base, path: `${home}/schemas`, files: inConfiguredOrder(declared, home, config), skipped };
+  if (migrations.length === 0)
+    return declared.length === 0 ? null : { ...base, path: `${home}/schemas`, files: inConfiguredOrder(declared, home, config), skipped };
   if (declared.length > 0) skipped.push({ file: `${home}/schemas`, because: `${home}/migrations says the same and is what is applied` });
   const files: string[] = [];
   for (const file of migrations) {
     const prefix = MIGRATION.exec(nameOf(file))?.[1];
     if (prefix === undefined) skipped.push({ file, because: 'its name is not <digits>_<name>.sql, so the Supabase CLI passes over it' });
-    else if (file === migrations[0] && nameOf(file).endsWith('_init.sql') && prefix.length === FIRST_OWN_INIT.length && prefix < FIRST_OWN_INIT) skipped.push({ file, because: 'the Supabase CLI passes over a first _init.sql from before December 2021' });
+    else if (file === migrations[0] && nameOf(file).endsWith('_init.sql') && prefix.length === FIRST_OWN_INIT.length && prefix < FIRST_OWN_INIT)
+      skipped.push({ file, because: 'the Supabase CLI passes over a first _init.sql from before December 2021' });
     else files.push(file);
   }
   return { ...base, path: `${home}/migrations`, files, skipped };
@@ -60,7 +62,7 @@ interface Configuration {
 
 function read(text: string | null): Configuration {
   try {
-    return text === null ? {} : (parse(text) as Configuration);
+    return text === null ? {} : parse(text);
   } catch {
     return {};
   }
@@ -89,7 +91,13 @@ function inConfiguredOrder(files: readonly string[], home: string, config: Confi
   if (patterns === null || patterns.length === 0) return [...files];
   const ordered = new Set<string>();
   for (const pattern of patterns) {
-    const shape = new RegExp(`^${pattern.replace(/^\.\//, '').split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&')).join('[^/]*')}$`);
+    const shape = new RegExp(
+      `^${pattern
+        .replace(/^\.\//, '')
+        .split('*')
+        .map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'))
+        .join('[^/]*')}$`,
+    );
     for (const file of files) if (shape.test(file.slice(home.length + 1))) ordered.add(file);
   }
   return [...ordered];
