@@ -36,12 +36,15 @@ test('no command: the help, on stderr, and exit status 2', async () => {
   expect(status).toBe(2);
 });
 
-test.each([['--help'], ['check', '--help'], ['report', '-h'], ['env', '--help'], ['--version']])('%s %s answers on stdout with exit status 0', async (...argv) => {
-  const { status, output, errors } = await inProject(argv.filter((one): one is string => typeof one === 'string'));
-  expect(output).not.toBe('');
-  expect(errors).toBe('');
-  expect(status).toBe(0);
-});
+test.each([['--help'], ['check', '--help'], ['report', '-h'], ['env', '--help'], ['--version']])(
+  '%s %s answers on stdout with exit status 0',
+  async (...argv) => {
+    const { status, output, errors } = await inProject(argv.filter((one): one is string => typeof one === 'string'));
+    expect(output).not.toBe('');
+    expect(errors).toBe('');
+    expect(status).toBe(0);
+  },
+);
 
 test('--version is the version of the package', async () => {
   expect((await inProject(['--version'])).output).toMatch(/^\d+\.\d+\.\d+\n$/u);

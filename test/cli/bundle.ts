@@ -32,7 +32,10 @@ export async function bundle(): Promise<Bundle> {
     plugins: [
       {
         name: 'third-party packages stay imports',
-        setup: ({ onResolve }) => void onResolve({ filter: /^[^./]/ }, ({ path, kind }) => (kind === 'entry-point' || path.startsWith('@gatelint/') ? undefined : { path, external: true })),
+        setup: ({ onResolve }) =>
+          void onResolve({ filter: /^[^./]/ }, ({ path, kind }) =>
+            kind === 'entry-point' || path.startsWith('@gatelint/') ? undefined : { path, external: true },
+          ),
       },
     ],
   });

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { gatelint, sandbox } from './machine.js';
 
 const code = 'export const key = process.env.OPENAI_API_KEY;\n';
-const project = (config: string, more: Record<string, string> = {}): string => sandbox({ 'package.json': '{}', '.env.example': '', 'lib/env.ts': code, 'gatelint.config.json': config, ...more }).folder;
+const project = (config: string, more: Record<string, string> = {}): string =>
+  sandbox({ 'package.json': '{}', '.env.example': '', 'lib/env.ts': code, 'gatelint.config.json': config, ...more }).folder;
 
 describe('a wrong configuration', () => {
   test('is answered with file, position, key, expectation and the nearest spelling, and nothing is judged', async () => {
@@ -15,7 +16,14 @@ describe('a wrong configuration', () => {
   });
 
   test.each([['report'], ['env', '--check'], ['env', '--write']])('stops %s %s as well', async (...argv) => {
-    expect((await gatelint(project('{'), argv.filter((one): one is string => typeof one === 'string'))).status).toBe(2);
+    expect(
+      (
+        await gatelint(
+          project('{'),
+          argv.filter((one): one is string => typeof one === 'string'),
+        )
+      ).status,
+    ).toBe(2);
   });
 
   test('names the file as the working directory sees it', async () => {
@@ -25,7 +33,10 @@ describe('a wrong configuration', () => {
 
   test('a folder of migrations that is not there', async () => {
     const { status, errors } = await gatelint(project('{ "sql": { "migrations": ["db/migration"] } }'), ['check']);
-    expect({ status, errors }).toEqual({ status: 2, errors: 'gatelint: gatelint.config.json: "sql.migrations" names "db/migration", which is not there.\nLeave the key out to have the folders found.\n' });
+    expect({ status, errors }).toEqual({
+      status: 2,
+      errors: 'gatelint: gatelint.config.json: "sql.migrations" names "db/migration", which is not there.\nLeave the key out to have the folders found.\n',
+    });
   });
 });
 

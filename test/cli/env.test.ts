@@ -11,7 +11,8 @@ describe('env --check', () => {
     const { folder } = sandbox({ 'package.json': '{}', '.env.example': 'DATABASE_URL=\nOLD_KEY=\n', 'lib/env.ts': code });
     expect(await gatelint(folder, ['env', '--check'])).toMatchObject({
       status: 1,
-      output: 'Read, and in no inventory\n  OPENAI_API_KEY  lib/env.ts:1\n\nIn an inventory, and never read\n  OLD_KEY  .env.example:2\n\n✖ 3 variables: 1 missing, 1 unused\n',
+      output:
+        'Read, and in no inventory\n  OPENAI_API_KEY  lib/env.ts:1\n\nIn an inventory, and never read\n  OLD_KEY  .env.example:2\n\n✖ 3 variables: 1 missing, 1 unused\n',
     });
   });
 
@@ -78,7 +79,7 @@ describe('env --write', () => {
   });
 
   test('an inventory that leads out of the repository is not written', async () => {
-    const outside = sandbox({ 'profile': 'export PATH\n' });
+    const outside = sandbox({ profile: 'export PATH\n' });
     for (const target of ['profile', 'not-there-yet']) {
       const box = sandbox({ 'package.json': '{}', 'lib/env.ts': code });
       symlinkSync(join(outside.folder, target), join(box.folder, '.env.example'));

@@ -6,7 +6,8 @@ const error = finding();
 const warning = finding({ severity: 'warning', line: 20 });
 const broken = { rule: 'require-rls', file: 'db/1.sql', message: 'x is undefined', stack: null };
 
-const statusOf = async (said: Partial<Report>, ...argv: string[]): Promise<number> => (await gatelint(sandbox({ 'package.json': '{}', 'app/route.ts': '' }).folder, argv, { engine: engineThatSays(said) })).status;
+const statusOf = async (said: Partial<Report>, ...argv: string[]): Promise<number> =>
+  (await gatelint(sandbox({ 'package.json': '{}', 'app/route.ts': '' }).folder, argv, { engine: engineThatSays(said) })).status;
 
 describe('check', () => {
   test.each<[string, Partial<Report>, string[], number]>([
@@ -38,7 +39,12 @@ describe('check', () => {
   });
 
   test('an engine that throws: exit status 2, and no half of an output', async () => {
-    const engine = { ...engineThatSays({}), openProject: () => { throw new Error('lost'); } };
+    const engine = {
+      ...engineThatSays({}),
+      openProject: () => {
+        throw new Error('lost');
+      },
+    };
     const { status, output, errors } = await gatelint(sandbox({ 'app/route.ts': '' }).folder, ['check', '--format', 'json'], { engine });
     expect({ status, output }).toEqual({ status: 2, output: '' });
     expect(errors).toContain('lost');
@@ -54,13 +60,19 @@ test('report has the same exit status', async () => {
 describe('progress', () => {
   const engine = (during: () => void) => {
     const base = engineThatSays({});
-    return { ...base, openProject: (...given: Parameters<typeof base.openProject>) => ({ ...base.openProject(...given), check: (options?: { onProgress?: (done: number, total: number) => void }) => {
-      for (let done = 1; done <= 3; done += 1) {
-        during();
-        options?.onProgress?.(done, 3);
-      }
-      return base.openProject(...given).check();
-    } }) };
+    return {
+      ...base,
+      openProject: (...given: Parameters<typeof base.openProject>) => ({
+        ...base.openProject(...given),
+        check: (options?: { onProgress?: (done: number, total: number) => void }) => {
+          for (let done = 1; done <= 3; done += 1) {
+            during();
+            options?.onProgress?.(done, 3);
+          }
+          return base.openProject(...given).check();
+        },
+      }),
+    };
   };
   const errorsOf = async (pace: number, terminal: boolean): Promise<string> => {
     let time = 0;

@@ -151,7 +151,13 @@ describe('sarif', () => {
   const validate = ajv.compile(JSON.parse(readFileSync(schemaFile, 'utf8')) as object);
 
   interface Log {
-    readonly runs: readonly [{ readonly results: readonly Record<string, unknown>[]; readonly tool: { readonly driver: { readonly rules: readonly { readonly id: string }[] } }; readonly invocations: readonly [{ readonly toolExecutionNotifications: readonly object[] }] }];
+    readonly runs: readonly [
+      {
+        readonly results: readonly Record<string, unknown>[];
+        readonly tool: { readonly driver: { readonly rules: readonly { readonly id: string }[] } };
+        readonly invocations: readonly [{ readonly toolExecutionNotifications: readonly object[] }];
+      },
+    ];
   }
   const log = async (parts = said): Promise<Log> => {
     const parsed: unknown = JSON.parse(await print(['check', '--format', 'sarif'], parts));
@@ -174,10 +180,29 @@ describe('sarif', () => {
       ruleId: 'require-route-auth',
       ruleIndex: 1,
       level: 'error',
-      locations: [{ physicalLocation: { artifactLocation: { uri: 'app/route.ts', uriBaseId: '%SRCROOT%' }, region: { startLine: 12, startColumn: 1, endLine: 12, endColumn: 20 } } }],
+      locations: [
+        {
+          physicalLocation: {
+            artifactLocation: { uri: 'app/route.ts', uriBaseId: '%SRCROOT%' },
+            region: { startLine: 12, startColumn: 1, endLine: 12, endColumn: 20 },
+          },
+        },
+      ],
       partialFingerprints: { primaryLocationLineHash: `${traced.fingerprint}:1` },
       relatedLocations: [{ message: { text: 'calls saveOrder' } }, { message: { text: 'writes to the database' } }],
-      codeFlows: [{ threadFlows: [{ locations: [{}, { location: { message: { text: 'calls saveOrder' } } }, { location: { physicalLocation: { artifactLocation: { uri: 'lib/orders.ts' } } } }] }] }],
+      codeFlows: [
+        {
+          threadFlows: [
+            {
+              locations: [
+                {},
+                { location: { message: { text: 'calls saveOrder' } } },
+                { location: { physicalLocation: { artifactLocation: { uri: 'lib/orders.ts' } } } },
+              ],
+            },
+          ],
+        },
+      ],
     });
     expect(results[1]).not.toHaveProperty('codeFlows');
   });
@@ -187,11 +212,17 @@ describe('sarif', () => {
   });
 
   test('rules carry their help', async () => {
-    expect((await log()).runs[0].tool.driver.rules).toMatchObject([{ id: 'require-rls' }, { id: 'require-route-auth', help: { text: expect.stringContaining('Do it.') as string }, defaultConfiguration: { level: 'error' } }]);
+    expect((await log()).runs[0].tool.driver.rules).toMatchObject([
+      { id: 'require-rls' },
+      { id: 'require-route-auth', help: { text: expect.stringContaining('Do it.') as string }, defaultConfiguration: { level: 'error' } },
+    ]);
   });
 
   test('what was not read or decided is a notification', async () => {
-    expect((await log()).runs[0].invocations[0].toolExecutionNotifications).toMatchObject([{ level: 'warning', message: { text: 'Not read: Unexpected token (line 3)' } }, { level: 'note' }]);
+    expect((await log()).runs[0].invocations[0].toolExecutionNotifications).toMatchObject([
+      { level: 'warning', message: { text: 'Not read: Unexpected token (line 3)' } },
+      { level: 'note' },
+    ]);
   });
 
   test('stays within what code hosts take, and says so', async () => {
@@ -199,7 +230,9 @@ describe('sarif', () => {
     const many = Array.from({ length: 25_010 }, (_, line) => finding({ line: line + 1, related: line === 0 ? Array.from({ length: 1_500 }, () => step) : [] }));
     const run = (await log({ findings: many })).runs[0];
     expect(run.results).toHaveLength(25_000);
-    expect(run.invocations[0].toolExecutionNotifications).toMatchObject([{ message: { text: '10 of 25010 results are left out: code hosts take no more than 25000.' } }]);
+    expect(run.invocations[0].toolExecutionNotifications).toMatchObject([
+      { message: { text: '10 of 25010 results are left out: code hosts take no more than 25000.' } },
+    ]);
     expect(run.results[0]).toMatchObject({ relatedLocations: { length: 100 }, codeFlows: [{ threadFlows: [{ locations: { length: 1_000 } }] }] });
   });
 });

@@ -12,7 +12,9 @@ test('no configuration, script, hook or driver of the checked repository is exec
   const marker = join(box.folder, 'executed');
   const strike = `require('node:fs').writeFileSync(${JSON.stringify(marker)}, '');`;
   const shell = `#!/bin/sh\ntouch ${JSON.stringify(marker)}\n`;
-  const scripts = Object.fromEntries(['preinstall', 'install', 'prepare', 'pretest', 'test', 'lint', 'gatelint', 'precheck'].map((name) => [name, `touch ${marker}`]));
+  const scripts = Object.fromEntries(
+    ['preinstall', 'install', 'prepare', 'pretest', 'test', 'lint', 'gatelint', 'precheck'].map((name) => [name, `touch ${marker}`]),
+  );
   box.write({
     'package.json': JSON.stringify({ name: 'hostile', scripts, dependencies: { gatelint: 'file:./evil' }, exports: './gatelint.config.js' }),
     'eslint.config.js': strike,
@@ -49,10 +51,20 @@ test('no configuration, script, hook or driver of the checked repository is exec
     ['core.pager', './hook.sh'],
     ['alias.ls-files', '!./hook.sh'],
     ['alias.diff', '!./hook.sh'],
-  ] as const) git('config', key, value);
+  ] as const)
+    git('config', key, value);
   box.write({ 'post-index-change': shell, 'lib/env.ts': `${code}// changed\n` });
 
-  for (const argv of [['check'], ['check', '--staged'], ['check', 'lib/env.ts'], ['report'], ['env', '--check'], ['env', '--write'], ['rules'], ['explain', 'require-env-inventory']]) {
+  for (const argv of [
+    ['check'],
+    ['check', '--staged'],
+    ['check', 'lib/env.ts'],
+    ['report'],
+    ['env', '--check'],
+    ['env', '--write'],
+    ['rules'],
+    ['explain', 'require-env-inventory'],
+  ]) {
     const { status, errors } = await gatelint(box.folder, argv);
     expect(status, `${argv.join(' ')}: ${errors}`).toBeLessThan(2);
     expect(existsSync(marker), argv.join(' ')).toBe(false);
@@ -80,7 +92,13 @@ test('links in a circle end nowhere', async () => {
 });
 
 test('a file with bytes that are no text is listed, and the rest is judged', async () => {
-  const { folder } = sandbox({ 'package.json': '{}', '.env.example': '', 'lib/env.ts': code, 'lib/binary.ts': Uint8Array.from([0, 1, 2, 255, 254, 0]), 'lib/broken.ts': 'export const = ;\nprocess.env.X' });
+  const { folder } = sandbox({
+    'package.json': '{}',
+    '.env.example': '',
+    'lib/env.ts': code,
+    'lib/binary.ts': Uint8Array.from([0, 1, 2, 255, 254, 0]),
+    'lib/broken.ts': 'export const = ;\nprocess.env.X',
+  });
   const { status, output } = await gatelint(folder, ['check']);
   expect(status).toBe(1);
   expect(output).toContain('OPENAI_API_KEY');

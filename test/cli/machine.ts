@@ -35,7 +35,10 @@ export interface TestHost extends Host {
   errors(): string;
 }
 
-export function testHost(cwd: string, more: { readonly env?: Record<string, string>; readonly terminal?: boolean; readonly now?: () => number } = {}): TestHost {
+export function testHost(
+  cwd: string,
+  more: { readonly env?: Record<string, string>; readonly terminal?: boolean; readonly now?: () => number } = {},
+): TestHost {
   let output = '';
   let errors = '';
   const isTerminal = more.terminal === true;
@@ -71,12 +74,29 @@ export async function gatelint(cwd: string, argv: readonly string[], more: { rea
 }
 
 /** An engine that finds what it is told, in the files that it is told. */
-export function engineThatSays(said: Partial<Report> & { readonly judged?: readonly string[] }, rules: readonly Rule[] = [ruleCalled('require-route-auth'), ruleCalled('require-rls')]): Engine {
+export function engineThatSays(
+  said: Partial<Report> & { readonly judged?: readonly string[] },
+  rules: readonly Rule[] = [ruleCalled('require-route-auth'), ruleCalled('require-rls')],
+): Engine {
   const { judged = ['app/route.ts'], ...parts } = said;
   const result: CheckResult = { ...emptyResult, coverage: { ...emptyResult.coverage, files: judged.length }, ...parts };
-  const report: Report = { entries: [], telemetry: [], env: { variables: [], inventories: [], unused: [], dynamic: [] }, tables: [], enums: [], ...parts, ...result };
-  const only = <Result extends CheckResult>(all: Result, ids: readonly string[] | undefined): Result => ({ ...all, findings: all.findings.filter(({ rule }) => !ids || ids.includes(rule)) });
-  const project = { check: (options) => only(result, options?.rules), report: () => report, files: () => judged } as Pick<Project, 'check' | 'report' | 'files'>;
+  const report: Report = {
+    entries: [],
+    telemetry: [],
+    env: { variables: [], inventories: [], unused: [], dynamic: [] },
+    tables: [],
+    enums: [],
+    ...parts,
+    ...result,
+  };
+  const only = <Result extends CheckResult>(all: Result, ids: readonly string[] | undefined): Result => ({
+    ...all,
+    findings: all.findings.filter(({ rule }) => !ids || ids.includes(rule)),
+  });
+  const project = { check: (options) => only(result, options?.rules), report: () => report, files: () => judged } as Pick<
+    Project,
+    'check' | 'report' | 'files'
+  >;
   return { rules, openProject: () => project as Project };
 }
 

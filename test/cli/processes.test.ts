@@ -23,7 +23,9 @@ const cacheOf = (box: Sandbox): string => join(box.folder, 'node_modules/.cache/
 
 /** Files below a folder, however deep. */
 function filesIn(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => entry.name);
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => entry.name);
 }
 
 describe('the cache', () => {
@@ -39,7 +41,8 @@ describe('the cache', () => {
 
   test('a change is seen: in a file, in the inventory, in the configuration, by a new file, by one that is gone', async () => {
     const box = project(2);
-    const names = async (): Promise<string[]> => [...(await cli.run(box.folder, ['check'])).output.matchAll(/VARIABLE_\w+(?= is read)/gu)].map(([name]) => name);
+    const names = async (): Promise<string[]> =>
+      [...(await cli.run(box.folder, ['check'])).output.matchAll(/VARIABLE_\w+(?= is read)/gu)].map(([name]) => name);
     expect(await names()).toEqual(['VARIABLE_0', 'VARIABLE_1']);
     box.write({ 'lib/m0.ts': read('VARIABLE_X') });
     expect(await names()).toEqual(['VARIABLE_X', 'VARIABLE_1']);
@@ -58,7 +61,8 @@ describe('the cache', () => {
   test('a wrong configuration is wrong again the second time', async () => {
     const box = project(1);
     box.write({ 'gatelint.config.json': '{ "presett": 1 }' });
-    for (const _ of [1, 2]) expect(await cli.run(box.folder, ['check'])).toMatchObject({ status: 2, errors: expect.stringContaining('Did you mean "preset"?') as string });
+    for (const _ of [1, 2])
+      expect(await cli.run(box.folder, ['check'])).toMatchObject({ status: 2, errors: expect.stringContaining('Did you mean "preset"?') as string });
   });
 
   test('--no-cache keeps nothing, --cache-location keeps it elsewhere', async () => {
@@ -108,7 +112,10 @@ describe('the cache', () => {
 
 test('a reader that has seen enough is no error', () => {
   const box = project(400);
-  const { stderr, stdout } = spawnSync('sh', ['-c', `"${process.execPath}" "${cli.script}" check --format json --no-cache | head -n 1`], { cwd: box.folder, encoding: 'utf8' });
+  const { stderr, stdout } = spawnSync('sh', ['-c', `"${process.execPath}" "${cli.script}" check --format json --no-cache | head -n 1`], {
+    cwd: box.folder,
+    encoding: 'utf8',
+  });
   expect({ stdout, stderr }).toEqual({ stdout: '{\n', stderr: '' });
 });
 

@@ -14,7 +14,11 @@ const read = (name: string): string => `export const value = process.env.${name}
 function repository(files: Readonly<Record<string, string | Uint8Array>>): Repository {
   const box = sandbox(files);
   const git = (...args: string[]): string =>
-    execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@t.test', '-c', 'commit.gpgsign=false', ...args], { cwd: box.folder, stdio: 'pipe', encoding: 'utf8' });
+    execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@t.test', '-c', 'commit.gpgsign=false', ...args], {
+      cwd: box.folder,
+      stdio: 'pipe',
+      encoding: 'utf8',
+    });
   git('init', '-q');
   git('add', '.');
   git('commit', '-q', '-m', 'first');
@@ -188,7 +192,8 @@ describe('which findings are kept', () => {
 describe('as a hook', () => {
   const engine = engineThatSays({});
   /** What git sets for hooks, as `git commit FILE` does: paths relative to the top of the work tree. */
-  const asHook = (box: Repository, env: Record<string, string>) => gatelint(box.folder, ['check', '--staged', '--format', 'json'], { host: testHost(box.folder, { env: { PATH: process.env['PATH'] ?? '', ...env } }) });
+  const asHook = (box: Repository, env: Record<string, string>) =>
+    gatelint(box.folder, ['check', '--staged', '--format', 'json'], { host: testHost(box.folder, { env: { PATH: process.env['PATH'] ?? '', ...env } }) });
 
   test('judges the index that git names, not the usual one', async () => {
     const box = repository(base);

@@ -20,9 +20,14 @@ const schema = configJsonSchema(rules) as Schema;
 /** Rows of the table whose first column starts with the word, each as its cells. */
 function table(head: string): string[][] {
   const lines = page.split('\n');
-  const start = lines.findIndex((line) => line.startsWith(`| ${head} |`));
+  const start = lines.findIndex((line) => line.split('|')[1]?.trim() === head);
   const end = lines.findIndex((line, index) => index > start && !line.startsWith('|'));
-  return lines.slice(start + 2, end).map((line) => line.split('|').slice(1, -1).map((cell) => cell.trim()));
+  return lines.slice(start + 2, end).map((line) =>
+    line
+      .split('|')
+      .slice(1, -1)
+      .map((cell) => cell.trim()),
+  );
 }
 
 describe('examples', () => {
@@ -55,8 +60,14 @@ describe('examples', () => {
 });
 
 test('every key', () => {
-  const keys = Object.entries(schema.properties).flatMap(([key, { properties }]) => (key === 'sql' || key === 'env' ? Object.keys(properties).map((below) => `${key}.${below}`) : [key]));
-  expect(table('key').map(([cell]) => cell!.replaceAll('`', '')).sort()).toEqual(keys.sort());
+  const keys = Object.entries(schema.properties).flatMap(([key, { properties }]) =>
+    key === 'sql' || key === 'env' ? Object.keys(properties).map((below) => `${key}.${below}`) : [key],
+  );
+  expect(
+    table('key')
+      .map(([cell]) => cell!.replaceAll('`', ''))
+      .sort(),
+  ).toEqual(keys.sort());
 });
 
 describe('roles', () => {
@@ -67,9 +78,14 @@ describe('roles', () => {
     expect([...rows.keys()].sort()).toEqual(schema.properties['catalogue']!.items.oneOf.map(({ properties }) => properties['role']!.const!).sort());
   });
 
-  test.each(schema.properties['catalogue']!.items.oneOf.map((variant) => [variant.properties['role']!.const!, variant] as const))('the fields of %s', (role, { properties, required = [] }) => {
-    const fields = Object.keys(properties).filter((field) => !general.includes(field));
-    const named = [...(rows.get(role) ?? '').replace(/: `[^;]*/gu, '').matchAll(/(\[?)`(\w+)`\]?/gu)].map(([, optional, field]) => `${field}${optional ? '?' : ''}`);
-    expect(named.sort()).toEqual(fields.map((field) => (required.includes(field) ? field : `${field}?`)).sort());
-  });
+  test.each(schema.properties['catalogue']!.items.oneOf.map((variant) => [variant.properties['role']!.const!, variant] as const))(
+    'the fields of %s',
+    (role, { properties, required = [] }) => {
+      const fields = Object.keys(properties).filter((field) => !general.includes(field));
+      const named = [...(rows.get(role) ?? '').replace(/: `[^;]*/gu, '').matchAll(/(\[?)`(\w+)`\]?/gu)].map(
+        ([, optional, field]) => `${field}${optional ? '?' : ''}`,
+      );
+      expect(named.sort()).toEqual(fields.map((field) => (required.includes(field) ? field : `${field}?`)).sort());
+    },
+  );
 });

@@ -22,7 +22,10 @@ function keep(folder: string, values: Readonly<Record<string, string>>, more: { 
   cache.close();
 }
 
-const filesIn = (folder: string): string[] => readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+const filesIn = (folder: string): string[] =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
 
 describe('facts', () => {
   test('are there in the next run, whatever is in them', () => {

@@ -65,32 +65,116 @@ test.each<[string, string, string[]]>([
   ['single quotes', "{ 'preset': 'strict' }", ['1:3 [] The file is not JSON: this is not a value that JSON has.']],
   ['a list', '[]', ['1:1 [] The configuration must be an object, not a list.']],
   ['a misspelt key', '{\n  "ignored": []\n}', ['2:3 [ignored] "ignored" is not a key of the configuration. Did you mean "ignore"?']],
-  ['an unknown key', '{ "plugins": [] }', ['1:3 [plugins] "plugins" is not a key of the configuration. Known here: $schema, catalogue, env, hosts, ignore, preset, rules, sql, trust, undecided.']],
-  ['a misspelt key below', '{ "sql": { "migration": [] } }', ['1:12 [sql.migration] "sql.migration" is not a key of the configuration. Did you mean "migrations"?']],
+  [
+    'an unknown key',
+    '{ "plugins": [] }',
+    ['1:3 [plugins] "plugins" is not a key of the configuration. Known here: $schema, catalogue, env, hosts, ignore, preset, rules, sql, trust, undecided.'],
+  ],
+  [
+    'a misspelt key below',
+    '{ "sql": { "migration": [] } }',
+    ['1:12 [sql.migration] "sql.migration" is not a key of the configuration. Did you mean "migrations"?'],
+  ],
   ['a misspelt rule', '{ "rules": { "require-rsl": "off" } }', ['1:14 [rules.require-rsl] There is no rule "require-rsl". Did you mean "require-rls"?']],
   ['an unknown rule', '{ "rules": { "eqeqeq": "off" } }', ['1:14 [rules.eqeqeq] There is no rule "eqeqeq". "gatelint rules" lists them.']],
-  ['a misspelt severity', '{ "rules": { "require-rls": "warn" } }', ['1:29 [rules.require-rls] "rules.require-rls" must be "error", "warning" or "off", not "warn". Did you mean "warning"?']],
-  ['a number for a severity', '{ "rules": { "require-rls": 2 } }', ['1:29 [rules.require-rls] "rules.require-rls" must be "error", "warning" or "off", not 2.']],
-  ['a misspelt preset', '{ "preset": "recomended" }', ['1:13 [preset] "preset" must be "recommended" or "strict", not "recomended". Did you mean "recommended"?']],
+  [
+    'a misspelt severity',
+    '{ "rules": { "require-rls": "warn" } }',
+    ['1:29 [rules.require-rls] "rules.require-rls" must be "error", "warning" or "off", not "warn". Did you mean "warning"?'],
+  ],
+  [
+    'a number for a severity',
+    '{ "rules": { "require-rls": 2 } }',
+    ['1:29 [rules.require-rls] "rules.require-rls" must be "error", "warning" or "off", not 2.'],
+  ],
+  [
+    'a misspelt preset',
+    '{ "preset": "recomended" }',
+    ['1:13 [preset] "preset" must be "recommended" or "strict", not "recomended". Did you mean "recommended"?'],
+  ],
   ['a text for a list', '{ "ignore": "dist/**" }', ['1:13 [ignore] "ignore" must be a list of globs, not "dist/**". Write ["dist/**"].']],
   ['an empty glob', '{ "ignore": ["a", ""] }', ['1:19 [ignore[1]] "ignore[1]" must be a glob relative to the root, such as "scripts/**", not "".']],
-  ['an absolute folder', '{ "sql": { "migrations": ["/srv/migrations"] } }', ['1:27 [sql.migrations[0]] "sql.migrations[0]" must be a path relative to the root, with "/", not "/srv/migrations".']],
-  ['a folder outside', '{ "sql": { "migrations": ["../other"] } }', ['1:27 [sql.migrations[0]] "sql.migrations[0]" must be a path relative to the root, with "/", not "../other".']],
-  ['an address for a host', '{ "hosts": [{ "host": "https://api.x.test/v1", "role": "sends-telemetry", "vendor": "x" }] }', ['1:23 [hosts[0].host] "hosts[0].host" must be a host name such as "api.example.com", not "https://api.x.test/v1". Write "api.x.test".']],
-  ['a variable with a pattern', '{ "env": { "platform": ["*_URL"] } }', ['1:25 [env.platform[0]] "env.platform[0]" must be the name of a variable; "*" at its end makes it a beginning, not "*_URL".']],
+  [
+    'an absolute folder',
+    '{ "sql": { "migrations": ["/srv/migrations"] } }',
+    ['1:27 [sql.migrations[0]] "sql.migrations[0]" must be a path relative to the root, with "/", not "/srv/migrations".'],
+  ],
+  [
+    'a folder outside',
+    '{ "sql": { "migrations": ["../other"] } }',
+    ['1:27 [sql.migrations[0]] "sql.migrations[0]" must be a path relative to the root, with "/", not "../other".'],
+  ],
+  [
+    'an address for a host',
+    '{ "hosts": [{ "host": "https://api.x.test/v1", "role": "sends-telemetry", "vendor": "x" }] }',
+    ['1:23 [hosts[0].host] "hosts[0].host" must be a host name such as "api.example.com", not "https://api.x.test/v1". Write "api.x.test".'],
+  ],
+  [
+    'a variable with a pattern',
+    '{ "env": { "platform": ["*_URL"] } }',
+    ['1:25 [env.platform[0]] "env.platform[0]" must be the name of a variable; "*" at its end makes it a beginning, not "*_URL".'],
+  ],
   ['a key twice', '{ "ignore": ["a"], "ignore": ["b"] }', ['1:20 [ignore] "ignore" is given twice. Keep one of the two.']],
-  ['a key of objects themselves', '{ "__proto__": {} }', ['1:3 [__proto__] "__proto__" is not a key of the configuration. Known here: $schema, catalogue, env, hosts, ignore, preset, rules, sql, trust, undecided.']],
+  [
+    'a key of objects themselves',
+    '{ "__proto__": {} }',
+    [
+      '1:3 [__proto__] "__proto__" is not a key of the configuration. Known here: $schema, catalogue, env, hosts, ignore, preset, rules, sql, trust, undecided.',
+    ],
+  ],
   ['a row without a role', row({}), ['1:15 [catalogue[0].role] "catalogue[0]" lacks "role": a role.']],
-  ['a misspelt role', row({ role: 'verify-identity' }), ['1:47 [catalogue[0].role] "catalogue[0].role" is not a role: "verify-identity". Did you mean "verifies-identity"?']],
-  ['a role from nowhere', row({ role: 'guard' }), ['1:47 [catalogue[0].role] "catalogue[0].role" is not a role: "guard". docs/configuration.md lists the roles.']],
-  ['a row without a field of its role', row({ role: 'costs-money', kind: 'ai' }), ['1:15 [catalogue[0].vendor] "catalogue[0]" lacks "vendor": the name of the vendor.']],
-  ['a row with a misspelt field', row({ role: 'costs-money', vendr: 'x', kind: 'ai' }), ['1:61 [catalogue[0].vendr] "vendr" is not a field of the role "costs-money" ("catalogue[0]"). Did you mean "vendor"?']],
-  ['a row with a field of another role', row({ role: 'signs-in', vendor: 'x' }), ['1:58 [catalogue[0].vendor] "vendor" is not a field of the role "signs-in" ("catalogue[0]"). Known here: module, path, role, when.']],
-  ['a row with a wrong field', row({ role: 'costs-money', vendor: 'x', kind: 'email' }), ['1:81 [catalogue[0].kind] "catalogue[0].kind" must be "ai", "mail", "sms", "payments", "search" or "other", not "email". Did you mean "mail"?']],
-  ['a row with a wrong outcome', row({ role: 'verifies-identity', outcome: { kind: 'throw' } }), ['1:85 [catalogue[0].outcome.kind] "catalogue[0].outcome.kind" must be "value", "field", "throws", "boolean", "middleware", "wraps" or "callback", not "throw". Did you mean "throws"?']],
-  ['an outcome that is a word', row({ role: 'verifies-identity', outcome: 'throws' }), ['1:77 [catalogue[0].outcome] "catalogue[0].outcome" must be an object that says how it answers ({ "kind": "throws" }), not "throws".']],
-  ['an access path that is none', row({ role: 'signs-in', path: 'auth.(signIn' }), ['1:36 [catalogue[0].path] "catalogue[0].path" must be an access path such as "requireUser" or "createClient().auth.getUser", not "auth.(signIn".']],
-  ['a negative position', row({ role: 'counts', key: -1 }), ['1:62 [catalogue[0].key] "catalogue[0].key" must be the position of an argument, counted from 0, not -1.']],
+  [
+    'a misspelt role',
+    row({ role: 'verify-identity' }),
+    ['1:47 [catalogue[0].role] "catalogue[0].role" is not a role: "verify-identity". Did you mean "verifies-identity"?'],
+  ],
+  [
+    'a role from nowhere',
+    row({ role: 'guard' }),
+    ['1:47 [catalogue[0].role] "catalogue[0].role" is not a role: "guard". docs/configuration.md lists the roles.'],
+  ],
+  [
+    'a row without a field of its role',
+    row({ role: 'costs-money', kind: 'ai' }),
+    ['1:15 [catalogue[0].vendor] "catalogue[0]" lacks "vendor": the name of the vendor.'],
+  ],
+  [
+    'a row with a misspelt field',
+    row({ role: 'costs-money', vendr: 'x', kind: 'ai' }),
+    ['1:61 [catalogue[0].vendr] "vendr" is not a field of the role "costs-money" ("catalogue[0]"). Did you mean "vendor"?'],
+  ],
+  [
+    'a row with a field of another role',
+    row({ role: 'signs-in', vendor: 'x' }),
+    ['1:58 [catalogue[0].vendor] "vendor" is not a field of the role "signs-in" ("catalogue[0]"). Known here: module, path, role, when.'],
+  ],
+  [
+    'a row with a wrong field',
+    row({ role: 'costs-money', vendor: 'x', kind: 'email' }),
+    ['1:81 [catalogue[0].kind] "catalogue[0].kind" must be "ai", "mail", "sms", "payments", "search" or "other", not "email". Did you mean "mail"?'],
+  ],
+  [
+    'a row with a wrong outcome',
+    row({ role: 'verifies-identity', outcome: { kind: 'throw' } }),
+    [
+      '1:85 [catalogue[0].outcome.kind] "catalogue[0].outcome.kind" must be "value", "field", "throws", "boolean", "middleware", "wraps" or "callback", not "throw". Did you mean "throws"?',
+    ],
+  ],
+  [
+    'an outcome that is a word',
+    row({ role: 'verifies-identity', outcome: 'throws' }),
+    ['1:77 [catalogue[0].outcome] "catalogue[0].outcome" must be an object that says how it answers ({ "kind": "throws" }), not "throws".'],
+  ],
+  [
+    'an access path that is none',
+    row({ role: 'signs-in', path: 'auth.(signIn' }),
+    ['1:36 [catalogue[0].path] "catalogue[0].path" must be an access path such as "requireUser" or "createClient().auth.getUser", not "auth.(signIn".'],
+  ],
+  [
+    'a negative position',
+    row({ role: 'counts', key: -1 }),
+    ['1:62 [catalogue[0].key] "catalogue[0].key" must be the position of an argument, counted from 0, not -1.'],
+  ],
   [
     'several at once, in the order of the file',
     '{\n  "undecided": "warn",\n  "trust": "all",\n  "rules": { "require-rls": "err" }\n}',
@@ -111,7 +195,18 @@ test('lines and columns count from 1, in UTF-16 units, without the byte order ma
 
 test('no input makes it throw', () => {
   const deep = '{"a":'.repeat(2000);
-  for (const text of ['\0', '{"a":\0}', deep, '"', 'null', '{"catalogue":[null]}', '{"catalogue":{"0":1}}', '{"rules":[]}', '{"toString":1}', '{"rules":{"constructor":"off"}}']) {
+  for (const text of [
+    '\0',
+    '{"a":\0}',
+    deep,
+    '"',
+    'null',
+    '{"catalogue":[null]}',
+    '{"catalogue":{"0":1}}',
+    '{"rules":[]}',
+    '{"toString":1}',
+    '{"rules":{"constructor":"off"}}',
+  ]) {
     expect('problems' in read(text), text.slice(0, 20)).toBe(true);
   }
 });

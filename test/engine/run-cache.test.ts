@@ -47,10 +47,13 @@ test.each<[string, (prepared: ReturnType<typeof prepare>) => void]>([
   ['a file is new in a folder that was listed', ({ write }) => write('src/new.ts', '')],
   ['a file is there that was looked for', ({ write }) => write('tsconfig.json', '{}')],
   ['a file that was too large to read is of another size', ({ write }) => write('src/large.ts', 'larger')],
-  ['a folder is there where a file was', ({ folder }) => {
-    rmSync(join(folder, 'src/a.ts'));
-    mkdirSync(join(folder, 'src/a.ts'));
-  }],
+  [
+    'a folder is there where a file was',
+    ({ folder }) => {
+      rmSync(join(folder, 'src/a.ts'));
+      mkdirSync(join(folder, 'src/a.ts'));
+    },
+  ],
 ])('the answer is given up when %s', (_, change) => {
   const prepared = prepare();
   change(prepared);

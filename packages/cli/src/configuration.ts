@@ -24,7 +24,8 @@ export function findConfigFile(root: string, given: string | undefined, files: F
   if (bytes) return { name: name.startsWith('../../') ? path : name, text: new TextDecoder().decode(bytes) };
   if (given !== undefined) throw new Problem(`There is no configuration file "${given}".`);
   const other = executable.find((one) => files.stat(posix.join(root, one)) !== null);
-  if (other !== undefined) host.err.write(`gatelint: ${other} is not read: the configuration is ${configName}, in JSON, so that nothing of the repository has to be run.\n`);
+  if (other !== undefined)
+    host.err.write(`gatelint: ${other} is not read: the configuration is ${configName}, in JSON, so that nothing of the repository has to be run.\n`);
   return null;
 }
 
@@ -38,6 +39,7 @@ export async function readConfigFile(file: ConfigFile | null, root: string, rule
     throw new Problem(lines.join('\n'));
   }
   const missing = answer.config.sql.migrations?.find((folder) => files.stat(posix.join(root, folder)) === null);
-  if (missing !== undefined) throw new Problem(`${file.name}: "sql.migrations" names "${missing}", which is not there.`, 'Leave the key out to have the folders found.');
+  if (missing !== undefined)
+    throw new Problem(`${file.name}: "sql.migrations" names "${missing}", which is not there.`, 'Leave the key out to have the folders found.');
   return answer.config;
 }

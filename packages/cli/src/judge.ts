@@ -56,7 +56,12 @@ export async function judge<What extends keyof Answers>(what: What, request: Req
   const { rules, openProject } = await machine.engine();
   for (const id of request.rules ?? []) await ruleNamed(id, rules);
   const recording = recordFileSystem(files);
-  const config = await readConfigFile(configFile, root, rules.map(({ id }) => id), recording);
+  const config = await readConfigFile(
+    configFile,
+    root,
+    rules.map(({ id }) => id),
+    recording,
+  );
   const progress = createProgress(host);
   const project = openProject({ root, files: recording, config, rules, cache });
   const options = { onProgress: progress.update, ...(request.rules ? { rules: request.rules } : {}) };

@@ -7,6 +7,9 @@ export async function ruleNamed(id: string, rules: readonly Rule[]): Promise<Rul
   const rule = rules.find((one) => one.id === id);
   if (rule) return rule;
   const { nearest } = await import('@gatelint/engine');
-  const close = nearest(id, rules.map((one) => one.id));
+  const close = nearest(
+    id,
+    rules.map((one) => one.id),
+  );
   throw new Problem(`There is no rule "${id}".`, close === null ? '"gatelint rules" lists them.' : `Did you mean "${close}"?`);
 }

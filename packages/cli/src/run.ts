@@ -4,6 +4,9 @@
  */
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { colorsFor } from './colors.js';
+import type { CheckOptions } from './commands/check.js';
+import type { EnvOptions } from './commands/env.js';
+import type { ReportOptions } from './commands/report.js';
 import type { Host } from './host.js';
 import type { Engine, Machine } from './judge.js';
 import { Problem } from './problem.js';
@@ -29,7 +32,9 @@ export async function run(argv: readonly string[], host: Host, engine: () => Pro
 function createProgram(machine: Machine, done: (status: ExitStatus) => void): Command {
   const { host } = machine;
   const program = new Command('gatelint')
-    .description('Checks what a TypeScript and PostgreSQL backend promises, from its source text alone: row level security, authentication, rate limits, telemetry, environment, enums.')
+    .description(
+      'Checks what a TypeScript and PostgreSQL backend promises, from its source text alone: row level security, authentication, rate limits, telemetry, environment, enums.',
+    )
     .version(version, '-v, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
     .helpCommand(false)
@@ -54,24 +59,24 @@ function createProgram(machine: Machine, done: (status: ExitStatus) => void): Co
     .option('--explain', 'list what could not be decided, with the reasons')
     .option('--max-warnings <number>', 'exit with 1 when there are more warnings', wholeNumber)
     .option('--quiet', 'print errors alone')
-    .action(async (folder: string | undefined, options) => done(await (await import('./commands/check.js')).check(folder, options, machine)));
+    .action(async (folder: string | undefined, options: CheckOptions) => done(await (await import('./commands/check.js')).check(folder, options, machine)));
 
   withProjectOptions(add('report', 'Say of every entry point, variable, table and enum column how it stands, and what proves it.'))
     .argument('[path]', path)
     .addOption(new Option('-f, --format <format>', 'how to print the report').choices(['text', 'json']).default('text'))
-    .action(async (folder: string | undefined, options) => done(await (await import('./commands/report.js')).report(folder, options, machine)));
+    .action(async (folder: string | undefined, options: ReportOptions) => done(await (await import('./commands/report.js')).report(folder, options, machine)));
 
   withProjectOptions(add('env', 'Compare the variables that the code reads with the inventory (.env.example and its kin).'))
     .argument('[path]', path)
     .addOption(new Option('--check', 'print the differences; exit with 1 when a variable is missing').conflicts('write'))
     .option('--write', 'add what is missing to the inventory; never a value')
-    .action(async (folder: string | undefined, options) => done(await (await import('./commands/env.js')).env(folder, options, machine)));
+    .action(async (folder: string | undefined, options: EnvOptions) => done(await (await import('./commands/env.js')).env(folder, options, machine)));
 
-  withColor(add('rules', 'List the rules.')).action(async (options) => done(await (await import('./commands/rules.js')).rules(options, machine)));
+  withColor(add('rules', 'List the rules.')).action(async (options: ColorOption) => done(await (await import('./commands/rules.js')).rules(options, machine)));
 
   withColor(add('explain', 'Say what a rule is for, how to satisfy it and where its limits are.'))
     .argument('<rule>', 'id of a rule')
-    .action(async (id: string, options) => done(await (await import('./commands/explain.js')).explain(id, options, machine)));
+    .action(async (id: string, options: ColorOption) => done(await (await import('./commands/explain.js')).explain(id, options, machine)));
 
   return program;
 }

@@ -11,7 +11,8 @@ export type Scope =
 export function narrow<Result extends CheckResult>(result: Result, scope: Scope): Result {
   if (scope.is === 'all') return result;
   const inside = scope.is === 'file' ? (file: string) => file === scope.file : (file: string) => scope.files.has(file);
-  const concerns = scope.is === 'file' ? ({ file }: Finding) => inside(file) : ({ file, related }: Finding) => inside(file) || related.some((place) => inside(place.file));
+  const concerns =
+    scope.is === 'file' ? ({ file }: Finding) => inside(file) : ({ file, related }: Finding) => inside(file) || related.some((place) => inside(place.file));
   const { coverage } = result;
   return {
     ...result,

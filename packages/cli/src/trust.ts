@@ -12,7 +12,10 @@ import { Problem } from './problem.js';
  */
 export function refuseNothing({ root, file }: Location, files: readonly string[], { findings }: Pick<CheckResult, 'findings'>): void {
   if (file === null && files.length === 0) {
-    throw new Problem(`Nothing to check: ${root} has no TypeScript, JavaScript or SQL files that the gates are about.`, 'Give the folder of a project, and see "ignore" in its configuration.');
+    throw new Problem(
+      `Nothing to check: ${root} has no TypeScript, JavaScript or SQL files that the gates are about.`,
+      'Give the folder of a project, and see "ignore" in its configuration.',
+    );
   }
   if (file !== null && !files.includes(file) && !findings.some((finding) => finding.file === file)) {
     throw new Problem(`Nothing to check: ${file} is not among the files that the gates are about.`, 'Tests, generated files and ignored ones are left out.');
@@ -20,6 +23,7 @@ export function refuseNothing({ root, file }: Location, files: readonly string[]
 }
 
 export function reportInternalErrors(errors: readonly InternalError[], host: Host): void {
-  for (const { rule, file, message, stack } of errors) host.err.write(`gatelint: internal error, a bug of Gatelint: rule ${rule} on ${file}: ${stack ?? message}\n`);
+  for (const { rule, file, message, stack } of errors)
+    host.err.write(`gatelint: internal error, a bug of Gatelint: rule ${rule} on ${file}: ${stack ?? message}\n`);
   if (errors.length > 0) host.err.write('gatelint: The other rules went on; this result is not complete.\n');
 }

@@ -11,7 +11,12 @@ export function buildStamp(): string | null {
   try {
     const folder = dirname(own);
     const hash = createHash('sha256');
-    for (const name of readdirSync(folder).sort()) if (name.endsWith('.js')) hash.update(name).update('\0').update(readFileSync(join(folder, name)));
+    for (const name of readdirSync(folder).sort())
+      if (name.endsWith('.js'))
+        hash
+          .update(name)
+          .update('\0')
+          .update(readFileSync(join(folder, name)));
     return hash.digest('hex').slice(0, 16);
   } catch {
     return null;

@@ -86,7 +86,11 @@ export function openDiskCache({ folder, stamp, limit = defaultLimit }: DiskCache
       const known = segments();
       const size = known.reduce((sum, segment) => sum + segment.size, 0);
       if (known.length + 1 >= segmentsBeforeMerge || size > limit) merge(place, known, added, used, limit);
-      else writeSegment(place, [...added].map(([key, value]) => [key, Buffer.from(value)] as const));
+      else
+        writeSegment(
+          place,
+          [...added].map(([key, value]) => [key, Buffer.from(value)] as const),
+        );
       added.clear();
       tidy(folder, place);
     },
@@ -104,7 +108,13 @@ function readSegment(place: string, name: string): Segment | null {
     const first = bytes.indexOf(10);
     const second = bytes.indexOf(10, first + 1);
     if (first < 0 || second < 0) return null;
-    if (bytes.toString('latin1', 0, first) !== `${magic} ${createHash('sha256').update(bytes.subarray(first + 1)).digest('hex')}`) return null;
+    if (
+      bytes.toString('latin1', 0, first) !==
+      `${magic} ${createHash('sha256')
+        .update(bytes.subarray(first + 1))
+        .digest('hex')}`
+    )
+      return null;
     const index = JSON.parse(bytes.toString('utf8', first + 1, second)) as [string, number][];
     const entries = new Map<string, { start: number; end: number }>();
     let start = second + 1;

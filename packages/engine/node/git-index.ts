@@ -90,8 +90,9 @@ function findRepository(folder: string, cwd: string, environment: Readonly<Envir
 }
 
 function run(args: readonly string[], cwd: string, env: Environment, input = ''): Buffer {
-  const done = spawnSync('git', [...safety, ...args], { cwd, env: env as NodeJS.ProcessEnv, input, maxBuffer: 2 ** 31 - 1, windowsHide: true });
-  if (done.error) throw new GitError((done.error as NodeJS.ErrnoException).code === 'ENOENT' ? 'git was not found.' : `git could not be run: ${done.error.message}`);
+  const done = spawnSync('git', [...safety, ...args], { cwd, env, input, maxBuffer: 2 ** 31 - 1, windowsHide: true });
+  if (done.error)
+    throw new GitError((done.error as NodeJS.ErrnoException).code === 'ENOENT' ? 'git was not found.' : `git could not be run: ${done.error.message}`);
   if (done.status === 0) return done.stdout;
   const said = done.stderr.toString().trim();
   if (/not a git repository/iu.test(said)) throw new GitError(`${cwd} is not in a git repository.`);
@@ -101,7 +102,7 @@ function run(args: readonly string[], cwd: string, env: Environment, input = '')
 /** `<id> <type> <size>`, a line break, the content, a line break; or `<id> missing`. */
 function readBatch(output: Buffer): Map<string, Uint8Array> {
   const blobs = new Map<string, Uint8Array>();
-  for (let at = 0; at < output.length; ) {
+  for (let at = 0; at < output.length;) {
     const end = output.indexOf(10, at);
     if (end < 0) break;
     const [id = '', , size] = output.toString('latin1', at, end).split(' ');
@@ -114,7 +115,10 @@ function readBatch(output: Buffer): Map<string, Uint8Array> {
 }
 
 function split(output: Buffer): string[] {
-  return output.toString('utf8').split('\0').filter((part) => part !== '');
+  return output
+    .toString('utf8')
+    .split('\0')
+    .filter((part) => part !== '');
 }
 
 function within(top: string, folder: string): boolean {

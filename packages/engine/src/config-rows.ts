@@ -32,11 +32,23 @@ const outcome = z
     'kind',
     [
       z.strictObject({ kind: z.literal('value').describe('It returns the principal, or null, undefined or false.') }),
-      z.strictObject({ kind: z.literal('field').describe('It returns an object that has the principal in a field, or null there.'), field, error: field.optional() }),
+      z.strictObject({
+        kind: z.literal('field').describe('It returns an object that has the principal in a field, or null there.'),
+        field,
+        error: field.optional(),
+      }),
       z.strictObject({ kind: z.literal('throws').describe('It comes back only if the check held; else it throws, redirects or answers by itself.') }),
-      z.strictObject({ kind: z.literal('boolean').describe('It returns a boolean, or an object with one in a field; negated when true means refused.'), field: field.optional(), negated: yes.optional(), method: yes.optional() }),
+      z.strictObject({
+        kind: z.literal('boolean').describe('It returns a boolean, or an object with one in a field; negated when true means refused.'),
+        field: field.optional(),
+        negated: yes.optional(),
+        method: yes.optional(),
+      }),
       z.strictObject({ kind: z.literal('middleware').describe('It is, or makes, a middleware that calls the next one only if the check held.') }),
-      z.strictObject({ kind: z.literal('wraps').describe('It takes a handler and returns one that runs only if the check held.'), handler: argument.optional() }),
+      z.strictObject({
+        kind: z.literal('wraps').describe('It takes a handler and returns one that runs only if the check held.'),
+        handler: argument.optional(),
+      }),
       z.strictObject({ kind: z.literal('callback').describe('It calls back with an error or the principal.'), callback: argument }),
     ],
     'an object that says how it answers ({ "kind": "throws" })',
@@ -51,11 +63,16 @@ const handlers = {
 
 function row<const Name extends RoleName, Fields extends z.ZodRawShape>(role: Name, fields: Fields) {
   return z.strictObject({
-    module: name('a package, or the path of a file relative to the root').describe('Where the symbol comes from: a package, or the path of a file of yours relative to the root, without extension.'),
+    module: name('a package, or the path of a file relative to the root').describe(
+      'Where the symbol comes from: a package, or the path of a file of yours relative to the root, without extension.',
+    ),
     path: name('an access path such as "requireUser" or "createClient().auth.getUser"')
       .refine((path) => parsePath(path) !== null, 'an access path such as "requireUser" or "createClient().auth.getUser"')
       .describe('Access path from the exports of the module: "requireUser", "default.new.checkout.create", "createClient().auth.getUser".'),
-    when: z.strictObject({ at: field, is: literal }, 'an object with "at" and "is"').describe('Holds only for calls with this literal at the argument, or field of one, "at" ("0.required").').optional(),
+    when: z
+      .strictObject({ at: field, is: literal }, 'an object with "at" and "is"')
+      .describe('Holds only for calls with this literal at the argument, or field of one, "at" ("0.required").')
+      .optional(),
     role: z.literal(role).describe(`It ${roleSentences[role]}.`),
     ...fields,
   });
@@ -107,7 +124,11 @@ export const rowSchema = z.discriminatedUnion(
     row('declares-env', { vars: z.array(field, 'a list of fields of the arguments'), prefix: name('a prefix of variables').optional() }),
     row('context-value', { write: yes.optional() }),
     row('creates-router', { framework, prefix: field.optional(), ...handlers }),
-    row('registers-route', { method: z.union([name('a method'), z.null()], 'a method, "arg", or null for all methods'), pathArg: position.optional(), options: yes.optional() }),
+    row('registers-route', {
+      method: z.union([name('a method'), z.null()], 'a method, "arg", or null for all methods'),
+      pathArg: position.optional(),
+      options: yes.optional(),
+    }),
     row('uses-middleware', { hook: yes.optional() }),
     row('mounts-router', { pathArg: argumentOrField, router: argument }),
     row('builder', { framework, ...handlers }),

@@ -27,22 +27,38 @@ export function configSchema(rules: readonly { readonly id: string; readonly des
   return z.strictObject(
     {
       $schema: z.string('the address of this schema').describe('Address of this schema, for editors.').optional(),
-      preset: oneOf(['recommended', 'strict']).describe('Which rules are on: "recommended" (the default), or "strict", which adds those that ask for more than most projects want.').optional(),
+      preset: oneOf(['recommended', 'strict'])
+        .describe('Which rules are on: "recommended" (the default), or "strict", which adds those that ask for more than most projects want.')
+        .optional(),
       rules: z
-        .strictObject(Object.fromEntries(rules.map(({ id, description }) => [id, severity.describe(description).optional()])), 'an object of severities by rule')
+        .strictObject(
+          Object.fromEntries(rules.map(({ id, description }) => [id, severity.describe(description).optional()])),
+          'an object of severities by rule',
+        )
         .describe('Severities by rule: "error", "warning" or "off".')
         .optional(),
       ignore: z.array(glob, 'a list of globs').describe('Globs, relative to the root, of what is not checked.').optional(),
-      undecided: oneOf(['off', 'error']).describe('"error": what cannot be decided blocks as a finding does. "off" (the default): --explain lists it.').optional(),
+      undecided: oneOf(['off', 'error'])
+        .describe('"error": what cannot be decided blocks as a finding does. "off" (the default): --explain lists it.')
+        .optional(),
       trust: oneOf(['none', 'authenticated']).describe('"authenticated": signed-in callers may spend money without a limit.').optional(),
       catalogue: z.array(rowSchema, 'a list of rows').describe('What functions of yours, or of packages that Gatelint does not know, mean.').optional(),
       hosts: z.array(hostSchema, 'a list of hosts').describe('HTTP hosts that cost money or take telemetry when they are fetched.').optional(),
       sql: z
         .strictObject(
           {
-            migrations: z.array(relativePath, 'a list of folders').describe('Folders of migrations, relative to the root. Left out: they are found.').optional(),
-            exposedSchemas: z.array(name('the name of a schema'), 'a list of schemas').describe('Schemas that clients reach through an API. Left out: they are found.').optional(),
-            userTables: z.array(name('the name of a table'), 'a list of tables').describe('Tables that are users or tenants, besides those that are found.').optional(),
+            migrations: z
+              .array(relativePath, 'a list of folders')
+              .describe('Folders of migrations, relative to the root. Left out: they are found.')
+              .optional(),
+            exposedSchemas: z
+              .array(name('the name of a schema'), 'a list of schemas')
+              .describe('Schemas that clients reach through an API. Left out: they are found.')
+              .optional(),
+            userTables: z
+              .array(name('the name of a table'), 'a list of tables')
+              .describe('Tables that are users or tenants, besides those that are found.')
+              .optional(),
           },
           'an object with "migrations", "exposedSchemas" and "userTables"',
         )
@@ -50,7 +66,10 @@ export function configSchema(rules: readonly { readonly id: string; readonly des
       env: z
         .strictObject(
           {
-            inventories: z.array(relativePath, 'a list of files').describe('Inventories of variables, relative to the root. Left out: .env.example and its kin are found.').optional(),
+            inventories: z
+              .array(relativePath, 'a list of files')
+              .describe('Inventories of variables, relative to the root. Left out: .env.example and its kin are found.')
+              .optional(),
             platform: z
               .array(z.string(variable).regex(/^(?:[A-Za-z_]\w*\*?|\*)$/u, variable), 'a list of variables')
               .describe('Variables that the platform sets, so that they need no row in an inventory; "*" at the end makes it a beginning.')

@@ -83,7 +83,7 @@ interface Reader {
 }
 
 function describe(issue: Issue, reader: Reader): Mistake[] {
-  const path = issue.path.filter((part) => typeof part !== 'symbol') as (string | number)[];
+  const path = issue.path.filter((part) => typeof part !== 'symbol');
   if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey(key, path, reader));
   const value = valueAt(reader.data, path);
   if (value === undefined && path.length > 0) return [missing(path, issue, reader)];
@@ -94,7 +94,14 @@ function describe(issue: Issue, reader: Reader): Mistake[] {
   const what = path.length === 0 ? 'The configuration' : `"${keyOf(path)}"`;
   if (allowed && allowed.length > 8) {
     const close = typeof value === 'string' ? closest(value, allowed) : null;
-    return [{ path, offset, message: `${what} is not a role: ${show(value)}.`, hint: close === null ? 'docs/configuration.md lists the roles.' : `Did you mean "${close}"?` }];
+    return [
+      {
+        path,
+        offset,
+        message: `${what} is not a role: ${show(value)}.`,
+        hint: close === null ? 'docs/configuration.md lists the roles.' : `Did you mean "${close}"?`,
+      },
+    ];
   }
   return [{ path, offset, message: `${what} must be ${expected}, not ${show(value)}.`, hint: hintFor(value, issue, allowed) }];
 }
@@ -106,23 +113,34 @@ function unknownKey(key: string, path: Path, reader: Reader): Mistake {
   const close = closest(key, known);
   const role = (valueAt(reader.data, path) as { role?: unknown } | undefined)?.role;
   const message =
-    path.length === 1 && path[0] === 'rules' ? `There is no rule "${key}".`
-    : typeof role === 'string' ? `"${key}" is not a field of the role "${role}" ("${keyOf(path)}").`
-    : `"${keyOf(full)}" is not a key of the configuration.`;
-  const list = path.length === 1 && path[0] === 'rules' ? '"gatelint rules" lists them.' : known.length === 0 ? null : `Known here: ${known.sort().join(', ')}.`;
-  return close === null ? { path: full, offset, message, hint: list } : { path: full, offset, message, hint: `Did you mean "${close}"?`, meant: [...path, close] };
+    path.length === 1 && path[0] === 'rules'
+      ? `There is no rule "${key}".`
+      : typeof role === 'string'
+        ? `"${key}" is not a field of the role "${role}" ("${keyOf(path)}").`
+        : `"${keyOf(full)}" is not a key of the configuration.`;
+  const list =
+    path.length === 1 && path[0] === 'rules' ? '"gatelint rules" lists them.' : known.length === 0 ? null : `Known here: ${known.sort().join(', ')}.`;
+  return close === null
+    ? { path: full, offset, message, hint: list }
+    : { path: full, offset, message, hint: `Did you mean "${close}"?`, meant: [...path, close] };
 }
 
 function missing(path: Path, issue: Issue, reader: Reader): Mistake {
   const parent = path.slice(0, -1);
   const allowed = allowedValues(issue, path, reader);
   const expected = allowed && allowed.length <= 8 ? alternatives(allowed) : allowed ? 'a role' : issue.message;
-  return { absent: true, path, offset: nodeAt(reader.tree, parent)?.offset ?? 0, message: `"${keyOf(parent)}" lacks "${String(path.at(-1))}": ${expected}.`, hint: null };
+  return {
+    absent: true,
+    path,
+    offset: nodeAt(reader.tree, parent)?.offset ?? 0,
+    message: `"${keyOf(parent)}" lacks "${String(path.at(-1))}": ${expected}.`,
+    hint: null,
+  };
 }
 
 /** The values that the place takes, where it takes one of a few. */
 function allowedValues(issue: Issue, path: Path, reader: Reader): string[] | null {
-  if (issue.code === 'invalid_value') return issue.values.every((value) => typeof value === 'string') ? (issue.values as string[]) : null;
+  if (issue.code === 'invalid_value') return issue.values.every((value) => typeof value === 'string') ? issue.values : null;
   const key = path.at(-1);
   if (issue.code !== 'invalid_union' || typeof key !== 'string') return null;
   const union = schemaAt(reader, path.slice(0, -1), false);

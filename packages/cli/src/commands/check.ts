@@ -51,7 +51,15 @@ export async function check(path: string | undefined, options: CheckOptions, mac
 
 function prepare(location: Location, options: CheckOptions, { host }: Machine): { request: Request; scope: Scope } {
   const { root, file } = location;
-  const request: Request = { root, files: host.files, view: 'disk', rules: options.rule ? [...new Set(options.rule)].sort() : null, config: options.config, cache: options.cache, cacheLocation: options.cacheLocation };
+  const request: Request = {
+    root,
+    files: host.files,
+    view: 'disk',
+    rules: options.rule ? [...new Set(options.rule)].sort() : null,
+    config: options.config,
+    cache: options.cache,
+    cacheLocation: options.cacheLocation,
+  };
   if (!options.staged) return { request, scope: file === null ? { is: 'all' } : { is: 'file', file } };
   if (file !== null) throw new Problem('--staged judges a whole repository: give it a folder, or no path.');
   try {

@@ -22,9 +22,18 @@ const firstInventory = '.env.example';
 
 export async function env(path: string | undefined, options: EnvOptions, machine: Machine): Promise<ExitStatus> {
   const { host } = machine;
-  if (!options.check && !options.write) throw new Problem('"gatelint env" needs --check or --write.', '--check prints the differences, --write adds what is missing to the inventory.');
+  if (!options.check && !options.write)
+    throw new Problem('"gatelint env" needs --check or --write.', '--check prints the differences, --write adds what is missing to the inventory.');
   const location = locate(path, host);
-  const request = { root: location.root, files: host.files, view: 'disk', rules: null, config: options.config, cache: options.cache, cacheLocation: options.cacheLocation } as const;
+  const request = {
+    root: location.root,
+    files: host.files,
+    view: 'disk',
+    rules: null,
+    config: options.config,
+    cache: options.cache,
+    cacheLocation: options.cacheLocation,
+  } as const;
   const { result, files } = await judge('report', request, machine);
   refuseNothing(location, files, result);
   reportInternalErrors(result.internalErrors, host);
@@ -40,9 +49,21 @@ function check(missing: readonly Variable[], { variables, unused, dynamic }: Env
   const block = (title: string, lines: readonly string[]): void => {
     if (lines.length > 0) host.out.write(`${bold(title)}\n${lines.map((line) => `  ${line}\n`).join('')}\n`);
   };
-  block('Read, and in no inventory', missing.map(({ name, reads }) => `${name}  ${dim(`${reads[0]!.file}:${reads[0]!.line}${reads.length > 1 ? ` and ${count(reads.length - 1, 'more place', 'more places')}` : ''}`)}`));
-  block('In an inventory, and never read', unused.map(({ name, file, line }) => `${name}  ${dim(`${file}:${line}`)}`));
-  block('Read by a name that is computed, so nobody can list it', dynamic.map(({ file, line }) => dim(`${file}:${line}`)));
+  block(
+    'Read, and in no inventory',
+    missing.map(
+      ({ name, reads }) =>
+        `${name}  ${dim(`${reads[0]!.file}:${reads[0]!.line}${reads.length > 1 ? ` and ${count(reads.length - 1, 'more place', 'more places')}` : ''}`)}`,
+    ),
+  );
+  block(
+    'In an inventory, and never read',
+    unused.map(({ name, file, line }) => `${name}  ${dim(`${file}:${line}`)}`),
+  );
+  block(
+    'Read by a name that is computed, so nobody can list it',
+    dynamic.map(({ file, line }) => dim(`${file}:${line}`)),
+  );
   const summary = `${count(variables.length, 'variable')}: ${missing.length} missing, ${unused.length} unused`;
   host.out.write(`${bold(missing.length > 0 ? red(`✖ ${summary}`) : green(`✔ ${summary}`))}\n`);
   return missing.length > 0 ? 1 : 0;

@@ -12,10 +12,22 @@ export async function explain(id: string, options: ColorOption, { host, engine }
     ['Why', docs.why],
     ['Fix', docs.fix],
     ['Limits', docs.limits],
-    ['Messages', Object.entries(messages).map(([name, text]) => `${name}: ${text}`).sort().join('\n')],
+    [
+      'Messages',
+      Object.entries(messages)
+        .map(([name, text]) => `${name}: ${text}`)
+        .sort()
+        .join('\n'),
+    ],
     ['Switch it off', `for a line: ${comment}\nfor the project: { "rules": { "${id}": "off" } } in gatelint.config.json`],
   ];
   host.out.write(`${bold(id)}  ${dim(`${languages.join(', ')}, ${preset}, ${severity}`)}\n${docs.description}\n`);
-  for (const [title, text] of sections) host.out.write(`\n${bold(title)}\n${text.split('\n').map((line) => `  ${line}`).join('\n')}\n`);
+  for (const [title, text] of sections)
+    host.out.write(
+      `\n${bold(title)}\n${text
+        .split('\n')
+        .map((line) => `  ${line}`)
+        .join('\n')}\n`,
+    );
   return 0;
 }

@@ -15,7 +15,15 @@ export interface ReportOptions extends ProjectOptions {
 export async function report(path: string | undefined, options: ReportOptions, machine: Machine): Promise<ExitStatus> {
   const { host } = machine;
   const location = locate(path, host);
-  const request = { root: location.root, files: host.files, view: 'disk', rules: null, config: options.config, cache: options.cache, cacheLocation: options.cacheLocation } as const;
+  const request = {
+    root: location.root,
+    files: host.files,
+    view: 'disk',
+    rules: null,
+    config: options.config,
+    cache: options.cache,
+    cacheLocation: options.cacheLocation,
+  } as const;
   const { result, files } = await judge('report', request, machine);
   refuseNothing(location, files, result);
   reportInternalErrors(result.internalErrors, host);

@@ -14,7 +14,8 @@ export function formatGithub({ result, prefix, explain }: View): string {
     add(severity, { file: prefix + file, line, endLine, ...columns }, rule, message + steps);
   }
   for (const { file, because } of result.coverage.unread) add('warning', { file: prefix + file }, 'not read', because);
-  if (explain) for (const { file, line, rule, because } of result.coverage.undecided) add('notice', { file: prefix + file, line }, rule, `Undecided: ${because}`);
+  if (explain)
+    for (const { file, line, rule, because } of result.coverage.undecided) add('notice', { file: prefix + file, line }, rule, `Undecided: ${because}`);
   return commands.join('');
 }
 

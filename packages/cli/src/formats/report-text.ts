@@ -97,12 +97,16 @@ function tableRows(tables: readonly TableReport[]): Row[] {
   const unknown = tables.filter(({ rls }) => rls === 'unknown');
   const bare = tables.filter(({ rls, policies, intent }) => rls === 'on' && policies === 0 && intent === null);
   return [
-    ['RLS off, users\' data', off.filter(({ userScoped }) => userScoped).length, describe(off.filter(({ userScoped }) => userScoped))],
+    ["RLS off, users' data", off.filter(({ userScoped }) => userScoped).length, describe(off.filter(({ userScoped }) => userScoped))],
     ['RLS off, other', off.filter(({ userScoped }) => !userScoped).length, describe(off.filter(({ userScoped }) => !userScoped))],
     ['RLS unknown', unknown.length, describe(unknown)],
     ['RLS on', tables.filter(({ rls }) => rls === 'on').length, []],
     ['  without a policy', bare.length, describe(bare)],
-    ['declared', tables.filter(({ intent }) => intent !== null).length, first(tables.flatMap(({ name, intent }) => (intent ? [`${name}: ${intent.kind} (${intent.reason})`] : [])))],
+    [
+      'declared',
+      tables.filter(({ intent }) => intent !== null).length,
+      first(tables.flatMap(({ name, intent }) => (intent ? [`${name}: ${intent.kind} (${intent.reason})`] : []))),
+    ],
   ];
 }
 
@@ -112,7 +116,11 @@ function enumRows(enums: readonly EnumReport[]): Row[] {
   return [
     ['free text', by('none').length, describe(by('none'))],
     ['unknown', by('unknown').length, describe(by('unknown'))],
-    ['held to their values', enums.length - by('none').length - by('unknown').length, mechanisms(enums.map(({ constrained }) => (constrained === 'none' || constrained === 'unknown' ? null : constrained)))],
+    [
+      'held to their values',
+      enums.length - by('none').length - by('unknown').length,
+      mechanisms(enums.map(({ constrained }) => (constrained === 'none' || constrained === 'unknown' ? null : constrained))),
+    ],
   ];
 }
 

@@ -40,9 +40,24 @@ export function formatSarif({ result, prefix }: View, rules: readonly Rule[]): s
   const results = result.findings.map(ofFinding);
   const notifications = [
     ...result.coverage.unread.map(({ file, because }) => ({ level: 'warning', message: { text: `Not read: ${because}` }, locations: [place(file, null)] })),
-    ...result.coverage.undecided.map(({ rule, file, line, because }) => ({ level: 'note', message: { text: `Undecided by ${rule}: ${because}` }, locations: [place(file, { startLine: line })] })),
-    ...result.internalErrors.map(({ rule, file, message }) => ({ level: 'error', message: { text: `Internal error of rule ${rule}: ${message}` }, locations: [place(file, null)] })),
-    ...(results.length > limits.results ? [{ level: 'warning', message: { text: `${results.length - limits.results} of ${results.length} results are left out: code hosts take no more than ${limits.results}.` } }] : []),
+    ...result.coverage.undecided.map(({ rule, file, line, because }) => ({
+      level: 'note',
+      message: { text: `Undecided by ${rule}: ${because}` },
+      locations: [place(file, { startLine: line })],
+    })),
+    ...result.internalErrors.map(({ rule, file, message }) => ({
+      level: 'error',
+      message: { text: `Internal error of rule ${rule}: ${message}` },
+      locations: [place(file, null)],
+    })),
+    ...(results.length > limits.results
+      ? [
+          {
+            level: 'warning',
+            message: { text: `${results.length - limits.results} of ${results.length} results are left out: code hosts take no more than ${limits.results}.` },
+          },
+        ]
+      : []),
   ];
   const log = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
@@ -61,7 +76,11 @@ export function formatSarif({ result, prefix }: View, rules: readonly Rule[]): s
 }
 
 function describeRule({ id, severity, preset, docs }: Rule): object {
-  const sections: readonly (readonly [string, string])[] = [['Why', docs.why], ['Fix', docs.fix], ['Limits', docs.limits]];
+  const sections: readonly (readonly [string, string])[] = [
+    ['Why', docs.why],
+    ['Fix', docs.fix],
+    ['Limits', docs.limits],
+  ];
   return {
     id,
     name: id.replace(/(?:^|-)([a-z])/gu, (_, letter: string) => letter.toUpperCase()),

@@ -34,7 +34,9 @@ function unread({ result }: View, colors: Colors): string[] {
 
 function undecided({ result, explain }: View, colors: Colors): string[] {
   const places = result.coverage.undecided;
-  return places.length === 0 || !explain ? [] : [[colors.bold('Undecided'), ...places.map(({ file, line, rule, because }) => `  ${file}:${line}  ${because}  ${colors.dim(rule)}`)].join('\n')];
+  return places.length === 0 || !explain
+    ? []
+    : [[colors.bold('Undecided'), ...places.map(({ file, line, rule, because }) => `  ${file}:${line}  ${because}  ${colors.dim(rule)}`)].join('\n')];
 }
 
 function notes({ result, explain }: View, colors: Colors): string[] {
