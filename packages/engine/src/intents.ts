@@ -34,6 +34,9 @@ export interface IntentComment {
   readonly at: { readonly start: number; readonly end: number };
 }
 
+/** A text without it holds no intent. */
+export const intentMark = /gatelint\s*:/iu;
+
 const kinds: readonly Intent['kind'][] = ['public', 'deny-all'];
 
 interface Placed {
@@ -86,7 +89,7 @@ export function createIntents(commentsOf: (file: string) => readonly IntentComme
 
 function read(file: string, text: string | null, commentsOf: (file: string) => readonly IntentComment[]): FileIntents {
   // Comments are a parse away; the mark is a look at the text.
-  if (text === null || !/gatelint\s*:/iu.test(text)) return { placed: [], unknown: [] };
+  if (text === null || !intentMark.test(text)) return { placed: [], unknown: [] };
   const placed: Placed[] = [];
   const unknown: UnknownIntent[] = [];
   for (const comment of commentsOf(file)) {

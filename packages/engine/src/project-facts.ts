@@ -8,7 +8,7 @@ import { createEnvironment, type Environment } from './environment/index.js';
 import picomatch from 'picomatch';
 import { isTest, kindOf, type FileKind } from './file-kinds.js';
 import { compare } from './findings.js';
-import { createIntents, type IntentComment, type Intents } from './intents.js';
+import { createIntents, intentMark, type IntentComment, type Intents } from './intents.js';
 import { internalError } from './judge.js';
 import { lazily } from './lazily.js';
 import { linesOf, type Lines } from './positions.js';
@@ -156,7 +156,7 @@ export function createProjectFacts({ root, files, config, modules, overlaid, sch
     dynamicEnv: (file) => environment().dynamic(file),
     inventory: () => environment().inventory(),
     idleIntents(file) {
-      if (!text(file)?.includes(':')) return { idle: [], unknown: [] };
+      if (!intentMark.test(text(file) ?? '')) return { idle: [], unknown: [] };
       askForIntents();
       return { idle: intents().idle(file), unknown: intents().unknown(file) };
     },
