@@ -24,7 +24,7 @@ export default tseslint.config(
   },
   {
     files: ['**/*.ts'],
-    
+
     extends: [tseslint.configs.recommendedTypeCheckedOnly],
     rules: {
       // The parser's token kinds are an enum, and what it hands over is typed as a number.

@@ -8,7 +8,21 @@ const auth = { state: 'absent', mechanism: null, via: null, at: null, trace: [],
 const rateLimit = { state: 'absent', mechanism: null, at: null, weaknesses: [], because: null } as const;
 
 function entry(over: Partial<EntryReport>): EntryReport {
-  return { file: 'a.ts', line: 1, column: 1, name: 'POST', framework: 'x', kind: 'route', methods: ['POST'], path: null, writes: true, auth, paid: [], rateLimit, ...over };
+  return {
+    file: 'a.ts',
+    line: 1,
+    column: 1,
+    name: 'POST',
+    framework: 'x',
+    kind: 'route',
+    methods: ['POST'],
+    path: null,
+    writes: true,
+    auth,
+    paid: [],
+    rateLimit,
+    ...over,
+  };
 }
 
 function report(over: Partial<Report>): Report {
@@ -118,7 +132,8 @@ describe('the other gates', () => {
   it('compares variables, but for those of the platform', () => {
     const label: Label = { ...base, kind: 'env', name: 'KEY', inventoried: false };
     const variable = { name: 'KEY', reads: [], inventoried: false, inventory: null, schema: false, platform: false, testsOnly: false };
-    const withVariable = (over: Partial<typeof variable>): Report => report({ env: { variables: [{ ...variable, ...over }], unused: [], dynamic: [], inventories: [] } });
+    const withVariable = (over: Partial<typeof variable>): Report =>
+      report({ env: { variables: [{ ...variable, ...over }], unused: [], dynamic: [], inventories: [] } });
     expect(outcomes(withVariable({}), label)).toEqual([['env inventory', 'tp']]);
     expect(outcomes(withVariable({ inventoried: true }), label)).toEqual([['env inventory', 'fn']]);
     expect(outcomes(withVariable({ platform: true }), label)).toEqual([]);
@@ -126,7 +141,17 @@ describe('the other gates', () => {
   });
 
   it('compares tables and columns by their bare names', () => {
-    const table = { name: 'public.orders', file: 'm.sql', line: 1, userScoped: true, rls: 'off', forced: false, policies: 2, exposed: true, intent: null } as const;
+    const table = {
+      name: 'public.orders',
+      file: 'm.sql',
+      line: 1,
+      userScoped: true,
+      rls: 'off',
+      forced: false,
+      policies: 2,
+      exposed: true,
+      intent: null,
+    } as const;
     const tableLabel: Label = { ...base, kind: 'table', table: 'orders', rls: false, policies: 2 };
     expect(outcomes(report({ tables: [table] }), tableLabel)).toEqual([
       ['rls', 'tp'],
@@ -137,9 +162,9 @@ describe('the other gates', () => {
       ['policy count', 'fp'],
     ]);
     const enumLabel: Label = { ...base, kind: 'enum', table: 'public."orders"', column: 'status', constrained: 'none' };
-    expect(outcomes(report({ enums: [{ table: 'public.orders', column: 'status', file: 'm.sql', line: 1, constrained: 'check', values: [] }] }), enumLabel)).toEqual([
-      ['enum check', 'fn'],
-    ]);
+    expect(
+      outcomes(report({ enums: [{ table: 'public.orders', column: 'status', file: 'm.sql', line: 1, constrained: 'check', values: [] }] }), enumLabel),
+    ).toEqual([['enum check', 'fn']]);
   });
 });
 

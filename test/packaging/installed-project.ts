@@ -76,7 +76,7 @@ export class InstalledProject {
   }
 }
 
-export function npm(cwd: string, ...args: readonly string[]): string {
+function npm(cwd: string, ...args: readonly string[]): string {
   const done = spawnSync('npm', args, { cwd, encoding: 'utf8', maxBuffer: 1 << 28, env: cleanEnvironment() });
   if (done.status !== 0) throw new Error(`npm ${args.join(' ')} ended with status ${done.status}:\n${done.stdout}${done.stderr}`);
   return done.stdout;

@@ -23,7 +23,7 @@ interface Manifest {
   readonly peerDependencies?: Record<string, string>;
 }
 
-export const publishedFolders = ['engine', 'eslint-plugin', 'cli'] as const;
+const publishedFolders = ['engine', 'eslint-plugin', 'cli'] as const;
 
 export function publishedPackages(): readonly PublishedPackage[] {
   return publishedFolders.map((name) => describe(join(root, 'packages', name)));
