@@ -40,7 +40,11 @@ const plain = library(
   ],
   { same: { a: 'b', b: 'a' } },
 );
-const matcher = createMatcher([pay, data, bridge, plain]);
+const callable = library('callable', [
+  { path: 'default', role: 'creates-router', framework: 'callable', source },
+  { path: 'default().get', role: 'registers-route', method: 'GET', source },
+]);
+const matcher = createMatcher([pay, data, bridge, plain, callable]);
 
 describe('paths', () => {
   it('reads calls, constructions and members', () => {
@@ -109,6 +113,8 @@ describe('rows', () => {
   });
   it('reads the module itself, its default and its names as one where the package is CommonJS', () => {
     expect(rows('pay', 'new.charges.create')).toEqual(['default.new.charges.create:costs-money']);
+    expect(rows('callable', '')).toEqual(['default:creates-router']);
+    expect(rows('callable', '().get')).toEqual(['default().get:registers-route']);
     expect(rows('plain', 'default.verify')).toEqual(['verify:derives']);
   });
   it('covers subpaths, prefixes and suffixes', () => {

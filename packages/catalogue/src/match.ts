@@ -183,7 +183,8 @@ export function createMatcher(libraries: readonly Library[]): Matcher {
   return {
     rows(module, path) {
       if (!tree(module)) return nothing;
-      const target = resolve(module, path);
+      // `require('express')()` calls the module itself.
+      const target = resolve(module, path.length > 0 ? path : ['default']);
       const root = tree(target.module);
       return (root && find(root, target.path, 0)?.rows) ?? nothing;
     },

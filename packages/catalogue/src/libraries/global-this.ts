@@ -128,6 +128,7 @@ export default library(
   {
     same: {
       globalThis: '',
+      'Request.new.clone()': 'Request.new',
       'window.fetch': 'fetch',
       'self.fetch': 'fetch',
       'crypto.webcrypto': 'crypto',

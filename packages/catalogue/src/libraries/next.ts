@@ -52,7 +52,7 @@ const server = library(
   ],
   {
     also: ['next/server.js', 'next/dist/server/web/exports'],
-    same: { unstable_after: 'after' },
+    same: { unstable_after: 'after', 'NextRequest.new.clone()': 'NextRequest.new' },
     functions: {
       NextMiddleware: { handlerParams: ['next/server#NextRequest.new', 'next/server#NextFetchEvent.new'] },
       NextProxy: { handlerParams: ['next/server#NextRequest.new', 'next/server#NextFetchEvent.new'] },
