@@ -123,7 +123,7 @@ export function closure(f: Frame, id: number, path: Path): Value {
 
 function globalValue(f: Frame, name: string): Value {
   if (name === 'undefined') return f.machine.values.undefined;
-  return packageExport(f.machine, 'globalThis', name === 'globalThis' ? '*' : name);
+  return packageExport(f.machine, 'globalThis', name === 'globalThis' || name === 'global' ? '*' : name);
 }
 
 function imported(f: Frame, source: Value, sync: boolean): Value {

@@ -120,6 +120,12 @@ export function weaken(a: Facts, b: Facts): Facts {
   );
 }
 
+/** Paths of one class answer the gates alike, whatever the mechanism. */
+export function classOf({ identity, limit, unknown, limitUnknown, status }: Facts): string {
+  const who = identity.length === 0 ? (unknown.length > 0 ? '?' : '-') : identity.every((held) => held.trust === 'machine') ? 'm' : 'u';
+  return `${who}${limit.length > 0 ? 'l' : limitUnknown.length > 0 ? '?' : '-'}${status === null ? '' : status >= 400 ? 'r' : 'a'}`;
+}
+
 function addById<T extends { readonly id: string }>(base: readonly T[], more: readonly T[]): readonly T[] {
   const fresh = more.filter((one) => !base.some((other) => other.id === one.id));
   return fresh.length === 0 ? base : [...base, ...fresh];

@@ -1,7 +1,7 @@
 /** Calls of the project's own functions: one summary for each function and each way it is called. */
 import { bindPattern } from './bind.js';
 import { execute } from './execute.js';
-import { compose, noFacts, THIS, type Env, type Facts, type Path, type Result, type Site, type Step } from './facts.js';
+import { classOf, compose, noFacts, THIS, type Env, type Path, type Result, type Site, type Step } from './facts.js';
 import type { Effect, Frame, Machine, Outcome, Summary, Waiting } from './machine.js';
 import { boundBy, mergeResults, raise } from './paths.js';
 import { typeValue } from './types.js';
@@ -67,13 +67,8 @@ function through(f: Frame, effect: Effect, path: Path, step: Step, at: Site, her
  */
 export function pushEffect(f: Frame, effect: Effect): void {
   const { facts } = effect;
-  const key = `${effect.kind}|${effect.at.file}:${effect.at.start}|${stateKey(facts)}|${effect.deferred ? 1 : 0}|${effect.waiting}`;
+  const key = `${effect.kind}|${effect.at.file}:${effect.at.start}|${classOf(facts)}|${effect.deferred ? 1 : 0}|${effect.waiting}`;
   if (!f.effects.has(key)) f.effects.set(key, effect);
-}
-
-function stateKey({ identity, limit, unknown, limitUnknown }: Facts): string {
-  const who = identity.length === 0 ? (unknown.length > 0 ? '?' : '-') : identity.every((held) => held.trust === 'machine') ? 'm' : 'u';
-  return `${who}${limit.length > 0 ? 'l' : limitUnknown.length > 0 ? '?' : '-'}`;
 }
 
 const recursion = (m: Machine): Summary => ({ outcomes: [{ how: 'return', value: m.values.opaque(), facts: noFacts, writes: new Map(), params: [], self: null }], effects: [] });

@@ -116,6 +116,8 @@ export interface Machine {
   readonly strays: Map<string, { readonly at: Site; readonly name: string }>;
   /** Path of the request that is looked at, where it is constant. */
   pathname: string | null;
+  /** Names that the runtimes bring, as far as the catalogue speaks of them. */
+  readonly globals: ReadonlySet<string>;
   /** Variables that the platform sets, with the value that says "we run on it". */
   readonly onPlatform: ReadonlyMap<string, string>;
   /** Variables that everybody can know: comparing with one proves nothing. */

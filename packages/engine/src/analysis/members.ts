@@ -63,6 +63,8 @@ function libraryMember(m: Machine, object: ValueOf<'library'>, name: string, cal
   const set = object.fields.get(name);
   if (set) return set;
   if (isEnvironment(object)) return v.env(name);
+  // `globalThis.client ?? new Client()`: what the project keeps on the global object is not there when the process starts.
+  if (object.package === 'globalThis' && object.path.length === 0 && !m.globals.has(name) && !/^[A-Z]/.test(name)) return v.undefined;
   const target = m.matcher.resolve(object.package, [...object.path, name]);
   const path = target.path;
   if (!called) {

@@ -1,10 +1,10 @@
 /** Merging, and small moves on paths. */
 import type { Pattern } from '@gatelint/ts-facts';
-import { joinFacts, weaken, type Env, type Path, type Result } from './facts.js';
+import { classOf, joinFacts, weaken, type Env, type Facts, type Path, type Result } from './facts.js';
 import type { Frame } from './machine.js';
 import type { Value, Values } from './value.js';
 
-/** More kinds of paths than this at one point are joined to the weakest. */
+/** More paths than this at one point are told apart by their state alone, not by the mechanism. */
 const PARTITION_LIMIT = 12;
 
 export function joinEnv(values: Values, a: Env, b: Env): Env {
@@ -28,8 +28,7 @@ export function mergePaths(values: Values, paths: readonly Path[]): Path[] {
     byKey.set(path.facts.key, known ? { env: joinEnv(values, known.env, path.env), facts: joinFacts(known.facts, path.facts) } : path);
   }
   const merged = [...byKey.values()];
-  if (merged.length <= PARTITION_LIMIT) return merged;
-  return [merged.reduce((a, b) => ({ env: joinEnv(values, a.env, b.env), facts: weaken(a.facts, b.facts) }))];
+  return merged.length <= PARTITION_LIMIT ? merged : byClass(merged, (path) => path.facts, (a, b) => ({ env: joinEnv(values, a.env, b.env), facts: weaken(a.facts, b.facts) }));
 }
 
 /** The same for values on paths: equal facts, joined values. */
@@ -49,13 +48,23 @@ export function mergeResults(values: Values, results: readonly Result[]): Result
     );
   }
   const merged = [...byKey.values()];
-  if (merged.length <= PARTITION_LIMIT) return merged;
-  return [
-    merged.reduce((a, b) => ({
-      path: { env: joinEnv(values, a.path.env, b.path.env), facts: weaken(a.path.facts, b.path.facts) },
-      value: values.union([a.value, b.value]),
-    })),
-  ];
+  return merged.length <= PARTITION_LIMIT
+    ? merged
+    : byClass(merged, (result) => result.path.facts, (a, b) => ({
+        path: { env: joinEnv(values, a.path.env, b.path.env), facts: weaken(a.path.facts, b.path.facts) },
+        value: values.union([a.value, b.value]),
+      }));
+}
+
+/** Many mechanisms, one state: what differs in the mechanism only becomes one path. */
+function byClass<T>(all: readonly T[], factsOf: (one: T) => Facts, join: (a: T, b: T) => T): T[] {
+  const classes = new Map<string, T>();
+  for (const one of all) {
+    const key = classOf(factsOf(one));
+    const known = classes.get(key);
+    classes.set(key, known ? join(known, one) : one);
+  }
+  return [...classes.values()];
 }
 
 export function setVariable(path: Path, binding: number, value: Value): Path {
