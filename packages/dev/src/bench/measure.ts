@@ -38,11 +38,11 @@ function run({ name, args, cwd, statuses, prepare }: Contender): Sample {
   const usage = mkdtempSync(join(tmpdir(), 'gatelint-bench-'));
   try {
     const start = process.hrtime.bigint();
-    const done = spawnSync(process.execPath, ['--import', recorder, ...args], {
+    const done = spawnSync(process.execPath, ['--import', `${recorder}?${encodeURIComponent(usage)}`, ...args], {
       cwd,
       encoding: 'utf8',
       maxBuffer: 1 << 30,
-      env: { ...process.env, GATELINT_BENCH_USAGE: usage, NO_COLOR: '1' },
+      env: { ...process.env, NO_COLOR: '1' },
     });
     const milliseconds = Number(process.hrtime.bigint() - start) / 1e6;
     if (!statuses.includes(done.status ?? -1))

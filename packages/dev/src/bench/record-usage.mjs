@@ -1,8 +1,8 @@
-/** Preloaded into a measured process: leaves its peak memory in the folder that GATELINT_BENCH_USAGE names when it ends. */
+/** Preloaded into a measured process as `record-usage.mjs?FOLDER`: leaves its peak memory in that folder when it ends. */
 import { writeFileSync } from 'node:fs';
 import { isMainThread } from 'node:worker_threads';
 
-const folder = process.env.GATELINT_BENCH_USAGE;
-if (isMainThread && folder) {
+const folder = decodeURIComponent(new URL(import.meta.url).search.slice(1));
+if (isMainThread) {
   process.on('exit', () => writeFileSync(`${folder}/${process.pid}.json`, JSON.stringify({ kilobytes: process.resourceUsage().maxRSS })));
 }
