@@ -1,6 +1,7 @@
 /** Comparisons. A caller's value against a secret of ours is where a credential is verified by hand. */
 import { holdIdentity, look, type Held, type Path, type Result, type Site } from './facts.js';
 import { siteKey, type Frame } from './machine.js';
+import { setAtStart } from './module-values.js';
 import { mergeResults, withValue } from './paths.js';
 import { atoms, constantOf, fromCaller, fromEnv, isNullish, taintsOf, truth, type Value } from './value.js';
 
@@ -56,7 +57,7 @@ export function verify(f: Frame, left: Value, right: Value, path: Path, at: Site
   const secretTaints = secretSide === right ? b : a;
   const variable = fromEnv(secretTaints);
   if (variable === null || variable === '*' || f.machine.publicVariable(variable)) return null;
-  const unset = !path.facts.set.includes(variable) && !secretTaints.includes('checked');
+  const unset = !path.facts.set.includes(variable) && !setAtStart(f.machine, f.module).has(variable) && !secretTaints.includes('checked');
   const literal = secretTaints.find((taint) => taint.startsWith('text:'))?.slice(5);
   const derived = secretTaints.includes('derived');
   const weaknesses =

@@ -2,6 +2,7 @@
 import type { Expr, Prop } from '@gatelint/ts-facts';
 import { assignTo, bindPattern } from './bind.js';
 import { evaluateCall, evaluateNew } from './call.js';
+import { memberEffects } from './library-call.js';
 import { settle } from './database.js';
 import { THIS, type Path, type Result } from './facts.js';
 import { siteOf, type Frame } from './machine.js';
@@ -201,6 +202,7 @@ function readMember(f: Frame, object: Value, name: string | null, expr: Extract<
   }
   if (name === null) return [withValue(path, computed(f, object))];
   const value = memberOf(f, object, name);
+  if (value?.t === 'library') memberEffects(f, value, path, siteOf(f.module.file, expr.at));
   if (value?.t === 'native' && value.name === 'getter' && value.parts[0]?.t === 'function') return callFunction(f, value.parts[0], [], path, siteOf(f.module.file, expr.at));
   return [withValue(path, value ?? v.undefined)];
 }

@@ -3,7 +3,7 @@ import type { Loop, Stmt } from '@gatelint/ts-facts';
 import { bindPattern } from './bind.js';
 import { compare } from './compare.js';
 import { evaluate } from './evaluate.js';
-import type { Path } from './facts.js';
+import { holdLimit, type Held, type Path, type Site } from './facts.js';
 import { siteOf, type Frame } from './machine.js';
 import { mergePaths, raise } from './paths.js';
 import { refusals, type Ending } from './refusal.js';
@@ -207,6 +207,13 @@ export function elements(f: Frame, value: Value): Value[] {
   return [v.opaque(taintsOf(value))];
 }
 
+/** A limiter that cannot be asked refuses nobody: it limits as long as it works. */
+function failingOpen(path: Path, limits: readonly Held[], at: Site): Path {
+  const asked = limits.find((held) => !path.facts.limit.some((one) => one.id === held.id));
+  if (!asked || path.facts.limit.length > 0) return path;
+  return { env: path.env, facts: holdLimit(path.facts, { ...asked, weaknesses: [...asked.weaknesses, { what: 'it fails open: when the limiter cannot be asked, everybody is let in', at }] }) };
+}
+
 function tryCatch(f: Frame, stmt: Extract<Stmt, { s: 'try' }>, paths: Path[]): Flow {
   const v = f.machine.values;
   const before = f.throws.length;
@@ -218,7 +225,8 @@ function tryCatch(f: Frame, stmt: Extract<Stmt, { s: 'try' }>, paths: Path[]): F
   if (stmt.handler) {
     const thrown = f.throws.splice(before);
     const unknownError = v.opaque([], null, true);
-    const starts: { path: Path; value: Value }[] = [...thrown, ...mergePaths(v, speculative).map((path) => ({ path, value: unknownError }))];
+    const limits = [...body.next, ...body.returns.map((one) => one.path), ...thrown.map((one) => one.path)].flatMap((path) => path.facts.limit);
+    const starts: { path: Path; value: Value }[] = [...thrown, ...mergePaths(v, speculative).map((path) => ({ path: failingOpen(path, limits, siteOf(f.module.file, stmt.at)), value: unknownError }))];
     for (const one of starts) {
       const entered = stmt.param ? bindPattern(f, stmt.param, one.value, one.path) : [one.path];
       flows.push(execute(f, stmt.handler, entered));

@@ -6,7 +6,7 @@ import type { Effect, Frame, Machine, Outcome, Summary, Waiting } from './machin
 import { boundBy, mergeResults, raise } from './paths.js';
 import { typeValue } from './types.js';
 import { taintsOf, type Value, type ValueOf } from './value.js';
-import { waitingAt } from './waiting.js';
+import { isFloating, waitingAt } from './waiting.js';
 
 const DEPTH_LIMIT = 48;
 
@@ -27,6 +27,8 @@ export function callFunctionFull(f: Frame, target: ValueOf<'function'>, args: re
   const step: Step = { at, note: name ? `calls ${name}` : 'calls a function' };
   const waiting = waitingAt(f.module, f.fn, at);
   for (const effect of summary.effects) pushEffect(f, through(f, effect, path, step, at, waiting));
+  // Nobody waits for it: what it finds out, and what it throws, is not known to what follows.
+  if (m.modules.load(target.file)?.functions[target.fn]?.async && isFloating(f.module, f.fn, at)) return [{ path, value: m.values.opaque(), params: [], self: null }];
   const results: FullResult[] = [];
   for (const outcome of summary.outcomes) {
     const facts = compose(path.facts, outcome.facts, step);
@@ -52,8 +54,10 @@ function write(env: Env, writes: Env): Env {
 function through(f: Frame, effect: Effect, path: Path, step: Step, at: Site, here: Waiting): Effect {
   let { waiting, awaitAt } = effect;
   if (effect.kind === 'telemetry' && waiting !== 'dropped') {
-    if (here === 'dropped') waiting = 'dropped';
-    else if (waiting === 'returned') {
+    if (here === 'dropped') {
+      waiting = 'dropped';
+      awaitAt = at;
+    } else if (waiting === 'returned') {
       waiting = here;
       awaitAt = at;
     } else if (here === 'returned') waiting = 'returned';
@@ -127,7 +131,7 @@ export function summarize(m: Machine, target: ValueOf<'function'>, given: readon
     ];
     const outcomes = ends.map(({ how, path, value }) => ({
       how,
-      value: fn.generator ? m.values.opaque() : value,
+      value: fn.generator ? m.values.opaque() : checked(m, value, path),
       facts: path.facts,
       writes: changed(target, fn.captures, path),
       self: path.env.get(THIS) ?? null,
@@ -142,6 +146,11 @@ export function summarize(m: Machine, target: ValueOf<'function'>, given: readon
   } finally {
     if (m.summaries.get(key) === 'running') m.summaries.delete(key);
   }
+}
+
+/** A variable that was tested before it is handed out is set. */
+function checked(m: Machine, value: Value, path: Path): Value {
+  return value.t === 'env' && path.facts.set.includes(value.name) ? m.values.opaque([`env:${value.name}`, 'checked'], null, true) : value;
 }
 
 function changed(target: ValueOf<'function'>, captures: readonly number[], path: Path): Env {

@@ -14,6 +14,9 @@ import { builtin } from './builtins.js';
 import { decide, type Decision } from './outcome.js';
 import { mergeResults, raise, withValue } from './paths.js';
 import { register } from './registry.js';
+import { isEnvironment } from './members.js';
+import { isProblem } from './problem.js';
+import { initialValue } from './search.js';
 import { atoms, constantOf, fromCaller, taintsOf, truth, type Taint, type Value, type ValueOf } from './value.js';
 import { waitingAt } from './waiting.js';
 
@@ -84,6 +87,11 @@ function plain(call: LibraryCall, rows: readonly Row[]): Result[] {
   const v = m.values;
   const runs = rows.length === 0 || rows.some((row) => row.role === 'calls-argument') ? runCallbacks(f, args, path, at, v.opaque(callee.taints)) : [path];
   // A client that is made with a secret does not hand it out again; what an unknown function makes of one may well be a signature.
+  // `schema.parse(process.env)`: what comes back has the variables that the schema names, checked.
+  if (args.some(isEnvironment)) {
+    const schema = v.native('env-schema', siteKey(at));
+    return [withValue(path, v.record({ data: schema, success: v.opaque(), error: v.opaque() }, schema))];
+  }
   const known = call.constructing || m.matcher.prefixKnown(callee.package);
   const taints = blend([callee.taints, ...args.map((arg) => taintsOf(arg)), ...rows.map(rowTaints)]).filter((taint) => !known || !taint.startsWith('env:'));
   const target = call.constructing ? { module: callee.package, path: callee.path } : m.matcher.resolve(callee.package, [...callee.path, '()']);
@@ -134,6 +142,11 @@ function effects(call: LibraryCall, row: Row): void {
   }
 }
 
+/** A promise that a library keeps as a member (`client.track(…).promise`): whoever reads it waits for the sending. */
+export function memberEffects(f: Frame, value: ValueOf<'library'>, path: Path, at: Site): void {
+  for (const row of f.machine.matcher.rows(value.package, value.path)) if (row.role === 'sends-telemetry') emit({ f, callee: value, args: [], path, at, expr: null, constructing: false }, 'telemetry', row);
+}
+
 function emit(call: LibraryCall, kind: EffectKind, row: Row, what: string = spoken(call.callee)): void {
   const { f, at, path } = call;
   const waiting = waitingAt(f.module, f.fn, at);
@@ -145,7 +158,7 @@ function emit(call: LibraryCall, kind: EffectKind, row: Row, what: string = spok
     facts: path.facts,
     trace: [],
     waiting,
-    awaitAt: waiting === 'awaited' ? at : null,
+    awaitAt: at,
     deferred: f.deferred,
     enqueue: row.role === 'enqueues-telemetry',
   });
@@ -227,6 +240,8 @@ function applyRow(call: LibraryCall, row: Row): Result[] | null {
     case 'defers': {
       const later: Frame = { ...f, deferred: true };
       const task = args[row.arg ?? 0];
+      const given = call.expr?.args[row.arg ?? 0];
+      if (given?.k === 'ref') deferStarted(f, given.binding);
       // What it does later is seen, what it learns later is not known now.
       if (task) applyDeferred(later, task, path, at);
       return [withValue(path, v.undefined)];
@@ -252,7 +267,8 @@ function applyRow(call: LibraryCall, row: Row): Result[] | null {
     }
     case 'makes-response': {
       const passes = rowsOf(call).some((one) => one.role === 'passes-on');
-      return [withValue(path, v.response(passes ? 'pass' : 'response', statusAt(row.status, args, row.otherwise ?? 200)))];
+      const told = args[0] && isProblem(args[0]) ? new Map([['$problem', v.true]]) : undefined;
+      return [withValue(path, v.response(passes ? 'pass' : 'response', statusAt(row.status, args, row.otherwise ?? 200), told))];
     }
     case 'passes-on':
       return [withValue(path, v.response('pass', 200))];
@@ -320,14 +336,29 @@ function applyDeferred(f: Frame, task: Value, path: Path, at: Site): void {
   f.throws.length = thrown;
 }
 
+/** A promise that was started before and is handed to the scheduler by name. */
+function deferStarted(f: Frame, binding: number): void {
+  const started = initialValue(f.fn.body, binding);
+  if (!started) return;
+  for (const [key, effect] of f.effects) {
+    const site = effect.trace[0]?.at ?? effect.at;
+    if (site.file === f.module.file && started.at.start <= site.start && site.end <= started.at.end) f.effects.set(key, { ...effect, deferred: true });
+  }
+}
+
 function limits(call: LibraryCall, row: Extract<Row, { role: 'limits-rate' }>): Result[] | null {
   const { f, callee, args, path, at } = call;
   const given = callee.fields.get('given') ?? null;
   if (row.needs && !(given && row.needs.some((name) => mentions(given, name)))) return null;
-  if (row.unless && given && hasField(given, row.unless.field, row.unless.is, 5)) {
+  if (row.unless && given && hasField(given, row.unless.field, row.unless.is, 8)) {
     const seen = { id: `${spoken(callee)}@${siteKey(at)}`, what: `${callee.package} ${spoken(callee)}`, at, lookalike: `it runs with ${row.unless.field} ${String(row.unless.is)} and refuses nobody` };
     const decision: Decision = { ...limitDecision(call, row), hold: (facts) => lookLimit(facts, seen), miss: (facts) => lookLimit(facts, seen) };
     return decide(f, row.outcome, decision, args, path, at);
+  }
+  const key = row.key === undefined ? null : argumentAt(row.key, args);
+  if (key && constantOf(key) !== null) {
+    const seen = { id: `${spoken(callee)}@${siteKey(at)}`, what: `${callee.package} ${spoken(callee)}`, at, lookalike: 'it counts all callers together: its key is constant' };
+    return decide(f, row.outcome, { ...limitDecision(call, row), hold: (facts) => lookLimit(facts, seen), miss: (facts) => lookLimit(facts, seen) }, args, path, at);
   }
   return decide(f, row.outcome, limitDecision(call, row), args, path, at);
 }

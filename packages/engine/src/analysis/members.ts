@@ -54,7 +54,7 @@ export function memberOf(f: Frame, object: Value, name: string, called = false):
 /** The member of what an object was made over: a spread source, or a request on which something was set. */
 function restMember(f: Frame, rest: Value | null, name: string, called: boolean): Value {
   if (!rest) return f.machine.values.undefined;
-  if (rest.t === 'function' || rest.t === 'native') return rest;
+  if (rest.t === 'function' || (rest.t === 'native' && rest.name !== 'env-schema')) return rest;
   return memberOf(f, rest, name, called) ?? f.machine.values.undefined;
 }
 
@@ -74,7 +74,11 @@ function libraryMember(m: Machine, object: ValueOf<'library'>, name: string, cal
   // What was kept on a request context, and what an object was made with, is known to its members.
   const fields = new Map([...object.fields].filter(([key]) => key === 'given' || key.startsWith('context:')));
   const kept = fields.get(`context:${name}`);
-  if (kept && !called && m.matcher.rows(target.module, path).some((row) => row.role === 'context-value')) return kept;
+  if (!called && m.matcher.rows(target.module, path).some((row) => row.role === 'context-value')) {
+    if (kept) return kept;
+    // Where all middleware before was followed, what none of it has set is not there.
+    if (object.fields.has('context:')) return v.undefined;
+  }
   return v.library(target.module, path, { taints: object.taints, site: object.site, chain: object.chain, fields });
 }
 

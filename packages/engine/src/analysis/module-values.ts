@@ -2,9 +2,11 @@
 import type { BindingId, Expr, Module, Stmt } from '@gatelint/ts-facts';
 import { bindPattern } from './bind.js';
 import { evaluate } from './evaluate.js';
+import { execute } from './execute.js';
 import { noFacts, type Path } from './facts.js';
 import type { Frame, Machine } from './machine.js';
 import { boundBy } from './paths.js';
+import { test } from './test.js';
 import type { Value } from './value.js';
 
 const noPath: Path = { env: new Map(), facts: noFacts };
@@ -14,6 +16,24 @@ export function moduleFrame(m: Machine, module: Module): Frame {
   const fn = module.functions[0];
   if (!fn) throw new Error(`${module.file}: a module without a top level`);
   return { machine: m, module, fn, self: null, deferred: false, depth: 0, effects: new Map(), throws: [], mayThrow: [] };
+}
+
+const startChecks = new WeakMap<Module, ReadonlySet<string>>();
+
+/** Variables without which the module refuses to load: `if (!process.env.SECRET) throw …` at its top level. */
+export function setAtStart(m: Machine, module: Module): ReadonlySet<string> {
+  let known = startChecks.get(module);
+  if (known) return known;
+  startChecks.set(module, new Set());
+  const found = new Set<string>();
+  for (const stmt of module.functions[0]?.body ?? []) {
+    if (stmt.s !== 'if' || stmt.else.length > 0) continue;
+    const f = moduleFrame(m, module);
+    const { yes, no } = test(f, stmt.test, noPath);
+    if (execute(f, stmt.then, yes).next.length === 0) for (const path of no) for (const name of path.facts.set) found.add(name);
+  }
+  startChecks.set(module, (known = found));
+  return known;
 }
 
 /** The value of an expression at a module's top level, or of one whose names are all of the module level. */

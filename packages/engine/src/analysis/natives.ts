@@ -19,6 +19,14 @@ export function callNative(f: Frame, callee: ValueOf<'native'>, args: readonly V
       const inside = applyValue(f, first, args, { env: path.env, facts: decision.hold(path.facts) }, at);
       return mergeResults(v, [...inside, withValue({ env: path.env, facts: decision.miss(path.facts) }, v.response('response', decision.status))]);
     }
+    case 'guard': {
+      const decision = f.machine.guards.get(callee.key);
+      if (!decision) return callUnknown(f, args, args, path, at);
+      const next = args.find((arg) => arg.t === 'native' && arg.name === 'next');
+      const held: Path = { env: path.env, facts: decision.hold(path.facts) };
+      const on = next ? applyValue(f, next, [], held, at) : [withValue(held, v.undefined)];
+      return mergeResults(v, [...on, withValue({ env: path.env, facts: decision.miss(path.facts) }, v.response('response', decision.status))]);
+    }
     case 'optional':
       return first ? optional(f, callee.key, first, args, path, at) : [withValue(path, v.opaque())];
     case 'given': {
@@ -52,7 +60,8 @@ function optional(f: Frame, key: string, handler: Value, args: readonly Value[],
   const v = f.machine.values;
   const [name = '', sets = '', because = '', ...rest] = key.split('|');
   const params = (rest.join('|') || '').split(',').filter(Boolean).map((param) => libraryValue(f, param));
-  const given = args.length > 0 ? args : params;
+  // Where the library says what the handler gets, it gets that; a request that is known is handed on.
+  const given = params.length === 0 ? args : params.map((param) => args.find((arg) => arg.t === 'library' && param.t === 'library' && arg.package === param.package && arg.path.join() === param.path.join()) ?? param);
   const held = { id: name, mechanism: name.split('@')[0] ?? name, trust: 'user' as const, at, trace: [], weaknesses: [] };
   const run = (value: Value, facts: Path['facts']): Result[] => {
     const [index, ...fields] = sets.split('.');
@@ -60,6 +69,8 @@ function optional(f: Frame, key: string, handler: Value, args: readonly Value[],
     return applyValue(f, handler, changed, { env: path.env, facts }, at);
   };
   const seen = look(path.facts, { id: name, what: held.mechanism, at, lookalike: because });
+  // Without a place for the session, the handler learns nothing from the wrapper.
+  if (sets === '') return run(v.null, seen);
   return mergeResults(v, [...run(v.principal(held.mechanism), { ...f.machine.holdIdentity(path.facts, held) }), ...run(v.null, seen)]);
 }
 

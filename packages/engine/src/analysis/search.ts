@@ -2,6 +2,17 @@
 import type { Expr, Module, Stmt } from '@gatelint/ts-facts';
 import { children } from './waiting.js';
 
+/** The expression that a `const` or `let` of the body, or of a block in it, starts with. */
+export function initialValue(body: readonly Stmt[], binding: number): Expr | null {
+  for (const stmt of body) {
+    if (stmt.s === 'let' && stmt.target.p === 'binding' && stmt.target.binding === binding) return stmt.value;
+    const inner = stmt.s === 'if' ? [...stmt.then, ...stmt.else] : stmt.s === 'try' ? [...stmt.body, ...(stmt.handler ?? []), ...(stmt.finally ?? [])] : stmt.s === 'block' || stmt.s === 'loop' ? stmt.body : [];
+    const found = inner.length > 0 ? initialValue(inner, binding) : null;
+    if (found) return found;
+  }
+  return null;
+}
+
 /** Values of every object property of that name. */
 export function objectProperties(module: Module, name: string): Expr[] {
   const out: Expr[] = [];

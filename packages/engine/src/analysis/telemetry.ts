@@ -71,32 +71,31 @@ function isBackground({ entry, run }: Judged): boolean {
 const isBackgroundFile = (file: string): boolean => /(^|\/)(cron|crons|jobs|workers?|admin|workflows?|scripts?|inngest|trigger|queues?)(\/|\.)/.test(file);
 const isRequestFile = (file: string): boolean => /(^|\/)pages\/api\/|(^|\/)app\/(.*\/)?route\.[a-z]+$|(^|\/)(middleware|proxy)\.[a-z]+$/.test(file);
 
-/** The call itself, and the outermost call of the project's own that leads to it. */
+/** The vendor's call, and the place at which the request waits for it or lets it go: the same, or a call of the project's own that returns its promise. */
 function note(m: Machine, seen: Map<string, Seen>, effect: Effect, from: 'hot' | 'background' | 'alone'): void {
   if (effect.enqueue) return;
-  const waits = effect.waiting === 'awaited' || (effect.waiting === 'returned' && effect.trace.length === 0);
-  const places: { at: Site; title: string }[] = [{ at: effect.at, title: `${effect.what}()` }];
-  for (const step of effect.trace) {
-    const name = /^calls (?!a function)(.+)$/.exec(step.note)?.[1];
-    if (name !== undefined) places.push({ at: step.at, title: `${name}()` });
-  }
-  places.forEach(({ at, title }, index) => {
-    const direct = index === 0;
-    // Only the call that is waited for stands for the chain; a caller of a function that waits by itself waits for the function.
-    const isWaited = effect.awaitAt !== null && effect.awaitAt.file === at.file && effect.awaitAt.start === at.start && effect.awaitAt.end === at.end;
-    if (!direct && !isWaited && !isWrapperCall(effect, index)) return;
-    const key = `${siteKey(at)}:${at.end}`;
-    const known = seen.get(key) ?? { at, vendor: effect.vendor ?? 'unknown', call: effect.what, title, awaited: awaitedAt(m, at), hotAwaited: false, hotDropped: false, deferred: false, immediate: false, trace: direct ? [] : effect.trace.slice(index) };
-    if (from === 'hot' && waits && !effect.deferred && isWaited) known.hotAwaited = true;
-    if (from === 'hot' && !waits && !effect.deferred && direct) known.hotDropped = true;
-    if (effect.deferred) known.deferred = true;
-    else if (from !== 'alone') known.immediate = true;
-    seen.set(key, known);
-  });
+  const responsible = effect.awaitAt ?? effect.at;
+  remember(m, seen, effect, from, effect.at, `${effect.what}()`, sameSite(responsible, effect.at), []);
+  const index = effect.trace.findIndex((step) => sameSite(step.at, responsible));
+  const step = effect.trace[index];
+  // A call of a function that is written in its place is no wrapper.
+  const name = step ? /^calls (?!a function)(.+)$/.exec(step.note)?.[1] : undefined;
+  if (step && name !== undefined) remember(m, seen, effect, from, step.at, `${name}()`, true, effect.trace.slice(index + 1));
 }
 
-/** A call one step away from the vendor's, through a function whose whole point it is. */
-const isWrapperCall = (effect: Effect, index: number): boolean => index === effect.trace.length && effect.trace.length === 1;
+const sameSite = (a: Site, b: Site): boolean => a.file === b.file && a.start === b.start && a.end === b.end;
+
+function remember(m: Machine, seen: Map<string, Seen>, effect: Effect, from: 'hot' | 'background' | 'alone', at: Site, title: string, responsible: boolean, trace: Effect['trace']): void {
+  const key = `${siteKey(at)}:${at.end}`;
+  const known = seen.get(key) ?? { at, vendor: effect.vendor ?? 'unknown', call: effect.what, title, awaited: awaitedAt(m, at), hotAwaited: false, hotDropped: false, deferred: false, immediate: false, trace };
+  if (from === 'hot' && responsible && !effect.deferred) {
+    if (effect.waiting === 'dropped') known.hotDropped = true;
+    else known.hotAwaited = true;
+  }
+  if (effect.deferred) known.deferred = true;
+  else if (from !== 'alone') known.immediate = true;
+  seen.set(key, known);
+}
 
 function awaitedAt(m: Machine, at: Site): boolean {
   const module = m.modules.load(at.file);

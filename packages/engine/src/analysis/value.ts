@@ -158,7 +158,7 @@ export function truth(value: Value): boolean | null {
     case 'library': {
       const last = value.path.at(-1);
       // A package's export is there; a global may not be, nor what a call returns.
-      return last === 'new' || (value.package !== 'globalThis' && !value.path.includes('()')) ? true : null;
+      return last === 'new' || (value.package !== 'globalThis' && !value.path.includes('()') && !value.path.includes('new')) ? true : null;
     }
     case 'env':
       return null;

@@ -3,6 +3,7 @@ import type { AuthAnswer, AuthState, LimitAnswer, PaidCall, Place, TraceStep, Vi
 import type { Entry } from './entries/entry.js';
 import type { Facts, Held, Path, Site, Step } from './facts.js';
 import type { Effect } from './machine.js';
+import { isProblem } from './problem.js';
 import { statusOf } from './refusal.js';
 import { atoms, type Value } from './value.js';
 
@@ -73,7 +74,8 @@ export function authOf(entry: Entry, run: Run, places: Places): AuthVerdict {
   if (held) {
     // What holds on all paths says it best; else each path has its own.
     const common = held ? heldMoments[0]?.facts.identity.filter((one) => heldMoments.every((moment) => moment.facts.identity.some((each) => each.id === one.id))) : [];
-    const shown = common && common[0] ? common.slice(0, 1) : heldMoments.flatMap((one) => one.facts.identity.slice(0, 1));
+    const sound = (list: readonly Held[]): Held[] => [...list].sort((a, b) => a.weaknesses.length - b.weaknesses.length).slice(0, 1);
+    const shown = common && common[0] ? sound(common) : heldMoments.flatMap((one) => sound(one.facts.identity));
     const mechanisms = [...new Set(shown.map((each) => each.mechanism))];
     const main = shown[0] ?? held;
     const helper = helperName(main, entry);
@@ -84,7 +86,7 @@ export function authOf(entry: Entry, run: Run, places: Places): AuthVerdict {
       via: viaOf(main, entry, run),
       at: places.place(main.at),
       trace: main.trace.map((step) => ({ ...places.place(step.at), note: step.note })),
-      weaknesses: weaknessesOf(shown, places),
+      weaknesses: [...weaknessesOf(shown, places), ...politeRefusal(entry, run, places)],
     };
   }
   if (delegated[0]) return { ...base, state: 'delegated', mechanism: delegated[0].what, via: 'library', at: places.place(delegated[0].at) };
@@ -130,9 +132,7 @@ function softRefusal(value: Value): boolean {
   return atoms(value).every((atom) => {
     if (atom.t === 'const') return !atom.value;
     if (atom.t === 'array') return atom.items.length === 0 && !atom.rest;
-    if (atom.t !== 'object') return false;
-    const success = atom.fields.get('success') ?? atom.fields.get('ok');
-    return ['error', 'errors', 'serverError'].some((name) => atom.fields.has(name) && atom.fields.get(name)?.t !== 'const') || (atom.fields.get('error')?.t === 'const' && Boolean((atom.fields.get('error') as { value?: unknown }).value)) || (success?.t === 'const' && success.value === false);
+    return isProblem(atom);
   });
 }
 
@@ -152,8 +152,19 @@ function viaOf(held: Held, entry: Entry, run: Run): Via {
 /** The function of the project that the check stands in, where it is not the entry itself. */
 function helperName(held: Held, entry: Entry): string | null {
   if (inside(held.at, entry.own)) return null;
-  const names = held.trace.map((step) => /^calls (.+)$/.exec(step.note)?.[1]).filter((name) => name !== undefined && name !== 'a function');
-  return names[0] ?? null;
+  const nameOf = (step: Step | undefined): string | null => {
+    const name = step ? /^calls (.+)$/.exec(step.note)?.[1] : undefined;
+    return name === undefined || name === 'a function' ? null : name;
+  };
+  const called = held.trace.find((step) => inside(step.at, entry.own) && nameOf(step) !== null);
+  return nameOf(called ?? [...held.trace].reverse().find((step) => nameOf(step) !== null));
+}
+
+/** Callers without credentials are turned away with a status that says all is well: clients, monitors and caches take it for an answer. */
+function politeRefusal(entry: Entry, run: Run, places: Places): Weakness[] {
+  if (entry.kind === 'server-action' || entry.kind === 'procedure') return [];
+  const polite = run.exits.some((exit) => exit.how === 'return' && exit.path.facts.identity.length === 0 && exit.path.facts.looked.some((one) => one.lookalike === null) && atoms(exit.value).some((atom) => atom.t === 'response' && (atom.status ?? 200) < 300 && atom.fields.has('$problem')));
+  return polite ? [{ what: 'it answers callers without credentials with a status of success', at: places.place(entry.at) }] : [];
 }
 
 function weaknessesOf(held: readonly Held[], places: Places): Weakness[] {

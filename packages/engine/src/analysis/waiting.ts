@@ -3,27 +3,35 @@ import type { Expr, Fn, Module, Pattern, Stmt } from '@gatelint/ts-facts';
 import type { Site } from './facts.js';
 import type { Waiting } from './machine.js';
 
-const cache = new WeakMap<Fn, ReadonlyMap<number, Waiting>>();
+const cache = new WeakMap<Fn, Marks>();
+
+const keyOf = (at: { readonly start: number; readonly end: number }): number => at.start * 1_000_003 + at.end;
 
 /** How `fn` waits for the call that stands at `at` in it. */
 export function waitingAt(module: Module, fn: Fn, at: Site): Waiting {
+  // Keyed by end as well as start: `a().b()` starts where `a()` does.
+  return marksOf(module, fn).marks.get(keyOf(at)) ?? 'dropped';
+}
+
+/** Whether the call stands as a statement of its own and nobody looks at its promise. */
+export const isFloating = (module: Module, fn: Fn, at: Site): boolean => marksOf(module, fn).floating.has(keyOf(at));
+
+function marksOf(module: Module, fn: Fn): Marks {
   let known = cache.get(fn);
   if (!known) {
-    const marks = new Map<number, Waiting>();
-    const kept = new Set<number>();
+    known = { marks: new Map(), kept: new Set(), floating: new Set(), module };
     // Two rounds: in the second, what is awaited by name is known.
-    for (let round = 0; round < 2; round++) walkBody(fn.body, { marks, kept, module });
-    known = marks;
+    for (let round = 0; round < 2; round++) walkBody(fn.body, known);
     cache.set(fn, known);
   }
-  // Keyed by end as well as start: `a().b()` starts where `a()` does.
-  return known.get(at.start * 1_000_003 + at.end) ?? 'dropped';
+  return known;
 }
 
 interface Marks {
   readonly marks: Map<number, Waiting>;
   /** Variables that are awaited or returned somewhere in the function. */
   readonly kept: Set<number>;
+  readonly floating: Set<number>;
   readonly module: Module;
 }
 
@@ -31,7 +39,7 @@ function mark(expr: Expr, how: Waiting, to: Marks): void {
   switch (expr.k) {
     case 'call':
     case 'new': {
-      const key = expr.at.start * 1_000_003 + expr.at.end;
+      const key = keyOf(expr.at);
       if (to.marks.get(key) !== 'awaited') to.marks.set(key, how);
       // The arguments of a combinator and the promise before `.then` are waited for as well.
       for (const arg of expr.args) if (arg.k === 'array') for (const item of arg.items) mark(item, how, to);
@@ -39,6 +47,10 @@ function mark(expr: Expr, how: Waiting, to: Marks): void {
       for (const arg of expr.args) if (arg.k === 'call' && expr.callee.k === 'member' && expr.callee.object.k === 'global') mark(arg, how, to);
       return;
     }
+    case 'member':
+      // A promise that is a member: `client.track(…).promise`.
+      if (to.marks.get(keyOf(expr.at)) !== 'awaited') to.marks.set(keyOf(expr.at), how);
+      return;
     case 'conditional':
       mark(expr.then, how, to);
       mark(expr.else, how, to);
@@ -82,6 +94,8 @@ function walkStatement(stmt: Stmt, to: Marks): void {
       // `promises.push(f())`: what is collected is waited for when the list is.
       if (stmt.value.k === 'call' && stmt.value.callee.k === 'member' && stmt.value.callee.property === 'push' && stmt.value.callee.object.k === 'ref' && to.kept.has(stmt.value.callee.object.binding))
         for (const arg of stmt.value.args) mark(arg, 'awaited', to);
+      if (stmt.value.k === 'call') to.floating.add(keyOf(stmt.value.at));
+      else if (stmt.value.k === 'unary' && stmt.value.op === 'void') to.floating.add(keyOf(stmt.value.value.at));
       walk(stmt.value, to);
       return;
     case 'if':

@@ -134,7 +134,7 @@ function routeEntries(m: Machine, router: RouterMade, registration: Registration
       path: path === '' ? '/' : path,
       links,
       protocol: { next: makes?.next ?? null },
-      params: (makes?.handlerParams ?? []).filter((_, index) => index !== makes?.next).map((param) => libraryValue({ machine: m }, param)),
+      params: (makes?.handlerParams ?? []).filter((_, index) => index !== makes?.next).map((param) => followed(m, libraryValue({ machine: m }, param), links)),
       paramsOf: null,
       starts: [{ facts: noFacts, params: null }],
       onlyIfWrites: !methods.some((method) => mutating.has(method)),
@@ -142,6 +142,12 @@ function routeEntries(m: Machine, router: RouterMade, registration: Registration
       doubt: null,
     },
   ];
+}
+
+/** Marks a parameter as one of which all that was done to it before is known: every middleware is the project's own or the catalogue's. */
+function followed(m: Machine, param: Value, links: readonly Value[]): Value {
+  const all = links.every((link) => link.t === 'function' || link.t === 'native' || (link.t === 'library' && m.matcher.prefixKnown(link.package)));
+  return all && param.t === 'library' ? m.values.library(param.package, param.path, { ...param, fields: new Map(param.fields).set('context:', m.values.true) }) : param;
 }
 
 function methodsOf({ row, args }: Registration): readonly string[] {
