@@ -26,6 +26,8 @@ const BACKSLASH = 92;
 const SEMICOLON = 59;
 const OPEN = 40;
 const CLOSE = 41;
+/** `create or replace function` */
+const HEAD = 4;
 const BREAKPOINT = '--> statement-breakpoint';
 
 /**
@@ -68,7 +70,10 @@ export function nextPiece(text: string, from: number, comments: CommentSpan[], b
     end = lexer.end;
     if (!bodies) continue;
     if (lexer.kind === 'word') {
-      if (wordCount < 4) {
+      if (wordCount === 0 && !lexer.is('create')) {
+        // Only what is created can hold statements of its own.
+        wordCount = HEAD;
+      } else if (wordCount < HEAD) {
         wordCount += 1;
         words += `${lexer.value.toLowerCase()} `;
         const made = /^create (?:or replace )?(function|procedure|rule) $/.exec(words)?.[1];

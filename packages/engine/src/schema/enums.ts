@@ -80,8 +80,16 @@ function isText(column: Column, type: TypeDef | undefined): boolean {
   return !column.array && TEXT.test(type?.kind === 'domain' ? (type.base ?? '') : column.type);
 }
 
+/** A provider in a key of several columns is a name that the users give, one each. */
+const partOfKey = (table: Table, column: Column): boolean =>
+  wordsOf(column.name).at(-1) === 'provider' &&
+  (table.constraints.some((one) => (one.kind === 'primary-key' || one.kind === 'unique') && one.columns.includes(column.name)) ||
+    table.indexes.some((index) => index.unique && index.columns.includes(column.name)));
+
 const namedAs = (table: Table, column: Column): string | null =>
-  namedLikeEnumeration({ name: column.name, siblings: table.columns.flatMap((other) => (other === column ? [] : [other.name])) });
+  partOfKey(table, column)
+    ? null
+    : namedLikeEnumeration({ name: column.name, siblings: table.columns.flatMap((other) => (other === column ? [] : [other.name])) });
 
 /** Why a text column that nothing holds looks like an enumeration; null when it does not. */
 function looksEnumerated(

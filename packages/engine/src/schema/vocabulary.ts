@@ -63,6 +63,8 @@ export function namedLikeEnumeration({ name, siblings }: ColumnLook): string | n
   // `provider` with an id of its own names an outside system, and the two are one key.
   if (last === 'provider' && others.some((one) => one.length > words.length && words.every((word, index) => one[index] === word) && one.at(-1) === 'id'))
     return null;
+  // A provider and its model are entries of somebody's catalogue, which grows without a migration.
+  if (name === 'provider' && others.some((one) => one[0] === 'model')) return null;
   return `is named ${name}`;
 }
 
@@ -77,7 +79,7 @@ const WORD = /^[A-Za-z]{2,}(?:[_-][A-Za-z]+){0,2}$/;
 
 /** Why the default says that the column is an enumeration; null when it does not. */
 export function defaultsLikeEnumeration(name: string, literal: string | null): string | null {
-  if (literal === null || !WORD.test(literal) || /^(?:null|none|n-a|na|unknown|untitled|true|false|yes|no)$/i.test(literal)) return null;
+  if (literal === null || !WORD.test(literal) || /^(?:null|none|n-a|na|unknown|untitled|default|true|false|yes|no)$/i.test(literal)) return null;
   const words = wordsOf(name);
   // `text text DEFAULT 'text'`: what is named after its own default is a kind.
   if (FREE_TEXT.has(words.at(-1) ?? '') && literal.toLowerCase() !== name.toLowerCase()) return null;

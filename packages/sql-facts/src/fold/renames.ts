@@ -155,12 +155,11 @@ const inExpression = <E extends Expression | null>(expression: E, one: (name: st
 function renameIndex({ state }: Context, from: Named, to: string): void {
   for (const table of state.allTables()) {
     if (table.schema !== from.schema) continue;
-    const indexes = table.indexes.map((index) => (index.name === from.name ? { ...index, name: to } : index));
     // An index that stands behind a constraint gives it its name.
-    const constraints = table.constraints.map((one) =>
-      one.name === from.name && (one.kind === 'primary-key' || one.kind === 'unique') ? { ...one, name: to } : one,
-    );
-    if (indexes.some((index, at) => index !== table.indexes[at]) || constraints.some((one, at) => one !== table.constraints[at]))
-      state.change(table, { indexes, constraints });
+    const isIts = (one: Constraint): boolean => one.name === from.name && (one.kind === 'primary-key' || one.kind === 'unique');
+    if (!table.indexes.some((index) => index.name === from.name) && !table.constraints.some(isIts)) continue;
+    const indexes = table.indexes.map((index) => (index.name === from.name ? { ...index, name: to } : index));
+    const constraints = table.constraints.map((one) => (isIts(one) ? { ...one, name: to } : one));
+    state.change(table, { indexes, constraints });
   }
 }

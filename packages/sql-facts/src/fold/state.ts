@@ -40,6 +40,8 @@ export class State {
   searchPath: readonly string[] = DEFAULT_PATH;
   enablesRls: EventTrigger | null = null;
   partial = false;
+  /** Whether any table has ever had a parent: most schemas have none, and every ALTER TABLE would look for children. */
+  private inherits = false;
 
   /** `platform`: schemas that the platform fills and no file creates; what is missing there makes no history partial. */
   constructor(private readonly platform: ReadonlySet<string>) {}
@@ -102,6 +104,7 @@ export class State {
   putTable(table: Table): void {
     this.tables.set(keyOf(table), table);
     this.schemas.add(table.schema);
+    this.inherits ||= table.inherits.length > 0 || table.partitionOf !== null;
   }
 
   /** Replaces fields of a table and tells its history what happened. */
@@ -109,6 +112,7 @@ export class State {
     const history = what === undefined || at === undefined ? table.history : [...table.history, { what, at }];
     const changed = { ...table, ...patch, history };
     this.tables.set(keyOf(changed), changed);
+    this.inherits ||= changed.inherits.length > 0 || changed.partitionOf !== null;
     return changed;
   }
 
@@ -135,6 +139,7 @@ export class State {
 
   /** Tables that inherit from this one or are its partitions. */
   childrenOf(name: Named): Table[] {
+    if (!this.inherits) return [];
     return this.allTables().filter(
       (table) => table.inherits.some((parent) => sameName(parent, name)) || (table.partitionOf !== null && sameName(table.partitionOf, name)),
     );
@@ -151,6 +156,12 @@ export class State {
     this.schemas.add(to.schema);
     this.change(table, { schema: to.schema, name: to.name }, what, at);
     for (const other of this.allTables()) {
+      const names = [
+        ...other.constraints.flatMap((one) => one.references?.table ?? []),
+        ...other.inherits,
+        ...(other.partitionOf === null ? [] : [other.partitionOf]),
+      ];
+      if (!names.some((name) => sameName(name, from))) continue;
       const constraints = other.constraints.map((one) =>
         one.references !== null && sameName(one.references.table, from) ? { ...one, references: { ...one.references, table: to } } : one,
       );
@@ -158,6 +169,9 @@ export class State {
       const partitionOf = other.partitionOf !== null && sameName(other.partitionOf, from) ? to : other.partitionOf;
       this.change(other, { constraints, inherits, partitionOf });
     }
+    this.grants = this.grants.map((grant) =>
+      grant.on.kind === 'table' && sameName(grant.on.name, from) ? { ...grant, on: { ...grant.on, name: to } } : grant,
+    );
     for (const view of this.views.values())
       if (view.reads.some((read) => sameName(read, from))) this.putView({ ...view, reads: view.reads.map((read) => (sameName(read, from) ? to : read)) });
   }
