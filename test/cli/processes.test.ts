@@ -119,11 +119,16 @@ test('a reader that has seen enough is no error', () => {
   expect({ stdout, stderr }).toEqual({ stdout: '{\n', stderr: '' });
 });
 
-test('the working directory may be gone', () => {
-  const box = sandbox();
-  const gone = join(box.folder, 'gone');
+test('a result that cannot be written: exit status 2', () => {
+  const box = project(1);
+  const { status } = spawnSync('sh', ['-c', `"${process.execPath}" "${cli.script}" check --no-cache > /dev/full`], { cwd: box.folder });
+  expect(status).toBe(2);
+});
+
+test('a working directory that is gone: exit status 2', () => {
+  const gone = join(sandbox().folder, 'gone');
   mkdirSync(gone);
   const { stderr, status } = spawnSync('sh', ['-c', `cd "${gone}" && rmdir "${gone}" && "${process.execPath}" "${cli.script}" check`], { encoding: 'utf8' });
-  expect(status).not.toBe(0);
-  expect(stderr).not.toBe('');
+  expect(stderr).toMatch(/^gatelint: /u);
+  expect(status).toBe(2);
 });

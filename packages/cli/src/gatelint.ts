@@ -1,5 +1,10 @@
 #!/usr/bin/env node
-import { processHost } from './host.js';
-import { run } from './run.js';
-
-process.exitCode = await run(process.argv.slice(2), processHost());
+// Left to itself, Node ends with 1 when something is thrown, and 1 says that there are findings.
+try {
+  const { processHost } = await import('./host.js');
+  const { run } = await import('./run.js');
+  process.exitCode = await run(process.argv.slice(2), processHost());
+} catch (error) {
+  process.stderr.write(`gatelint: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  process.exitCode = 2;
+}

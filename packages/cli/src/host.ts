@@ -63,9 +63,9 @@ export function writeBytes(path: string, bytes: Uint8Array): boolean {
 }
 
 function streamOf(stream: NodeJS.WriteStream): Stream {
-  // A reader that has seen enough (`gatelint check | head`) is no error.
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
+    // A reader that has seen enough (`gatelint check | head`) is no error; a result that nobody can read is.
+    if (error.code !== 'EPIPE') process.exit(2);
   });
   return { write: (text) => void stream.write(text), isTerminal: stream.isTTY === true };
 }

@@ -1,6 +1,6 @@
 /**
  * The shape of a user's catalogue row: the roles of the catalogue, field by field, as JSON has them. The roles themselves are types; that the two say
- * the same is held by `rowsAreRows` below, so a role that changes does not compile until its fields change here.
+ * the same is held by `rowSchema` below, so a role that changes does not compile until its fields change here.
  */
 import { parsePath, roleSentences, type RoleName } from '@gatelint/catalogue';
 import { z } from 'zod';
@@ -78,7 +78,7 @@ function row<const Name extends RoleName, Fields extends z.ZodRawShape>(role: Na
   });
 }
 
-export const rowSchema = z.discriminatedUnion(
+const rows = z.discriminatedUnion(
   'role',
   [
     row('verifies-identity', { outcome, trust, mechanism }),
@@ -148,4 +148,4 @@ export function alternatives(values: readonly string[]): string {
 type Plain<T> = T extends readonly (infer Element)[] ? Plain<Element>[] : T extends object ? { -readonly [Key in keyof T]: Plain<T[Key]> } : T;
 type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : false) : false;
 /** Does not compile when a role of the catalogue and its fields above have parted ways. */
-export const rowsAreRows: Same<z.infer<typeof rowSchema>, Plain<UserRow>> = true;
+export const rowSchema: Same<z.infer<typeof rows>, Plain<UserRow>> extends true ? typeof rows : never = rows;

@@ -86,6 +86,7 @@ function variableRows({ env }: Report): Row[] {
     ['not in an inventory', missing.length, names(missing.map(({ name }) => name))],
     ['in an inventory', env.variables.filter(({ inventoried }) => inventoried).length, mechanisms(env.variables.map(({ inventory }) => inventory))],
     ['set by the platform', env.variables.filter(({ inventoried, platform }) => !inventoried && platform).length, []],
+    ['read by tests alone', env.variables.filter(({ inventoried, platform, testsOnly }) => !inventoried && !platform && testsOnly).length, []],
     ['listed, never read', env.unused.length, names(env.unused.map(({ name }) => name))],
     ['read by computed name', env.dynamic.length, first(env.dynamic.map(({ file, line }) => `${file}:${line}`))],
   ];
