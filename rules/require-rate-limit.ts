@@ -16,6 +16,7 @@ export default defineRule({
     open: '{{entry}} spends money at {{vendor}} ({{call}}) and anyone can call it without limit. Limit it per caller and answer 429 before the call.',
     signedIn:
       '{{entry}} spends money at {{vendor}} ({{call}}) and a signed-in user can call it without limit. Limit it per user and answer 429 before the call.',
+    weak: 'The limit of {{entry}} is weaker than it looks: {{what}}. Repair it where it is made.',
   },
   check({ file, project, report, undecided }) {
     for (const entry of project.entries(file)) {
@@ -26,6 +27,8 @@ export default defineRule({
       const related = [...first.trace, { ...first.at, note: `calls ${first.call}` }];
       const data = { entry: title, vendor: first.vendor, call: first.call };
       if (limit.state === 'unknown') undecided(at, limit.because ?? 'the limit cannot be followed');
+      for (const { what, at: place, minor } of limit.weaknesses)
+        if (!minor) report({ at, message: 'weak', data: { entry: title, what }, severity: 'warning', related: [{ ...place, note: what }] });
       if (limit.state !== 'absent') continue;
       if (limit.callers === 'anyone') report({ at, message: 'open', data, related });
       else if (limit.callers === 'signed-in' && project.config.trust !== 'authenticated')

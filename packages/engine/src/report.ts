@@ -12,6 +12,8 @@ export interface TraceStep extends Place {
 export interface Weakness {
   readonly what: string;
   readonly at: Place;
+  /** Named in the report and no finding by itself: what many accept knowingly (a counter in memory). */
+  readonly minor?: true;
 }
 
 export type EntryKind = 'route' | 'server-action' | 'procedure' | 'worker' | 'cron' | 'webhook';

@@ -24,7 +24,7 @@ export interface Held {
   readonly trust: Trust;
   readonly at: Site;
   readonly trace: readonly Step[];
-  readonly weaknesses: readonly { readonly what: string; readonly at: Site }[];
+  readonly weaknesses: readonly { readonly what: string; readonly at: Site; readonly minor?: true }[];
 }
 
 /** A thing that was looked at without refusing anybody, or that decides nothing although it looks so. */

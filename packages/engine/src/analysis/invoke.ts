@@ -25,10 +25,10 @@ export function callFunctionFull(f: Frame, target: ValueOf<'function'>, args: re
   const summary = summarize(m, target, args, self ?? target.self, f.deferred, f.depth + 1);
   const name = m.modules.load(target.file)?.functions[target.fn]?.name;
   const step: Step = { at, note: name ? `calls ${name}` : 'calls a function' };
-  const waiting = waitingAt(f.module, f.fn, at);
+  const waiting = f.byFramework ? 'returned' : waitingAt(f.module, f.fn, at);
   for (const effect of summary.effects) pushEffect(f, through(f, effect, path, step, at, waiting));
   // Nobody waits for it: what it finds out, and what it throws, is not known to what follows.
-  if (m.modules.load(target.file)?.functions[target.fn]?.async && isFloating(f.module, f.fn, at)) return [{ path, value: m.values.opaque(), params: [], self: null }];
+  if (!f.byFramework && m.modules.load(target.file)?.functions[target.fn]?.async && isFloating(f.module, f.fn, at)) return [{ path, value: m.values.opaque(), params: [], self: null }];
   const results: FullResult[] = [];
   for (const outcome of summary.outcomes) {
     const facts = compose(path.facts, outcome.facts, step);
@@ -59,8 +59,9 @@ function through(f: Frame, effect: Effect, path: Path, step: Step, at: Site, her
       awaitAt = at;
     } else if (waiting === 'returned') {
       waiting = here;
-      awaitAt = at;
-    } else if (here === 'returned') waiting = 'returned';
+      // Who hands it on is not who waits: a framework waits for what the handler returned.
+      if (here === 'awaited') awaitAt = at;
+    }
   }
   return { ...effect, facts: compose(path.facts, effect.facts, step), trace: [step, ...effect.trace], deferred: effect.deferred || f.deferred, waiting, awaitAt };
 }
@@ -115,7 +116,7 @@ export function summarize(m: Machine, target: ValueOf<'function'>, given: readon
   m.variants.set(place, ways + 1);
   m.summaries.set(key, 'running');
   try {
-    const f: Frame = { machine: m, module, fn, self, deferred, depth, effects: new Map(), throws: [], mayThrow: [] };
+    const f: Frame = { machine: m, module, fn, self, deferred, byFramework: false, depth, effects: new Map(), throws: [], mayThrow: [] };
     const variables = new Map(target.closure);
     if (self) variables.set(THIS, self);
     let paths: Path[] = [{ env: variables, facts: noFacts }];

@@ -33,6 +33,11 @@ export function callLibrary(f: Frame, callee: ValueOf<'library'>, args: readonly
   const call: LibraryCall = { f, callee, args, path, at, expr, constructing };
   const own = callee.package === 'globalThis' ? builtin(f, callee, args, path, at) : null;
   if (own) return own;
+  // `schema.parse(process.env)`: what comes back has the variables that the schema names, checked.
+  if (callee.package !== 'globalThis' && args.some(isEnvironment)) {
+    const schema = v.native('env-schema', siteKey(at));
+    return [withValue(path, v.record({ data: schema, success: v.opaque(), error: v.opaque() }, schema))];
+  }
   const rows = rowsOf(call);
   // A change that the library makes only for somebody whom it verified happens then.
   const verifies = rows.find((row) => row.role === 'verifies-identity');
@@ -87,11 +92,6 @@ function plain(call: LibraryCall, rows: readonly Row[]): Result[] {
   const v = m.values;
   const runs = rows.length === 0 || rows.some((row) => row.role === 'calls-argument') ? runCallbacks(f, args, path, at, v.opaque(callee.taints)) : [path];
   // A client that is made with a secret does not hand it out again; what an unknown function makes of one may well be a signature.
-  // `schema.parse(process.env)`: what comes back has the variables that the schema names, checked.
-  if (args.some(isEnvironment)) {
-    const schema = v.native('env-schema', siteKey(at));
-    return [withValue(path, v.record({ data: schema, success: v.opaque(), error: v.opaque() }, schema))];
-  }
   const known = call.constructing || m.matcher.prefixKnown(callee.package);
   const taints = blend([callee.taints, ...args.map((arg) => taintsOf(arg)), ...rows.map(rowTaints)]).filter((taint) => !known || !taint.startsWith('env:'));
   const target = call.constructing ? { module: callee.package, path: callee.path } : m.matcher.resolve(callee.package, [...callee.path, '()']);
@@ -191,7 +191,7 @@ function limitDecision(call: LibraryCall, row: Extract<Row, { role: 'limits-rate
   const v = call.f.machine.values;
   const mechanism = `${call.callee.package} ${spoken(call.callee)}()`;
   const id = `${mechanism}@${siteKey(call.at)}`;
-  const weaknesses = row.weakness === undefined ? [] : [{ what: row.weakness, at: call.at }];
+  const weaknesses = row.weakness === undefined ? [] : [{ what: row.weakness, at: call.at, minor: true as const }];
   const held: Held = { id, mechanism, trust: 'user', at: call.at, trace: [], weaknesses };
   return {
     hold: (facts) => holdLimit(facts, held),

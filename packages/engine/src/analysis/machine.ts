@@ -53,6 +53,8 @@ export interface Frame {
   readonly fn: Fn;
   readonly self: Value | null;
   readonly deferred: boolean;
+  /** What is called here is called by a framework, which waits for it. */
+  readonly byFramework: boolean;
   readonly depth: number;
   readonly effects: Map<string, Effect>;
   readonly throws: { readonly path: Path; readonly value: Value }[];

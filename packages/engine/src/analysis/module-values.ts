@@ -15,7 +15,7 @@ const noPath: Path = { env: new Map(), facts: noFacts };
 export function moduleFrame(m: Machine, module: Module): Frame {
   const fn = module.functions[0];
   if (!fn) throw new Error(`${module.file}: a module without a top level`);
-  return { machine: m, module, fn, self: null, deferred: false, depth: 0, effects: new Map(), throws: [], mayThrow: [] };
+  return { machine: m, module, fn, self: null, deferred: false, byFramework: true, depth: 0, effects: new Map(), throws: [], mayThrow: [] };
 }
 
 const startChecks = new WeakMap<Module, ReadonlySet<string>>();

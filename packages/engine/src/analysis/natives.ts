@@ -90,6 +90,7 @@ function proceed(f: Frame, callee: ValueOf<'native'>, args: readonly Value[], pa
   const v = f.machine.values;
   const [links, params] = callee.parts;
   if (links?.t !== 'array' || params?.t !== 'array') return [withValue(path, v.opaque())];
+  const onward: Frame = { ...f, byFramework: true };
   const protocol: Protocol = { next: callee.key === '' ? null : /^\d+$/.test(callee.key) ? Number(callee.key) : callee.key };
   const given = params.items.map((param, index) => currentParam(f, path, index, param));
   if (typeof protocol.next === 'number') {
@@ -99,14 +100,14 @@ function proceed(f: Frame, callee: ValueOf<'native'>, args: readonly Value[], pa
       raise(f, path, error);
       if (truth(error) === true) return [];
     }
-    return runChain(f, links.items, given, protocol, path, at);
+    return runChain(onward, links.items, given, protocol, path, at);
   }
   // Builders hand on what `next({ ctx })` is given.
   const more = args[0];
   const ctx = more?.t === 'object' ? more.fields.get('ctx') ?? more.fields.get('context') : undefined;
   const first = given[0];
   const merged = ctx && first ? withContext(f, first, ctx) : first;
-  return runChain(f, links.items, merged ? [merged, ...given.slice(1)] : given, protocol, path, at);
+  return runChain(onward, links.items, merged ? [merged, ...given.slice(1)] : given, protocol, path, at);
 }
 
 function withContext(f: Frame, given: Value, ctx: Value): Value {

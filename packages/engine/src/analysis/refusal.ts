@@ -63,11 +63,11 @@ function afterRefusal(condition: Condition, refused: Ending, path: Path): Path {
         trust: 'user',
         at: condition.at,
         trace: [],
-        weaknesses: has('memory') ? [{ what: 'it counts in memory, for each instance by itself', at: condition.at }] : [],
+        weaknesses: has('memory') ? [{ what: 'it counts in memory, for each instance by itself', at: condition.at, minor: true }] : [],
       };
       return { env: path.env, facts: holdLimit(path.facts, held) };
     }
-    if (path.facts.limit.length === 0) return { env: path.env, facts: doubtLimit(path.facts, `it answers 429 on a condition that cannot be followed`) };
+    if (path.facts.limit.length === 0 && !path.facts.limitLooked.some((one) => one.lookalike !== null)) return { env: path.env, facts: doubtLimit(path.facts, `it answers 429 on a condition that cannot be followed`) };
   }
   if (all(401, 403) && path.facts.identity.length === 0 && !has('principal', 'caller', 'unverified', 'env')) {
     const decider = condition.taints.find((taint) => taint.startsWith('external:'))?.slice('external:'.length);

@@ -169,7 +169,7 @@ function politeRefusal(entry: Entry, run: Run, places: Places): Weakness[] {
 
 function weaknessesOf(held: readonly Held[], places: Places): Weakness[] {
   const out = new Map<string, Weakness>();
-  for (const one of held) for (const weakness of one.weaknesses) out.set(`${weakness.what}|${weakness.at.file}:${weakness.at.start}`, { what: weakness.what, at: places.place(weakness.at) });
+  for (const one of held) for (const weakness of one.weaknesses) out.set(`${weakness.what}|${weakness.at.file}:${weakness.at.start}`, { what: weakness.what, at: places.place(weakness.at), ...(weakness.minor ? { minor: true as const } : {}) });
   return [...out.values()];
 }
 
