@@ -13,7 +13,8 @@ function prepare() {
     writeFileSync(join(folder, file), content);
   };
   write('src/a.ts', 'a');
-  write('src/large.ts', 'large');
+  write('src/large.ts', 'large'.repeat(200_000));
+  write('src/small.png', 'small');
   write('unseen.ts', '1');
 
   const recording = recordFileSystem(nodeFileSystem());
@@ -21,6 +22,7 @@ function prepare() {
   recording.stat(join(folder, 'src/a.ts'));
   recording.read(join(folder, 'src/a.ts'));
   recording.stat(join(folder, 'src/large.ts'));
+  recording.stat(join(folder, 'src/small.png'));
   recording.stat(join(folder, 'src'));
   recording.read(join(folder, 'tsconfig.json'));
   recording.stat(join(folder, 'src/b.ts'));
@@ -62,6 +64,7 @@ test.each<[string, (prepared: ReturnType<typeof prepare>) => void]>([
 
 test.each<[string, (prepared: ReturnType<typeof prepare>) => void]>([
   ['times alone change', ({ folder }) => utimesSync(join(folder, 'src/a.ts'), 1, 1)],
+  ['a small file changes that nobody read', ({ write }) => write('src/small.png', 'smaller')],
   ['a file changes that nobody looked at', ({ write }) => write('unseen.ts', '2')],
   ['a file is written again as it was', ({ write }) => write('src/a.ts', 'a')],
 ])('the answer stays when %s', (_, change) => {

@@ -9,7 +9,7 @@ import type { FileSystem } from '@gatelint/ts-facts';
 export interface Trace {
   /** Path and hash of the content. */
   readonly reads: readonly (readonly [string, string | null])[];
-  /** Path and kind; with the size, where the content was never asked for and the size may have been the reason. */
+  /** Of what was not read, path and kind; with the size, where that may have been the reason. */
   readonly stats: readonly (readonly [string, string | null])[];
   /** Path and hash of the names and kinds. */
   readonly lists: readonly (readonly [string, string])[];
@@ -44,7 +44,7 @@ export function recordFileSystem(files: FileSystem): RecordingFileSystem {
     trace: () => ({
       reads: sorted(reads),
       // The content says more than the size does.
-      stats: sorted(stats).map(([path, answer]) => [path, reads.get(path) ? 'file' : answer] as const),
+      stats: sorted(stats).filter(([path]) => !reads.get(path)),
       lists: sorted(lists),
     }),
   };
@@ -52,19 +52,21 @@ export function recordFileSystem(files: FileSystem): RecordingFileSystem {
 
 /** Whether a run over `files` would be told what the traced one was told. */
 export function stillHolds(trace: Trace, files: FileSystem): boolean {
-  const size = (known: string): boolean => known.includes(' ');
   return (
     trace.lists.every(([path, known]) => hashOfList(files.list(path)) === known) &&
     trace.stats.every(([path, known]) => {
       const answer = files.stat(path);
-      return known === null || answer === null ? answer === known : (size(known) ? describe(answer) : answer.kind) === known;
+      return (answer && describe(answer)) === known;
     }) &&
     trace.reads.every(([path, known]) => hashOrNull(files.read(path)) === known)
   );
 }
 
+/** Nobody refuses to read a file below this for its size, so a smaller one that was not read (a picture, a page of prose) may change. */
+const neverTooLarge = 512 * 1024;
+
 function describe({ kind, size }: { readonly kind: string; readonly size: number }): string {
-  return kind === 'file' ? `file ${size}` : kind;
+  return kind === 'file' && size > neverTooLarge ? `file ${size}` : kind;
 }
 
 function hashOfList(entries: ReturnType<FileSystem['list']>): string {
