@@ -2,7 +2,7 @@
  * Handlers that a framework finds by file name and export. Globs: `**` any folders (also none), `*` within a name, `{a,b}` either.
  * Middleware (`middleware.ts`, `proxy.ts`) is no entry of its own: the engine reads it as part of the chain.
  */
-import type { Convention } from './roles.js';
+import type { Convention, ProxyConvention, SchedulerRow } from './roles.js';
 
 const js = '{ts,tsx,js,jsx,mts,mjs,cts,cjs}';
 const mutating = ['POST', 'PUT', 'PATCH', 'DELETE'] as const;
@@ -168,4 +168,26 @@ export const conventions: readonly Convention[] = [
     params: [request, '@netlify/functions#Context.new'],
     source: 'https://docs.netlify.com/functions/get-started/',
   },
+];
+
+export const proxies: readonly ProxyConvention[] = [
+  {
+    package: 'next',
+    files: [`{src/,}{proxy,middleware}.${js}`],
+    exports: ['proxy', 'middleware', 'default'],
+    matcher: 'config.matcher',
+    params: [nextRequest, 'next/server#NextFetchEvent.new'],
+    pathAt: ['0.nextUrl.pathname'],
+    urlAt: ['0.url', '0.nextUrl.href'],
+    methodAt: '0.method',
+    before: ['next-app-router', 'next-pages-router'],
+    source: `${next}/app/api-reference/file-conventions/proxy`,
+  },
+];
+
+/** The first that fits is suggested. */
+export const schedulers: readonly SchedulerRow[] = [
+  { package: 'next', from: [15, 1], call: 'after(() => …)', source: `${next}/app/api-reference/functions/after` },
+  { package: 'next', from: null, call: 'waitUntil(…)', source: 'https://vercel.com/docs/functions/functions-api-reference/vercel-functions-package#waituntil' },
+  { package: null, from: null, call: 'ctx.waitUntil(…)', source: 'https://developers.cloudflare.com/workers/runtime-apis/context/#waituntil' },
 ];

@@ -1,8 +1,8 @@
-import { conventions } from './conventions.js';
+import { conventions, proxies, schedulers } from './conventions.js';
 import { hosts } from './hosts.js';
 import { libraries } from './libraries/index.js';
 import { platforms } from './platforms.js';
-import type { Convention, HostRow, Library, PlatformVariables } from './roles.js';
+import type { Convention, HostRow, Library, PlatformVariables, ProxyConvention, SchedulerRow } from './roles.js';
 
 export type * from './roles.js';
 export { each, library } from './library.js';
@@ -16,6 +16,8 @@ export interface Catalogue {
   readonly hosts: readonly HostRow[];
   readonly conventions: readonly Convention[];
   readonly platforms: readonly PlatformVariables[];
+  readonly proxies: readonly ProxyConvention[];
+  readonly schedulers: readonly SchedulerRow[];
 }
 
-export const catalogue: Catalogue = { libraries, hosts, conventions, platforms };
+export const catalogue: Catalogue = { libraries, hosts, conventions, platforms, proxies, schedulers };

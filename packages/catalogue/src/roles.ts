@@ -236,6 +236,36 @@ export interface Convention {
   readonly source: string;
 }
 
+/** A module that runs before the handlers of a framework, for the paths that its matcher names. */
+export interface ProxyConvention {
+  /** Package whose presence says that it is one. */
+  readonly package: string;
+  /** Globs relative to an app root. */
+  readonly files: readonly string[];
+  /** Exports that can be the function, first found. */
+  readonly exports: readonly string[];
+  /** Where the module says which paths it runs on, as export and field: path patterns, or objects with one at `source`. Without it, it runs on all. */
+  readonly matcher: string;
+  readonly params: readonly string[];
+  /** Where in the parameters path, address and method of the request stand. */
+  readonly pathAt: readonly string[];
+  readonly urlAt: readonly string[];
+  readonly methodAt: string;
+  /** Frameworks of the conventions whose routes it stands before. */
+  readonly before: readonly string[];
+  readonly source: string;
+}
+
+/** How work is put off until after the response, as the project would write it. */
+export interface SchedulerRow {
+  /** Package that brings it; null: whatever else the project is. */
+  readonly package: string | null;
+  /** Lowest version, as major and minor. */
+  readonly from: readonly [number, number] | null;
+  readonly call: string;
+  readonly source: string;
+}
+
 /** Environment variables that the platform or the runtime sets. */
 export interface PlatformVariables {
   readonly platform: string;

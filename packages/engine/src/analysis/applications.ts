@@ -54,12 +54,12 @@ export function applications(m: Machine, { modules, catalogue, files, paths }: P
     ...procedureEntries(m, contextFactories(m, files, text)),
     ...workerEntries(m, apps, folderConvention),
   ];
-  const proxies = findProxies(files, apps);
+  const proxies = findProxies(catalogue, files, apps);
   const crons = cronPaths(apps);
   const judged: Judged[] = [];
   for (const entry of unique(found)) {
     const cron = entry.path !== null && crons(entry.file).includes(entry.path);
-    const { starts, proxied } = withProxy(m, modules, apps, proxies, entry);
+    const { starts, proxied } = withProxy(m, apps, proxies, entry);
     const run = runEntry(m, cron ? { ...entry, starts, kind: 'cron' } : { ...entry, starts }, proxied);
     const guardedByMachine = run.effects.some((effect) => effect.facts.identity.some((held) => held.trust === 'machine')) || run.exits.some((exit) => exit.path.facts.identity.some((held) => held.trust === 'machine'));
     if (entry.onlyIfWrites && !cron && !guardedByMachine && !run.effects.some((effect) => effect.kind === 'write' || effect.kind === 'spend')) continue;
@@ -170,16 +170,17 @@ function cronPaths(apps: Apps): (file: string) => readonly string[] {
   };
 }
 
-function withProxy(m: Machine, modules: Modules, apps: Apps, proxies: readonly Proxy[], entry: Entry): { starts: readonly Start[]; proxied: ReadonlySet<string> } {
+function withProxy(m: Machine, apps: Apps, proxies: readonly Proxy[], entry: Entry): { starts: readonly Start[]; proxied: ReadonlySet<string> } {
   const none = { starts: entry.starts, proxied: new Set<string>() };
-  if (entry.path === null || !entry.framework.startsWith('next-') || entry.kind === 'server-action') return none;
-  const proxy = proxies.find((one) => one.root === apps.rootOf(entry.file));
+  if (entry.path === null) return none;
+  const path = entry.path;
+  const proxy = proxies.find((one) => one.convention.before.includes(entry.framework) && one.root === apps.rootOf(entry.file));
   if (!proxy) return none;
   m.fuel = FUEL;
-  const passed = throughProxy(m, modules, proxy, entry.path, entry.methods[0] ?? 'POST');
-  if (!passed.facts) return none;
-  const starts = passed.facts.flatMap((facts) => entry.starts.map((start) => ({ facts: compose(start.facts, facts, null), params: start.params })));
-  return { starts, proxied: new Set(passed.facts.flatMap((facts) => facts.identity.map((held) => held.id))) };
+  const passed = throughProxy(m, proxy, path, entry.methods[0] ?? 'POST');
+  if (!passed) return none;
+  const starts = passed.flatMap((facts) => entry.starts.map((start) => ({ facts: compose(start.facts, facts, null), params: start.params })));
+  return { starts, proxied: new Set(passed.flatMap((facts) => facts.identity.map((held) => held.id))) };
 }
 
 /** Runs an entry for each way in which a request can come. */

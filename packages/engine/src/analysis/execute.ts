@@ -211,7 +211,7 @@ export function elements(f: Frame, value: Value): Value[] {
 function failingOpen(path: Path, limits: readonly Held[], at: Site): Path {
   const asked = limits.find((held) => !path.facts.limit.some((one) => one.id === held.id));
   if (!asked || path.facts.limit.length > 0) return path;
-  return { env: path.env, facts: holdLimit(path.facts, { ...asked, weaknesses: [...asked.weaknesses, { what: 'it fails open: when the limiter cannot be asked, everybody is let in', at }] }) };
+  return { env: path.env, facts: holdLimit(path.facts, { ...asked, id: `${asked.id}|open`, weaknesses: [...asked.weaknesses, { what: 'it fails open: when the limiter cannot be asked, everybody is let in', at }] }) };
 }
 
 function tryCatch(f: Frame, stmt: Extract<Stmt, { s: 'try' }>, paths: Path[]): Flow {

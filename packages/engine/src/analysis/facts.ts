@@ -123,7 +123,9 @@ export function weaken(a: Facts, b: Facts): Facts {
 /** Paths of one class answer the gates alike, whatever the mechanism. */
 export function classOf({ identity, limit, unknown, limitUnknown, status }: Facts): string {
   const who = identity.length === 0 ? (unknown.length > 0 ? '?' : '-') : identity.every((held) => held.trust === 'machine') ? 'm' : 'u';
-  return `${who}${limit.length > 0 ? 'l' : limitUnknown.length > 0 ? '?' : '-'}${status === null ? '' : status >= 400 ? 'r' : 'a'}`;
+  // Whether every guard on the path is a weak one is part of the state: a sound path does not speak for it.
+  const weak = (held: readonly Held[]): string => (held.length > 0 && held.every((one) => one.weaknesses.length > 0) ? 'w' : '');
+  return `${who}${weak(identity)}${limit.length > 0 ? `l${weak(limit)}` : limitUnknown.length > 0 ? '?' : '-'}${status === null ? '' : status >= 400 ? 'r' : 'a'}`;
 }
 
 function addById<T extends { readonly id: string }>(base: readonly T[], more: readonly T[]): readonly T[] {

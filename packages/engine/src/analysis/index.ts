@@ -65,7 +65,7 @@ function createMachine({ modules, catalogue }: AnalysisOptions): Machine {
     guards: new Map(),
     remembersArguments: new Set(catalogue.libraries.filter((library) => library.rows.some((row) => row.role === 'limits-rate' && (row.needs ?? row.unless))).flatMap((library) => [library.name, ...library.also])),
     noFacts,
-    globals: new Set(['process', 'console', ...catalogue.libraries.filter((library) => library.name === 'globalThis').flatMap((library) => [...library.rows.map((row) => row.path), ...Object.keys(library.same)].map((path) => path.split(/[.(]/)[0] ?? ''))]),
+    globals: new Set([...catalogue.libraries.filter((library) => library.name === 'globalThis').flatMap((library) => [...library.rows.map((row) => row.path), ...Object.keys(library.same)].map((path) => path.split(/[.(]/)[0] ?? ''))]),
     holdIdentity,
     strays: new Map(),
     pathname: null,

@@ -55,7 +55,7 @@ export function telemetryCalls(m: Machine, found: Found, sources: ProjectSources
       title: one.title,
       hot: one.hotAwaited || (path === 'hot' && one.awaited && !one.deferred),
       dropped: one.hotDropped && !one.hotAwaited && !one.awaited,
-      scheduler: schedulerOf(found, file),
+      scheduler: schedulerOf(found, sources, file),
       trace: one.trace.map((step) => ({ ...places.place(step.at), note: step.note })),
     });
   }
@@ -144,11 +144,17 @@ function everyFunction(m: Machine, module: Module, seen: Map<string, Seen>): voi
   }
 }
 
-function schedulerOf({ apps }: Found, file: string): string {
-  const next = apps.versionOf(file, 'next');
-  const version = next === null ? null : /(\d+)(?:\.(\d+))?/.exec(next);
-  if (version && (Number(version[1]) > 15 || (Number(version[1]) === 15 && Number(version[2] ?? '0') >= 1))) return 'after(() => …)';
-  if (next === 'latest' || next === 'canary') return 'after(() => …)';
-  return next === null ? 'ctx.waitUntil(…)' : 'waitUntil(…)';
+/** What the project around the file has to schedule with. */
+function schedulerOf({ apps }: Found, { catalogue }: ProjectSources, file: string): string {
+  const fits = catalogue.schedulers.find(({ package: name, from }) => {
+    if (name === null) return true;
+    const declared = apps.versionOf(file, name);
+    if (declared === null) return false;
+    const version = /(\d+)(?:\.(\d+))?/.exec(declared);
+    // A range without a number is a tag: the newest there is.
+    if (!from || !version) return true;
+    const [major, minor] = [Number(version[1]), Number(version[2] ?? '0')];
+    return major > from[0] || (major === from[0] && minor >= from[1]);
+  });
+  return fits?.call ?? 'a queue';
 }
-
