@@ -12,7 +12,7 @@ export interface DiskCache extends FactCache {
   /** A whole answer kept under a key; null when there is none. */
   answer(key: string): string | null;
   keepAnswer(key: string, text: string): void;
-  /** Writes what was set. Call it once, at the end of the run. */
+  /** Writes what was set, and throws away what is old. Call it once, at the end of the run. */
   close(): void;
 }
 
@@ -49,6 +49,7 @@ export function openDiskCache({ folder, stamp, limit = defaultLimit }: DiskCache
   const place = join(folder, `v-${stamp}`);
   const added = new Map<string, string>();
   const used = new Set<string>();
+  let written = false;
   let loaded: Segment[] | null = null;
   // Read on the first question: a run that is answered whole asks none.
   const segments = (): Segment[] => (loaded ??= loadSegments(place));
@@ -79,22 +80,21 @@ export function openDiskCache({ folder, stamp, limit = defaultLimit }: DiskCache
       return body;
     },
     keepAnswer(key, text) {
-      writeWhole(place, answerFile(key), [`${digest(text)}\n${text}`]);
+      written = writeWhole(place, answerFile(key), [`${digest(text)}\n${text}`]) || written;
     },
     close() {
-      if (added.size === 0) return;
-      const known = segments();
-      const size = known.reduce((sum, segment) => sum + segment.size, 0);
-      if (known.length + 1 >= segmentsBeforeMerge || size > limit) merge(place, known, added, used, limit);
-      else
-        writeSegment(
-          place,
-          [...added].map(([key, value]) => [key, Buffer.from(value)] as const),
-        );
+      if (added.size > 0) written = keepFacts(place, segments(), added, used, limit) || written;
       added.clear();
-      tidy(folder, place);
+      if (written) tidy(folder, place);
     },
   };
+}
+
+function keepFacts(place: string, known: readonly Segment[], added: ReadonlyMap<string, string>, used: ReadonlySet<string>, limit: number): boolean {
+  const size = known.reduce((sum, segment) => sum + segment.size, 0);
+  if (known.length + 1 >= segmentsBeforeMerge || size > limit) return merge(place, known, added, used, limit);
+  const entries = [...added].map(([key, value]) => [key, Buffer.from(value)] as const);
+  return writeSegment(place, entries) !== null;
 }
 
 function loadSegments(place: string): Segment[] {
@@ -139,7 +139,7 @@ function writeSegment(place: string, entries: readonly (readonly [string, Buffer
 }
 
 /** One segment instead of many: all that this run used, and of the rest what fits in half the limit, newest first. */
-function merge(place: string, known: readonly Segment[], added: ReadonlyMap<string, string>, used: ReadonlySet<string>, limit: number): void {
+function merge(place: string, known: readonly Segment[], added: ReadonlyMap<string, string>, used: ReadonlySet<string>, limit: number): boolean {
   const kept = new Map<string, Buffer>();
   let size = 0;
   const keep = (key: string, value: Buffer): void => {
@@ -156,9 +156,10 @@ function merge(place: string, known: readonly Segment[], added: ReadonlyMap<stri
     }
   }
   const name = writeSegment(place, [...kept]);
-  if (name === null) return;
+  if (name === null) return false;
   // Only what is in the new segment goes: one that another process wrote meanwhile stays.
   for (const segment of known) if (segment.name !== name) remove(join(place, segment.name));
+  return true;
 }
 
 /** Old answers, files of processes that died, and folders of versions that are no longer used. */
