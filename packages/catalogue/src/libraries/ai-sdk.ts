@@ -7,6 +7,13 @@ const docs = 'https://ai-sdk.dev/docs/reference';
 const ai = library(
   'ai',
   [
+    // The stream is written by a function that runs at once; the response stands beside it.
+    ...each(['createUIMessageStream', 'createDataStream', 'createDataStreamResponse'], {
+      role: 'calls-argument',
+      arg: '0.execute',
+      with: 'opaque',
+      source: `${docs}/ai-sdk-ui/create-ui-message-stream`,
+    }),
     ...each(
       words(`
         generateText streamText generateObject streamObject embed embedMany rerank generateImage experimental_generateImage experimental_generateVideo
@@ -26,7 +33,6 @@ const ai = library(
       role: 'sends-response',
       source: `${docs}/ai-sdk-ui`,
     }),
-    ...each(['createUIMessageStream', 'createDataStream'], { role: 'derives', source: `${docs}/ai-sdk-ui` }),
   ],
   { same: { 'Agent.new': 'Experimental_Agent.new', 'StreamTextResult.new': 'streamText()' } },
 );

@@ -103,6 +103,9 @@ export default library(
     { path: 'ExecutionContext.new.waitUntil', role: 'defers', arg: 0, source: 'https://developers.cloudflare.com/workers/runtime-apis/context/#waituntil' },
     { path: 'EventContext.new.waitUntil', role: 'defers', arg: 0, source: 'https://developers.cloudflare.com/pages/functions/api-reference/#eventcontext' },
     { path: 'EdgeRuntime.waitUntil', role: 'defers', arg: 0, source: 'https://supabase.com/docs/guides/functions/background-tasks' },
+    ...['0.start', '0.pull'].map(
+      (arg) => ({ path: 'ReadableStream.new', role: 'calls-argument', arg, with: 'opaque', source: `${mdn}/ReadableStream/ReadableStream` }) as const,
+    ),
     { path: 'queueMicrotask', role: 'calls-argument', arg: 0, source: `${mdn}/Window/queueMicrotask` },
     {
       path: 'RateLimit.new.limit',

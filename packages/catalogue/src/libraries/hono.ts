@@ -200,6 +200,11 @@ const helpers = [
   }),
 ];
 
+const streaming = library(
+  'hono/streaming',
+  each(['stream', 'streamText', 'streamSSE'], { role: 'calls-argument', arg: 1, with: 'opaque', source: `${docs}/helpers/streaming` }),
+);
+
 /** Routes are entries of their own; what hands requests to them answers for them. */
 const adapters = library('hono/vercel', each(['handle', 'handle()'], { role: 'owns-request', source: `${docs}/getting-started/vercel` }), {
   also: ['hono/aws-lambda', 'hono/cloudflare-pages', 'hono/netlify', 'hono/lambda-edge', '@hono/node-server/vercel'],
@@ -215,4 +220,4 @@ const limiter = library('hono-rate-limiter', [
   },
 ]);
 
-export default [hono, openapi, factory, httpException, ...auth, ...helpers, adapters, limiter];
+export default [hono, openapi, factory, httpException, ...auth, ...helpers, streaming, adapters, limiter];
