@@ -5,7 +5,7 @@ import { compare } from './compare.js';
 import { evaluate } from './evaluate.js';
 import { holdLimit, type Held, type Path, type Site } from './facts.js';
 import { siteOf, type Frame } from './machine.js';
-import { mergePaths, raise } from './paths.js';
+import { mergePaths, mergeResults, raise } from './paths.js';
 import { refusals, type Ending } from './refusal.js';
 import { settle } from './database.js';
 import { test } from './test.js';
@@ -227,7 +227,7 @@ function tryCatch(f: Frame, stmt: Extract<Stmt, { s: 'try' }>, paths: Path[]): F
     const unknownError = v.opaque([], null, true);
     const limits = [...body.next, ...body.returns.map((one) => one.path), ...thrown.map((one) => one.path)].flatMap((path) => path.facts.limit);
     const starts: { path: Path; value: Value }[] = [...thrown, ...mergePaths(v, speculative).map((path) => ({ path: failingOpen(path, limits, siteOf(f.module.file, stmt.at)), value: unknownError }))];
-    for (const one of starts) {
+    for (const one of mergeResults(v, starts)) {
       const entered = stmt.param ? bindPattern(f, stmt.param, one.value, one.path) : [one.path];
       flows.push(execute(f, stmt.handler, entered));
     }

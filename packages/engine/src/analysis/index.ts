@@ -56,6 +56,7 @@ function createMachine({ modules, catalogue }: AnalysisOptions): Machine {
     values: new Values(),
     summaries: new Map(),
     variants: new Map(),
+    dull: new Set(),
     moduleBindings: new Map(),
     routers: new Map(),
     registrations: new Map(),

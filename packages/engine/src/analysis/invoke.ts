@@ -78,33 +78,40 @@ export function pushEffect(f: Frame, effect: Effect): void {
 
 const recursion = (m: Machine): Summary => ({ outcomes: [{ how: 'return', value: m.values.opaque(), facts: noFacts, writes: new Map(), params: [], self: null }], effects: [] });
 
-/** Ways of calling one function that are told apart; beyond, arguments are known by their origin only. */
-const VARIANTS = 24;
+/** Ways of calling one function that are told apart; beyond, arguments are known by shape and origin only. */
+const VARIANTS = 8;
 
-/** What matters of an argument when a function has been called in many ways: what it stems from, and whether it is there. */
-function coarse(m: Machine, value: Value): Value {
+/** What matters of an argument when a function has been called in many ways: whether it is there, which flags it sets, what it can call, and what it stems from. */
+function coarse(m: Machine, value: Value, depth = 3): Value {
   const v = m.values;
-  if (value.t === 'union') return v.union(value.of.map((atom) => coarse(m, atom)));
-  if (value.t === 'opaque') return v.opaque(value.taints.filter(lasting), null, value.truthy);
-  if (value.t === 'object' || value.t === 'array') return holdsCode(value, 3) ? value : v.opaque(taintsOf(value).filter(lasting), null, true);
-  if (value.t === 'const' && typeof value.value === 'string' && value.value.length > 0) return v.opaque([], null, true);
-  return value;
+  switch (value.t) {
+    case 'union':
+      return v.union(value.of.map((atom) => coarse(m, atom, depth)));
+    case 'opaque':
+      return v.opaque(value.taints.filter(lasting), null, value.truthy);
+    case 'const':
+      return (typeof value.value === 'string' && value.value !== '') || typeof value.value === 'number' ? v.opaque() : value;
+    case 'object': {
+      if (depth === 0) return v.opaque(taintsOf(value).filter(lasting), null, true);
+      const fields = new Map<string, Value>();
+      for (const [name, field] of value.fields) fields.set(name, coarse(m, field, depth - 1));
+      return v.object(fields, value.rest ? coarse(m, value.rest, depth - 1) : null);
+    }
+    case 'array': {
+      const all = [...value.items, ...(value.rest ? [value.rest] : [])];
+      return all.length === 0 ? value : v.array([], v.union(all.map((item) => coarse(m, item, depth - 1))));
+    }
+    default:
+      return value;
+  }
 }
 
 const lasting = (taint: string): boolean => !taint.startsWith('external:') && !taint.startsWith('text:');
 
-function holdsCode(value: Value, depth: number): boolean {
-  if (value.t === 'function' || value.t === 'native' || value.t === 'library' || value.t === 'instance' || value.t === 'class') return true;
-  if (depth === 0) return false;
-  if (value.t === 'object') return [...value.fields.values()].some((field) => holdsCode(field, depth - 1));
-  if (value.t === 'array') return value.items.some((item) => holdsCode(item, depth - 1));
-  return value.t === 'union' && value.of.some((atom) => holdsCode(atom, depth - 1));
-}
-
 export function summarize(m: Machine, target: ValueOf<'function'>, given: readonly Value[], self: Value | null, deferred: boolean, depth: number): Summary {
   const place = `${target.file}#${target.fn}`;
   const ways = m.variants.get(place) ?? 0;
-  const args = ways >= VARIANTS ? given.map((arg) => coarse(m, arg)) : given;
+  const args = ways >= VARIANTS || m.dull.has(place) ? given.map((arg) => coarse(m, arg)) : given;
   const key = `${target.file}#${target.fn}|${target.id}|${args.map((arg) => arg.id).join()}|${self?.id ?? ''}|${deferred ? 1 : 0}`;
   const known = m.summaries.get(key);
   // A call of what is running adds nothing that the running call does not add by itself.
@@ -143,6 +150,7 @@ export function summarize(m: Machine, target: ValueOf<'function'>, given: readon
     }));
     const summary: Summary = { outcomes, effects: [...f.effects.values()] };
     m.summaries.set(key, summary);
+    if (f.effects.size === 0 && outcomes.every((one) => one.how === 'return' && one.facts === noFacts)) m.dull.add(place);
     return summary;
   } finally {
     if (m.summaries.get(key) === 'running') m.summaries.delete(key);

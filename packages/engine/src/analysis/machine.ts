@@ -101,6 +101,8 @@ export interface Machine {
   readonly summaries: Map<string, Summary | 'running'>;
   /** How many ways of calling a function were computed. */
   readonly variants: Map<string, number>;
+  /** Functions that, the first time, did nothing and learned nothing: their arguments need no fine distinction. */
+  readonly dull: Set<string>;
   readonly moduleBindings: Map<string, Value | 'running'>;
   readonly routers: Map<string, RouterMade>;
   readonly registrations: Map<string, Registration>;

@@ -40,7 +40,7 @@ export type ValueOf<T extends Value['t']> = Extract<Value, { t: T }>;
 /** Captured variables by binding. */
 export type Closure = ReadonlyMap<number, Value>;
 
-const UNION_LIMIT = 8;
+const UNION_LIMIT = 10;
 const noFields: ReadonlyMap<string, Value> = new Map();
 
 /** Interns; one for the life of a project, so that ids are comparable across entries. */
@@ -120,7 +120,13 @@ export class Values {
     const only = list[0];
     if (list.length === 1 && only) return only;
     if (list.length === 0) return this.opaque();
-    if (list.length > UNION_LIMIT) return this.opaque(list.flatMap((value) => taintsOf(value)));
+    if (list.length > UNION_LIMIT) {
+      // Many answers: their statuses are what is asked for.
+      const plain = list.map((value) => (value.t === 'response' ? this.response(value.kind, value.status) : value));
+      const distinct = [...new Map(plain.map((value) => [value.id, value])).values()];
+      if (distinct.length < list.length) return this.union(distinct);
+      return this.opaque(list.flatMap((value) => taintsOf(value)));
+    }
     return this.intern(`|${list.map((value) => value.id).join()}`, (id) => ({ id, t: 'union', of: list }));
   }
 
