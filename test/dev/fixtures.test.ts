@@ -67,10 +67,7 @@ describe('markers', () => {
 describe('a new rule', () => {
   it('is a rule and its fixtures, and nothing else', () => {
     const files = filesOfNewRule('no-example');
-    expect(Object.keys(files).map((path) => path.split('/').slice(0, 2).join('/'))).toEqual([
-      'rules/no-example.ts',
-      ...Array.from({ length: 4 }, () => 'fixtures/no-example'),
-    ]);
+    expect(new Set(Object.keys(files).map((path) => path.split('/').slice(0, 2).join('/')))).toEqual(new Set(['rules/no-example.ts', 'fixtures/no-example']));
     const expecting = Object.entries(files).filter(([, text]) => text.includes('// expect: no-example'));
     expect(expecting.map(([path]) => path.split('/')[2])).toEqual(['bad-first-situation', 'bad-second-situation']);
   });

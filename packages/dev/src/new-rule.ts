@@ -6,15 +6,18 @@ import { root } from './root.js';
 
 /** Files of a new rule by path relative to the root. The fixtures are red until the rule decides. */
 export function filesOfNewRule(id: string): Readonly<Record<string, string>> {
-  const fixture = (name: string): string => `fixtures/${id}/${name}/app/api/orders/route.ts`;
+  const fixture = (name: string, code: string): Readonly<Record<string, string>> => ({
+    [`fixtures/${id}/${name}/package.json`]: `${JSON.stringify({ name: 'shop', private: true, dependencies: { next: '^15.5.0' } }, null, 2)}\n`,
+    [`fixtures/${id}/${name}/app/api/orders/route.ts`]: code,
+  });
   const handler = (expectation: string): string =>
     `export async function POST(request: Request) {${expectation}\n  return Response.json(await request.json());\n}\n`;
   return {
     [`rules/${id}.ts`]: ruleText(id),
-    [fixture('bad-first-situation')]: handler(` // expect: ${id}`),
-    [fixture('bad-second-situation')]: handler(` // expect: ${id}`),
-    [fixture('good-first-situation')]: handler(''),
-    [fixture('good-second-situation')]: handler(''),
+    ...fixture('bad-first-situation', handler(` // expect: ${id}`)),
+    ...fixture('bad-second-situation', handler(` // expect: ${id}`)),
+    ...fixture('good-first-situation', handler('')),
+    ...fixture('good-second-situation', handler('')),
   };
 }
 
