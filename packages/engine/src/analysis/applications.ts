@@ -1,6 +1,7 @@
 /** All entries of a project, and what running each has shown. */
+import { Env } from './env.js';
 import type { Modules } from '@gatelint/ts-facts';
-import type { Catalogue, Convention } from '@gatelint/catalogue';
+import { createMatcher, type Catalogue, type Convention } from '@gatelint/catalogue';
 import type { Anchor } from '../rule.js';
 import { applyValue } from './call.js';
 import { runChain } from './chain.js';
@@ -16,6 +17,7 @@ import type { Frame, Machine } from './machine.js';
 import { moduleFrame, resolveReference } from './module-values.js';
 import { mergeResults } from './paths.js';
 import { objectProperties } from './search.js';
+import { importName, passesOn, specifiersIn } from './specifiers.js';
 import type { Value } from './value.js';
 import type { Run } from './verdict.js';
 
@@ -82,39 +84,42 @@ function unique(entries: readonly Entry[]): Entry[] {
 /** Modules that make routers, procedures or workers run once, so that what they register is known. */
 function runRegistrations(m: Machine, catalogue: Catalogue, files: readonly string[], text: (file: string) => string | null): void {
   const roles = new Set(['creates-router', 'builder', 'registers-worker']);
-  const names = catalogue.libraries.filter((library) => library.rows.some((row) => roles.has(row.role))).flatMap((library) => [library.name, ...library.also].filter((name) => !name.includes('*')));
-  const globals = catalogue.libraries.filter((library) => library.name === 'globalThis').flatMap((library) => library.rows.filter((row) => roles.has(row.role)).map((row) => row.path.replace(/\(\)|\.new/g, '')));
-  const wanted = files.filter((file) => {
-    const source = text(file);
-    return source !== null && (names.some((name) => name !== 'globalThis' && (source.includes(`'${name}'`) || source.includes(`"${name}"`) || source.includes(`/${name}@`) || source.includes(`:${name}@`))) || globals.some((name) => source.includes(name)));
+  const registering = catalogue.libraries.filter((library) => library.rows.some((row) => roles.has(row.role)));
+  const known = createMatcher(registering.filter((library) => library.name !== 'globalThis'));
+  const globals = registering.filter((library) => library.name === 'globalThis').flatMap((library) => library.rows.filter((row) => roles.has(row.role)).map((row) => row.path.replace(/\(\)|\.new/g, '')));
+  const direct = files.filter((file) => {
+    const source = text(file) ?? '';
+    return specifiersIn(source).some((specifier) => known.prefixKnown(specifier)) || globals.some((name) => source.includes(name));
   });
-  const direct = new Set(wanted);
-  // Procedures are made where the builder is imported from the module that makes it.
-  if (catalogue.libraries.length > 0) for (const file of files) if (!direct.has(file) && importsOneOf(m, file, text(file), direct)) wanted.push(file);
-  for (const file of [...new Set(wanted)].sort()) {
+  // What they export may be built on elsewhere, also through a module that only passes it on.
+  const wanted = importersOf(m, files, text, direct);
+  for (const file of [...wanted].sort()) {
     runModule(m, file);
     runExportedSetups(m, file);
   }
 }
 
-const hanging = /\.(mutation|action|stateAction|handler|use|route|register|get|post|put|patch|delete|all|on)\s*\(/;
-
-function importsOneOf(m: Machine, file: string, source: string | null, wanted: ReadonlySet<string>): boolean {
-  if (source === null || !hanging.test(source) || !/\b(import|require)\b/.test(source)) return false;
-  const module = m.modules.load(file);
-  return module?.imports.some((one) => {
-    const where = m.modules.resolve(file, one.source);
-    return where.is === 'file' && (wanted.has(where.file) || reexports(m, where.file, wanted));
-  }) ?? false;
-}
-
-function reexports(m: Machine, file: string, wanted: ReadonlySet<string>): boolean {
-  const module = m.modules.load(file);
-  const sources = [...(module?.exportAll.map((one) => one.source) ?? []), ...(module?.exports.flatMap((one) => (one.what.is === 'from' ? [one.what.source] : [])) ?? [])];
-  return sources.some((source) => {
-    const where = m.modules.resolve(file, source);
-    return where.is === 'file' && wanted.has(where.file);
-  });
+/** The files themselves, those that import from one of them, and those that do so through modules that pass it on. */
+export function importersOf(m: Machine, files: readonly string[], text: (file: string) => string | null, direct: readonly string[]): ReadonlySet<string> {
+  const sources = new Set(direct);
+  const names = new Set(direct.map(importName));
+  const leads = (file: string, source: string): boolean => {
+    if (!specifiersIn(source).some((specifier) => names.has(importName(specifier)))) return false;
+    const module = m.modules.load(file);
+    const specifiers = [...(module?.imports ?? []).map((one) => one.source), ...(module?.exportAll ?? []).map((one) => one.source), ...(module?.exports ?? []).flatMap((one) => (one.what.is === 'from' ? [one.what.source] : []))];
+    return specifiers.some((specifier) => {
+      if (!names.has(importName(specifier))) return false;
+      const where = m.modules.resolve(file, specifier);
+      return where.is === 'file' && sources.has(where.file);
+    });
+  };
+  for (const file of files) {
+    const source = text(file);
+    if (sources.has(file) || source === null || !passesOn(source) || !leads(file, source)) continue;
+    sources.add(file);
+    names.add(importName(file));
+  }
+  return new Set([...direct, ...files.filter((file) => !sources.has(file) && leads(file, text(file) ?? ''))]);
 }
 
 /** `export function createServer() { const app = …; return app }`: nobody in the project may call it but the entry file of a runtime. */
@@ -129,7 +134,7 @@ function runExportedSetups(m: Machine, file: string): void {
     if (!value) continue;
     m.fuel = 5_000;
     try {
-      applyValue(f, value, [], { env: new Map(), facts: noFacts }, { file, start: one.at.start, end: one.at.end });
+      applyValue(f, value, [], { env: Env.empty, facts: noFacts }, { file, start: one.at.start, end: one.at.end });
     } catch (error) {
       if (!(error instanceof Error) || error.name !== 'OutOfFuel') throw error;
     }
@@ -193,7 +198,7 @@ function runEntry(m: Machine, entry: Entry, proxied: ReadonlySet<string>): Run &
   const accepted: string[] = [];
   try {
     for (const start of entry.starts) {
-      const path: Path = { env: new Map(), facts: start.facts };
+      const path: Path = { env: Env.empty, facts: start.facts };
       const each = entry.paramsOf && !start.params ? entry.methods.map((method) => ({ method, params: entry.paramsOf?.(method) ?? entry.params })) : [{ method: null, params: start.params ?? entry.params }];
       for (const { method, params } of each) {
         const before = f.throws.length;

@@ -1,4 +1,5 @@
 /** Calls and constructions: who is called, with what. */
+import { Env } from './env.js';
 import type { Call, Expr } from '@gatelint/ts-facts';
 import { assignTo } from './bind.js';
 import { settle } from './database.js';
@@ -96,7 +97,7 @@ function anyMember(f: Frame, object: Value): Value {
 function superMember(f: Frame, name: string): Value | null {
   if (f.self?.t !== 'instance' || f.fn.class === null) return null;
   const declared = f.module.classes[f.fn.class];
-  const parent = declared?.extends ? evaluate(f, declared.extends, { env: new Map(), facts: f.machine.noFacts })[0]?.value : null;
+  const parent = declared?.extends ? evaluate(f, declared.extends, { env: Env.empty, facts: f.machine.noFacts })[0]?.value : null;
   return parent?.t === 'class' ? classMember(f, parent.file, parent.cls, name, f.self, false) : null;
 }
 
@@ -229,7 +230,7 @@ function constructWith(f: Frame, target: ValueOf<'class'>, args: readonly Value[
   });
   const begun = v.instance(self.file, self.cls, fields);
   if (fn) return callFunctionFull(f, v.fn(target.file, fn.id, target.closure, begun), args, path, at, begun).map((result) => withValue(result.path, result.self ?? begun));
-  const parent = declared.extends ? evaluate({ ...f, module }, declared.extends, { env: new Map(), facts: f.machine.noFacts })[0]?.value : undefined;
+  const parent = declared.extends ? evaluate({ ...f, module }, declared.extends, { env: Env.empty, facts: f.machine.noFacts })[0]?.value : undefined;
   return parent?.t === 'class' ? constructWith(f, parent, args, begun, path, at, depth + 1) : [withValue(path, begun)];
 }
 
@@ -239,7 +240,7 @@ function isErrorClass(f: Frame, target: ValueOf<'class'>): boolean {
     const module: Frame['module'] | null = f.machine.modules.load(at.file);
     const declared: Frame['module']['classes'][number] | undefined = module?.classes[at.cls];
     if (!module || !declared?.extends) return false;
-    at = evaluate({ ...f, module }, declared.extends, { env: new Map(), facts: f.machine.noFacts })[0]?.value ?? at;
+    at = evaluate({ ...f, module }, declared.extends, { env: Env.empty, facts: f.machine.noFacts })[0]?.value ?? at;
   }
   return at.t === 'library' && /(Error|Exception)$/.test(at.path.at(-1) ?? '');
 }

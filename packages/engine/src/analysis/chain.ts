@@ -1,4 +1,5 @@
 /** Composition: middleware, then middleware, then the handler, as one function. */
+import { Env } from './env.js';
 import { applyValue } from './call.js';
 import { doubtIdentity, type Path, type Result, type Site } from './facts.js';
 import type { Frame } from './machine.js';
@@ -47,7 +48,7 @@ function guardOf(f: Frame, link: Value): ReturnType<Frame['machine']['guards']['
   if (link.t !== 'library') return undefined;
   // The thing itself may be the middleware: `app.use(requireAuth)`.
   const results = f.machine.matcher.rows(link.package, link.path).some((row) => 'outcome' in row && row.outcome.kind === 'middleware')
-    ? applyValue(f, link, [], { env: new Map(), facts: f.machine.noFacts }, { file: f.module.file, start: 0, end: 0 })
+    ? applyValue(f, link, [], { env: Env.empty, facts: f.machine.noFacts }, { file: f.module.file, start: 0, end: 0 })
     : [];
   const made = results[0]?.value;
   return made?.t === 'native' && made.name === 'guard' ? f.machine.guards.get(made.key) : undefined;

@@ -3,6 +3,7 @@
  * with different facts are kept apart; that is what makes "null unless verified" and "verified or refused" come out right without a special case for either.
  */
 import type { Trust } from '@gatelint/catalogue';
+import type { Env } from './env.js';
 import type { Value } from './value.js';
 
 export interface Site {
@@ -138,7 +139,7 @@ function addWord(base: readonly string[], more: readonly string[]): readonly str
   return fresh.length === 0 ? base : [...base, ...fresh].sort();
 }
 
-export type Env = ReadonlyMap<number, Value>;
+export type { Env };
 
 /** Where `this` is kept among the variables. */
 export const THIS = -1;

@@ -81,7 +81,10 @@ const lineTables = new WeakMap<Modules, Map<string, { readonly text: string; rea
 
 function lineOf(modules: Modules, site: Site): number {
   let tables = lineTables.get(modules);
-  if (!tables) lineTables.set(modules, (tables = new Map()));
+  if (!tables) {
+    tables = new Map<string, { readonly text: string; readonly lines: ReturnType<typeof linesOf> }>();
+    lineTables.set(modules, tables);
+  }
   const text = modules.text(site.file) ?? '';
   let known = tables.get(site.file);
   if (!known || known.text !== text) tables.set(site.file, (known = { text, lines: linesOf(text) }));

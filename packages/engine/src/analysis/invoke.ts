@@ -1,7 +1,8 @@
 /** Calls of the project's own functions: one summary for each function and each way it is called. */
 import { bindPattern } from './bind.js';
 import { execute } from './execute.js';
-import { classOf, compose, noFacts, THIS, type Env, type Path, type Result, type Site, type Step } from './facts.js';
+import { Env } from './env.js';
+import { classOf, compose, noFacts, THIS, type Path, type Result, type Site, type Step } from './facts.js';
 import type { Effect, Frame, Machine, Outcome, Summary, Waiting } from './machine.js';
 import { boundBy, mergeResults, raise } from './paths.js';
 import { typeValue } from './types.js';
@@ -44,10 +45,10 @@ export function callFunctionFull(f: Frame, target: ValueOf<'function'>, args: re
   });
 }
 
-function write(env: Env, writes: Env): Env {
-  let out: Map<number, Value> | null = null;
-  for (const [binding, value] of writes) if (env.has(binding)) (out ??= new Map(env)).set(binding, value);
-  return out ?? env;
+function write(env: Env, writes: Outcome['writes']): Env {
+  let out = env;
+  for (const [binding, value] of writes) if (env.has(binding)) out = out.set(binding, value);
+  return out;
 }
 
 /** An effect of a callee, seen from the caller. */
@@ -126,7 +127,7 @@ export function summarize(m: Machine, target: ValueOf<'function'>, given: readon
     const f: Frame = { machine: m, module, fn, self, deferred, byFramework: false, depth, effects: new Map(), throws: [], mayThrow: [] };
     const variables = new Map(target.closure);
     if (self) variables.set(THIS, self);
-    let paths: Path[] = [{ env: variables, facts: noFacts }];
+    let paths: Path[] = [{ env: Env.of(variables), facts: noFacts }];
     fn.params.forEach((param, index) => {
       let value = param.rest ? m.values.array(args.slice(index)) : (args[index] ?? m.values.undefined);
       if (param.type && isUnknown(value)) value = typeValue(m, module.file, param.type) ?? value;
@@ -162,7 +163,7 @@ function checked(m: Machine, value: Value, path: Path): Value {
   return value.t === 'env' && path.facts.set.includes(value.name) ? m.values.opaque([`env:${value.name}`, 'checked'], null, true) : value;
 }
 
-function changed(target: ValueOf<'function'>, captures: readonly number[], path: Path): Env {
+function changed(target: ValueOf<'function'>, captures: readonly number[], path: Path): Outcome['writes'] {
   const writes = new Map<number, Value>();
   for (const binding of captures) {
     const value = path.env.get(binding);

@@ -1,7 +1,7 @@
 /** What the interpreter carries with it: the project's modules, the catalogue, memory of what was computed, and what it saw on the way. */
 import type { Catalogue, Matcher, Row } from '@gatelint/catalogue';
 import type { Fn, Module, Modules, Span } from '@gatelint/ts-facts';
-import type { Env, Facts, Held, Path, Site, Step } from './facts.js';
+import type { Facts, Held, Path, Site, Step } from './facts.js';
 import type { Protocol } from './chain.js';
 import type { Decision } from './outcome.js';
 import { Values, type Value } from './value.js';
@@ -34,7 +34,7 @@ export interface Outcome {
   readonly value: Value;
   readonly facts: Facts;
   /** New values of captured variables. */
-  readonly writes: Env;
+  readonly writes: ReadonlyMap<number, Value>;
   /** New values of parameters' fields, by parameter: middleware that sets `req.user`. */
   readonly params: readonly (Value | null)[];
   /** `this` as it is then. */

@@ -1,4 +1,5 @@
 /** Values of a module's top level: bindings and exports, evaluated when somebody asks, once. */
+import { Env } from './env.js';
 import type { BindingId, Expr, Module, Stmt } from '@gatelint/ts-facts';
 import { bindPattern } from './bind.js';
 import { evaluate } from './evaluate.js';
@@ -9,7 +10,7 @@ import { boundBy } from './paths.js';
 import { test } from './test.js';
 import type { Value } from './value.js';
 
-const noPath: Path = { env: new Map(), facts: noFacts };
+const noPath: Path = { env: Env.empty, facts: noFacts };
 
 /** A frame that stands at a module's top level. What happens there happens when the server starts, in no request. */
 export function moduleFrame(m: Machine, module: Module): Frame {
@@ -119,9 +120,9 @@ function declarationOf(module: Module, id: BindingId): Extract<Stmt, { s: 'let' 
 function collect(body: readonly Stmt[], into: Map<BindingId, Extract<Stmt, { s: 'let' }>>): void {
   for (const stmt of body) {
     if (stmt.s === 'let') for (const binding of boundBy(stmt.target)) into.set(binding, stmt);
-    else if (stmt.s === 'if') (collect(stmt.then, into), collect(stmt.else, into));
+    else if (stmt.s === 'if') for (const body of [stmt.then, stmt.else]) collect(body, into);
     else if (stmt.s === 'block') collect(stmt.body, into);
-    else if (stmt.s === 'try') (collect(stmt.body, into), collect(stmt.handler ?? [], into), collect(stmt.finally ?? [], into));
+    else if (stmt.s === 'try') for (const body of [stmt.body, stmt.handler ?? [], stmt.finally ?? []]) collect(body, into);
     else if (stmt.s === 'loop') collect(stmt.body, into);
   }
 }

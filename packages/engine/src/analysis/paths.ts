@@ -1,23 +1,11 @@
 /** Merging, and small moves on paths. */
 import type { Pattern } from '@gatelint/ts-facts';
-import { classOf, joinFacts, weaken, type Env, type Facts, type Path, type Result } from './facts.js';
+import { classOf, joinFacts, weaken, type Facts, type Path, type Result } from './facts.js';
 import type { Frame } from './machine.js';
 import type { Value, Values } from './value.js';
 
 /** More paths than this at one point are told apart by their state alone, not by the mechanism. */
 const PARTITION_LIMIT = 12;
-
-export function joinEnv(values: Values, a: Env, b: Env): Env {
-  if (a === b) return a;
-  let out: Map<number, Value> | null = null;
-  for (const [binding, value] of b) {
-    const other = a.get(binding);
-    if (other === value) continue;
-    out ??= new Map(a);
-    out.set(binding, other ? values.union([other, value]) : value);
-  }
-  return out ?? a;
-}
 
 /** Paths with the same facts become one. Order is that of first appearance. */
 export function mergePaths(values: Values, paths: readonly Path[]): Path[] {
@@ -25,10 +13,10 @@ export function mergePaths(values: Values, paths: readonly Path[]): Path[] {
   const byKey = new Map<string, Path>();
   for (const path of paths) {
     const known = byKey.get(path.facts.key);
-    byKey.set(path.facts.key, known ? { env: joinEnv(values, known.env, path.env), facts: joinFacts(known.facts, path.facts) } : path);
+    byKey.set(path.facts.key, known ? { env: known.env.join(path.env, values), facts: joinFacts(known.facts, path.facts) } : path);
   }
   const merged = [...byKey.values()];
-  return merged.length <= PARTITION_LIMIT ? merged : byClass(merged, (path) => path.facts, (a, b) => ({ env: joinEnv(values, a.env, b.env), facts: weaken(a.facts, b.facts) }));
+  return merged.length <= PARTITION_LIMIT ? merged : byClass(merged, (path) => path.facts, (a, b) => ({ env: a.env.join(b.env, values), facts: weaken(a.facts, b.facts) }));
 }
 
 /** The same for values on paths: equal facts, joined values. */
@@ -41,7 +29,7 @@ export function mergeResults(values: Values, results: readonly Result[]): Result
       result.path.facts.key,
       known
         ? {
-            path: { env: joinEnv(values, known.path.env, result.path.env), facts: joinFacts(known.path.facts, result.path.facts) },
+            path: { env: known.path.env.join(result.path.env, values), facts: joinFacts(known.path.facts, result.path.facts) },
             value: values.union([known.value, result.value]),
           }
         : result,
@@ -51,7 +39,7 @@ export function mergeResults(values: Values, results: readonly Result[]): Result
   return merged.length <= PARTITION_LIMIT
     ? merged
     : byClass(merged, (result) => result.path.facts, (a, b) => ({
-        path: { env: joinEnv(values, a.path.env, b.path.env), facts: weaken(a.path.facts, b.path.facts) },
+        path: { env: a.path.env.join(b.path.env, values), facts: weaken(a.path.facts, b.path.facts) },
         value: values.union([a.value, b.value]),
       }));
 }
@@ -68,10 +56,8 @@ function byClass<T>(all: readonly T[], factsOf: (one: T) => Facts, join: (a: T, 
 }
 
 export function setVariable(path: Path, binding: number, value: Value): Path {
-  if (path.env.get(binding) === value) return path;
-  const env = new Map(path.env);
-  env.set(binding, value);
-  return { env, facts: path.facts };
+  const env = path.env.set(binding, value);
+  return env === path.env ? path : { env, facts: path.facts };
 }
 
 export const withValue = (path: Path, value: Value): Result => ({ path, value });

@@ -1,7 +1,9 @@
 /** Telemetry calls: where they stand, who waits for them, and whether a request does. */
 import type { Module } from '@gatelint/ts-facts';
 import type { TelemetryQuestion } from '../rule.js';
-import type { Found, Judged, ProjectSources } from './applications.js';
+import { createMatcher } from '@gatelint/catalogue';
+import { importersOf, type Found, type Judged, type ProjectSources } from './applications.js';
+import { specifiersIn } from './specifiers.js';
 import type { Site } from './facts.js';
 import { summarize } from './invoke.js';
 import { siteKey, type Effect, type Machine } from './machine.js';
@@ -106,28 +108,14 @@ function awaitedAt(m: Machine, at: Site): boolean {
 
 /** Files that name a telemetry package or host, and those that import one of these. */
 function telemetryFiles(m: Machine, { catalogue, files, modules }: ProjectSources): string[] {
-  const telemetry = catalogue.libraries.filter((library) => library.rows.some((row) => row.role === 'sends-telemetry' || row.role === 'flushes-telemetry'));
-  const names = telemetry.flatMap((library) => [library.name, ...library.also]).filter((name) => !name.includes('*') && name !== 'globalThis');
+  const known = createMatcher(catalogue.libraries.filter((library) => library.name !== 'globalThis' && library.rows.some((row) => row.role === 'sends-telemetry' || row.role === 'flushes-telemetry')));
   const hosts = catalogue.hosts.filter((host) => host.role.role === 'sends-telemetry').map((host) => host.host);
-  const direct = new Set(files.filter((file) => {
-    const text = modules.text(file);
-    return text !== null && (names.some((name) => text.includes(`'${name}'`) || text.includes(`"${name}"`)) || hosts.some((host) => text.includes(host)));
-  }));
-  const words = [...direct].map((file) => (/(?:^|\/)([^/]+?)(?:\/index)?\.[a-z]+$/.exec(file)?.[1] ?? file)).filter((word) => word.length > 2);
-  const out = new Set(direct);
-  for (const file of files) {
-    if (out.has(file)) continue;
-    const text = modules.text(file);
-    if (text === null || !words.some((word) => text.includes(`${word}'`) || text.includes(`${word}"`))) continue;
-    const module = modules.load(file);
-    if (module?.imports.some((one) => leadsTo(m, file, one.source, direct))) out.add(file);
-  }
-  return [...out].sort();
-}
-
-function leadsTo(m: Machine, file: string, source: string, wanted: ReadonlySet<string>): boolean {
-  const where = m.modules.resolve(file, source);
-  return where.is === 'file' && wanted.has(where.file);
+  const text = (file: string): string | null => modules.text(file);
+  const direct = files.filter((file) => {
+    const source = text(file) ?? '';
+    return specifiersIn(source).some((specifier) => known.prefixKnown(specifier)) || hosts.some((host) => source.includes(host));
+  });
+  return [...importersOf(m, files, text, direct)].sort();
 }
 
 /** Runs what no entry has reached, each function for itself, with nothing known of its parameters. */

@@ -1,4 +1,5 @@
 /** Modules that run before the handlers of a framework: what they let on, on which paths. */
+import { Env } from '../env.js';
 import type { Catalogue, ProxyConvention } from '@gatelint/catalogue';
 import picomatch from 'picomatch';
 import { applyValue } from '../call.js';
@@ -43,7 +44,7 @@ export function throughProxy(m: Machine, { file, convention }: Proxy, path: stri
   m.pathname = path;
   try {
     const at = siteOf(file, module.exports.find((one) => one.name === name)?.at ?? { start: 0, end: 0 });
-    const start: Path = { env: new Map(), facts: noFacts };
+    const start: Path = { env: Env.empty, facts: noFacts };
     const results = applyValue(f, handler, requestOf(m, convention, path, method), start, at);
     // A rewrite or a bare return goes on; a response of its own does not.
     const on = results.filter((one) => atoms(one.value).some((atom) => !(atom.t === 'response' && atom.kind !== 'pass'))).map((one) => one.path);

@@ -1,4 +1,5 @@
 /** Entries made by calls that are no routes: procedures and actions of builders, workers, handlers given to a server. */
+import { Env } from '../env.js';
 import type { Convention } from '@gatelint/catalogue';
 import { parse as parseToml } from 'smol-toml';
 import { execute } from '../execute.js';
@@ -22,7 +23,7 @@ export function runModule(m: Machine, file: string): void {
   if (!module || !body) return;
   m.fuel = 20_000;
   try {
-    execute(moduleFrame(m, module), body, [{ env: new Map(), facts: noFacts }]);
+    execute(moduleFrame(m, module), body, [{ env: Env.empty, facts: noFacts }]);
   } catch (error) {
     if (!(error instanceof Error) || error.name !== 'OutOfFuel') throw error;
   }
@@ -64,7 +65,7 @@ function startsOf(m: Machine, contexts: readonly Value[], params: readonly Value
     const module = m.modules.load(at.file);
     if (!module) return [{ facts: noFacts, params: null }];
     const f = moduleFrame(m, module);
-    const made = mergeResults(m.values, applyValue(f, factory, [m.values.opaque(['caller:request'])], { env: new Map(), facts: noFacts }, at));
+    const made = mergeResults(m.values, applyValue(f, factory, [m.values.opaque(['caller:request'])], { env: Env.empty, facts: noFacts }, at));
     return made.map((one): Start => {
       const context = withField(f, withField(f, first, 'ctx', one.value) ?? first, 'context', one.value) ?? first;
       return { facts: one.path.facts, params: [context, ...others] };
