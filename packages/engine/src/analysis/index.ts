@@ -57,6 +57,8 @@ function createMachine({ modules, catalogue }: AnalysisOptions): Machine {
     summaries: new Map(),
     variants: new Map(),
     dull: new Set(),
+    active: new Map(),
+    registering: new Set(),
     moduleBindings: new Map(),
     routers: new Map(),
     registrations: new Map(),

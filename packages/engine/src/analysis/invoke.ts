@@ -4,7 +4,7 @@ import { execute } from './execute.js';
 import { Env } from './env.js';
 import { classOf, compose, noFacts, THIS, type Path, type Result, type Site, type Step } from './facts.js';
 import type { Effect, Frame, Machine, Outcome, Summary, Waiting } from './machine.js';
-import { boundBy, mergeResults, raise } from './paths.js';
+import { boundBy, mergeResults, raise, splitThrown } from './paths.js';
 import { typeValue } from './types.js';
 import { taintsOf, type Value, type ValueOf } from './value.js';
 import { isFloating, waitingAt } from './waiting.js';
@@ -29,7 +29,13 @@ export function callFunctionFull(f: Frame, target: ValueOf<'function'>, args: re
   const waiting = f.byFramework ? 'returned' : waitingAt(f.module, f.fn, at);
   for (const effect of summary.effects) pushEffect(f, through(f, effect, path, step, at, waiting));
   // Nobody waits for it: what it finds out, and what it throws, is not known to what follows.
-  if (!f.byFramework && m.modules.load(target.file)?.functions[target.fn]?.async && isFloating(f.module, f.fn, at)) return [{ path, value: m.values.opaque(), params: [], self: null }];
+  if (!f.byFramework && m.modules.load(target.file)?.functions[target.fn]?.async && isFloating(f.module, f.fn, at)) {
+    for (const outcome of summary.outcomes) {
+      const { settling } = splitThrown(m.values, outcome.value);
+      if (outcome.how === 'throw' && settling) raise(f, { env: path.env, facts: compose(path.facts, outcome.facts, step) }, settling);
+    }
+    return [{ path, value: m.values.opaque(), params: [], self: null }];
+  }
   const results: FullResult[] = [];
   for (const outcome of summary.outcomes) {
     const facts = compose(path.facts, outcome.facts, step);
@@ -112,7 +118,7 @@ const lasting = (taint: string): boolean => !taint.startsWith('external:') && !t
 export function summarize(m: Machine, target: ValueOf<'function'>, given: readonly Value[], self: Value | null, deferred: boolean, depth: number): Summary {
   const place = `${target.file}#${target.fn}`;
   const ways = m.variants.get(place) ?? 0;
-  const args = ways >= VARIANTS || m.dull.has(place) ? given.map((arg) => coarse(m, arg)) : given;
+  const args = (ways >= VARIANTS || m.dull.has(place)) && !m.registering.has(place) ? given.map((arg) => coarse(m, arg)) : given;
   const key = `${target.file}#${target.fn}|${target.id}|${args.map((arg) => arg.id).join()}|${self?.id ?? ''}|${deferred ? 1 : 0}`;
   const known = m.summaries.get(key);
   // A call of what is running adds nothing that the running call does not add by itself.
@@ -121,8 +127,13 @@ export function summarize(m: Machine, target: ValueOf<'function'>, given: readon
   const module = m.modules.load(target.file);
   const fn = module?.functions[target.fn];
   if (!module || !fn || depth > DEPTH_LIMIT) return recursion(m);
+  // A recursive function that calls itself with ever new arguments: two rounds show what it does.
+  const active = m.active.get(place) ?? 0;
+  if (active >= 2) return recursion(m);
+  m.active.set(place, active + 1);
   m.variants.set(place, ways + 1);
   m.summaries.set(key, 'running');
+  const registered = m.registrations.size;
   try {
     const f: Frame = { machine: m, module, fn, self, deferred, byFramework: false, depth, effects: new Map(), throws: [], mayThrow: [] };
     const variables = new Map(target.closure);
@@ -151,9 +162,11 @@ export function summarize(m: Machine, target: ValueOf<'function'>, given: readon
     }));
     const summary: Summary = { outcomes, effects: [...f.effects.values()] };
     m.summaries.set(key, summary);
+    if (m.registrations.size > registered) m.registering.add(place);
     if (f.effects.size === 0 && outcomes.every((one) => one.how === 'return' && one.facts === noFacts)) m.dull.add(place);
     return summary;
   } finally {
+    m.active.set(place, active);
     if (m.summaries.get(key) === 'running') m.summaries.delete(key);
   }
 }

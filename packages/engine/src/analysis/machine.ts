@@ -101,8 +101,12 @@ export interface Machine {
   readonly summaries: Map<string, Summary | 'running'>;
   /** How many ways of calling a function were computed. */
   readonly variants: Map<string, number>;
+  /** How many calls of a function are running, one inside the other. */
+  readonly active: Map<string, number>;
   /** Functions that, the first time, did nothing and learned nothing: their arguments need no fine distinction. */
   readonly dull: Set<string>;
+  /** Functions that hang something on a router: each way of calling them is a registration of its own. */
+  readonly registering: Set<string>;
   readonly moduleBindings: Map<string, Value | 'running'>;
   readonly routers: Map<string, RouterMade>;
   readonly registrations: Map<string, Registration>;
