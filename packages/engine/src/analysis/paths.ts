@@ -2,10 +2,10 @@
 import type { Pattern } from '@gatelint/ts-facts';
 import { classOf, joinFacts, weaken, type Facts, type Path, type Result } from './facts.js';
 import type { Frame } from './machine.js';
-import type { Value, Values } from './value.js';
+import { atoms, type Value, type Values } from './value.js';
 
 /** More paths than this at one point are told apart by their state alone, not by the mechanism. */
-const PARTITION_LIMIT = 12;
+const PARTITION_LIMIT = 4;
 
 /** Paths with the same facts become one. Order is that of first appearance. */
 export function mergePaths(values: Values, paths: readonly Path[]): Path[] {
@@ -65,6 +65,18 @@ export const withValue = (path: Path, value: Value): Result => ({ path, value })
 /** The path ends here with an exception. */
 export function raise(f: Frame, path: Path, value: Value): void {
   f.throws.push({ path, value });
+}
+
+/** Whether a thrown value is none: `resolve` or `reject` of a promise's executor ended the path, and no handler on the way catches that. */
+export const isSettling = (value: Value): boolean => value.t === 'native' && value.name === 'settled';
+
+/** The thrown value in two: what a handler can catch, and what goes on to the promise. Null where there is nothing of the kind. */
+export function splitThrown(values: Values, value: Value): { readonly caught: Value | null; readonly settling: Value | null } {
+  const part = (settling: boolean): Value | null => {
+    const kept = atoms(value).filter((atom) => isSettling(atom) === settling);
+    return kept.length > 0 ? values.union(kept) : null;
+  };
+  return { caught: part(false), settling: part(true) };
 }
 
 /** A call or a member access that may throw: a handler around it starts, among others, from here. */
