@@ -21,6 +21,8 @@ export interface Matcher {
   typeTarget(module: string, name: string | readonly string[]): Target | null;
   /** What a function gets whose declared type is the export `name` of the module; null when the catalogue does not say. */
   functionType(module: string, name: string | readonly string[]): Handlers | null;
+  /** Whether a row speaks of something at or below `path` in the module. */
+  leadsOn(module: string, path: readonly string[]): boolean;
   /** Whether the catalogue has rows for the module. */
   prefixKnown(module: string): boolean;
 }
@@ -196,6 +198,11 @@ export function createMatcher(libraries: readonly Library[]): Matcher {
       const last = typeof name === 'string' ? name : name[name.length - 1];
       for (const { functions } of covering(module)) if (last !== undefined && Object.hasOwn(functions, last)) return functions[last] ?? null;
       return null;
+    },
+    leadsOn(module, path) {
+      const target = resolve(module, path);
+      const root = tree(target.module);
+      return root !== null && isPrefix(root, target.path, 0);
     },
     prefixKnown: (module) => tree(module) !== null,
   };

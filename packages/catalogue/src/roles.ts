@@ -16,8 +16,11 @@ export type Outcome =
   | { readonly kind: 'throws' }
   /** A boolean, or an object with one at `field`; `negated` when true means refused (`isDenied`, `rateLimited`). `method`: it is called. */
   | { readonly kind: 'boolean'; readonly field?: string; readonly negated?: true; readonly method?: true }
-  /** Only a request handler's `next` is called when it held: the call itself makes, or the thing itself is, such a middleware. */
-  | { readonly kind: 'middleware' }
+  /**
+   * Only a request handler's `next` is called when it held: the call itself makes, or the thing itself is, such a middleware. `callback`: made with a function
+   * as its last argument, it calls that (error, principal or false) for every request, and goes on only if that does.
+   */
+  | { readonly kind: 'middleware'; readonly callback?: true }
   /** Takes a handler (argument `handler`, default 0) and returns one that runs only if it held. */
   | { readonly kind: 'wraps'; readonly handler?: number }
   /** Node-style callback at argument `callback`: (error, principal). */
@@ -136,8 +139,16 @@ export type Role =
   /**
    * Makes a router of the framework (the call or the construction itself). `prefix`: argument, or field of one, with the path under which all its routes stand (`'0'`, `'0.prefix'`).
    * Called on a router (`app.basePath('/api')`, `app.route('/x')`) it makes one that stands inside it.
+   * `fallsThrough`: a mounted router's middleware also runs for what is registered later under the same path, since a request that no route of it answers goes on.
+   * `methodAt`: where handlers read the request's method (`'0.req.method'`).
    */
-  | ({ readonly role: 'creates-router'; readonly framework: string; readonly prefix?: string } & Handlers)
+  | ({
+      readonly role: 'creates-router';
+      readonly framework: string;
+      readonly prefix?: string;
+      readonly fallsThrough?: true;
+      readonly methodAt?: string;
+    } & Handlers)
   /**
    * On a router: `method` null means all, 'arg' means the method is at argument 0 (or its fields `method` / `methods`, and the path its `path` / `url`, and the handler its `handler`).
    * Path at `pathArg` (default 0; -1: there is none, it is the router's own); handlers are all function arguments after it. `options`: an object of hooks may stand before the handler.

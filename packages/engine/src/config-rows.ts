@@ -44,7 +44,10 @@ const outcome = z
         negated: yes.optional(),
         method: yes.optional(),
       }),
-      z.strictObject({ kind: z.literal('middleware').describe('It is, or makes, a middleware that calls the next one only if the check held.') }),
+      z.strictObject({
+        kind: z.literal('middleware').describe('It is, or makes, a middleware that calls the next one only if the check held.'),
+        callback: yes.optional(),
+      }),
       z.strictObject({
         kind: z.literal('wraps').describe('It takes a handler and returns one that runs only if the check held.'),
         handler: argument.optional(),
@@ -123,7 +126,7 @@ const rows = z.discriminatedUnion(
     row('reads-env', { binding: yes.optional() }),
     row('declares-env', { vars: z.array(field, 'a list of fields of the arguments'), prefix: name('a prefix of variables').optional() }),
     row('context-value', { write: yes.optional() }),
-    row('creates-router', { framework, prefix: field.optional(), ...handlers }),
+    row('creates-router', { framework, prefix: field.optional(), fallsThrough: yes.optional(), methodAt: field.optional(), ...handlers }),
     row('registers-route', {
       method: z.union([name('a method'), z.null()], 'a method, "arg", or null for all methods'),
       pathArg: position.optional(),

@@ -70,6 +70,8 @@ export interface Export {
     | { readonly is: 'expression'; readonly value: Expr }
     | { readonly is: 'from'; readonly source: string; readonly imported: string };
   readonly typeOnly: boolean;
+  /** Set on the default of `module.exports = …` and `export = …`: a `require()` of the module is this value, and no namespace. */
+  readonly whole?: true;
   /** The exported name; for a default the words `export default`. */
   readonly at: Span;
 }

@@ -19,9 +19,9 @@ const error = { handlerParams: ['express#$error', 'express#Request.new', 'expres
 export default library(
   'express',
   [
-    { path: 'default', role: 'creates-router', framework: 'express', ...handlers, source: `${docs}#express` },
-    { path: 'Router', role: 'creates-router', framework: 'express', ...handlers, source: `${docs}#express.router` },
-    { path: 'default().route', role: 'creates-router', framework: 'express', prefix: '0', ...handlers, source: `${docs}#router.route` },
+    { path: 'default', role: 'creates-router', framework: 'express', fallsThrough: true, methodAt: '0.method', ...handlers, source: `${docs}#express` },
+    { path: 'Router', role: 'creates-router', framework: 'express', fallsThrough: true, methodAt: '0.method', ...handlers, source: `${docs}#express.router` },
+    { path: 'default().route', role: 'creates-router', framework: 'express', prefix: '0', methodAt: '0.method', ...handlers, source: `${docs}#router.route` },
     ...routes,
     { path: 'default().all', role: 'registers-route', method: null, source: `${docs}#app.all` },
     { path: 'default().route().all', role: 'registers-route', method: null, pathArg: -1, source: `${docs}#router.route` },

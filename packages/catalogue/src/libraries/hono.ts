@@ -32,8 +32,17 @@ const context: readonly Row[] = [
 ];
 
 const app: readonly Row[] = [
-  { path: 'Hono.new', role: 'creates-router', framework: 'hono', ...handlers, source: `${docs}/api/hono` },
-  { path: 'Hono.new.basePath', role: 'creates-router', framework: 'hono', prefix: '0', ...handlers, source: `${docs}/api/routing#base-path` },
+  { path: 'Hono.new', role: 'creates-router', framework: 'hono', fallsThrough: true, methodAt: '0.req.method', ...handlers, source: `${docs}/api/hono` },
+  {
+    path: 'Hono.new.basePath',
+    role: 'creates-router',
+    framework: 'hono',
+    prefix: '0',
+    fallsThrough: true,
+    methodAt: '0.req.method',
+    ...handlers,
+    source: `${docs}/api/routing#base-path`,
+  },
   ...methods.map((method): Row => ({ path: `Hono.new.${method}`, role: 'registers-route', method: method.toUpperCase(), source: `${docs}/api/routing` })),
   { path: 'Hono.new.all', role: 'registers-route', method: null, source: `${docs}/api/routing` },
   { path: 'Hono.new.on', role: 'registers-route', method: 'arg', pathArg: 1, source: `${docs}/api/routing` },
@@ -42,6 +51,8 @@ const app: readonly Row[] = [
   { path: 'Hono.new.mount', role: 'registers-route', method: null, source: `${docs}/api/hono#mount` },
   // @hono/zod-openapi: method and path stand in the route object.
   { path: 'Hono.new.openapi', role: 'registers-route', method: 'arg', pathArg: 0, source: 'https://hono.dev/examples/zod-openapi' },
+  // Its routes are entries of their own: who hands it a request hands over the answer.
+  ...each(['fetch', 'request'], { role: 'owns-request', source: `${docs}/api/hono#fetch` }, ['Hono.new']),
   { path: 'Hono.new.openAPIRegistry.registerPath', role: 'derives', source: 'https://hono.dev/examples/zod-openapi' },
 ];
 
@@ -157,6 +168,18 @@ const auth = [
     },
     { path: 'authHandler', role: 'owns-request', source: 'https://github.com/honojs/middleware/tree/main/packages/auth-js' },
     { path: 'authHandler()', role: 'owns-request', source: 'https://github.com/honojs/middleware/tree/main/packages/auth-js' },
+  ]),
+  library('@hono/stytch-auth', [
+    ...each(
+      ['authenticateSessionLocal', 'authenticateSessionRemote', 'authenticateOAuthToken'],
+      {
+        role: 'verifies-identity',
+        outcome: { kind: 'middleware' },
+        mechanism: 'Stytch session',
+        source: 'https://github.com/honojs/middleware/tree/main/packages/stytch-auth',
+      },
+      ['Consumer', 'B2B'],
+    ),
   ]),
   library('@hono/firebase-auth', [
     {

@@ -25,6 +25,7 @@ import next from './next.js';
 import nextAuth from './next-auth.js';
 import objectMappers from './object-mappers.js';
 import payments from './payments.js';
+import plainMiddleware from './plain-middleware.js';
 import prisma from './prisma.js';
 import rateLimits from './rate-limits.js';
 import react from './react.js';
@@ -67,6 +68,7 @@ export const libraries: readonly Library[] = [
   nextAuth,
   objectMappers,
   payments,
+  plainMiddleware,
   prisma,
   rateLimits,
   react,

@@ -65,7 +65,7 @@ export default [
     [
       ...each(['default.authenticate', 'default.authorize', 'Passport.new.authenticate', 'default.Passport.new.authenticate'], {
         role: 'verifies-identity',
-        outcome: middleware,
+        outcome: { kind: 'middleware', callback: true },
         mechanism: 'passport.authenticate()',
         source: 'https://www.passportjs.org/concepts/authentication/middleware/',
       }),

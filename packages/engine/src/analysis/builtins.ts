@@ -1,9 +1,10 @@
 /** What the language itself brings: promises, objects, arrays, errors, URLs. Null where there is nothing to say beyond the catalogue. */
+import { applyValue } from './call.js';
 import { settle } from './database.js';
 import type { Path, Result, Site } from './facts.js';
 import type { Frame } from './machine.js';
-import { mergeResults, raise, withValue } from './paths.js';
-import { constantOf, taintsOf, truth, type Value, type ValueOf } from './value.js';
+import { mergeResults, raise, isSettling, withValue } from './paths.js';
+import { atoms, constantOf, taintsOf, truth, type Value, type ValueOf } from './value.js';
 
 export function builtin(f: Frame, callee: ValueOf<'library'>, args: readonly Value[], path: Path, at: Site): Result[] | null {
   const v = f.machine.values;
@@ -22,6 +23,8 @@ export function builtin(f: Frame, callee: ValueOf<'library'>, args: readonly Val
     case 'Object.seal':
     case 'structuredClone':
       return [withValue(path, first)];
+    case 'Promise.new':
+      return first.t === 'function' ? promised(f, first, path, at) : null;
     case 'Promise.reject':
       raise(f, path, first);
       return [];
@@ -58,6 +61,26 @@ export function builtin(f: Frame, callee: ValueOf<'library'>, args: readonly Val
       if (name.startsWith('console.')) return [withValue(path, v.undefined)];
       return null;
   }
+}
+
+/**
+ * `new Promise((resolve, reject) => …)`: where the executor, or a callback in it, calls one of the two, the promise goes on from there with what it was given.
+ * An executor that was never seen to settle leaves a promise of which nothing is known.
+ */
+function promised(f: Frame, executor: ValueOf<'function'>, path: Path, at: Site): Result[] {
+  const v = f.machine.values;
+  const before = f.throws.length;
+  const unsettled = applyValue({ ...f, byFramework: true }, executor, [v.native('settle', 'resolve'), v.native('settle', 'reject')], path, at);
+  const results: Result[] = [];
+  for (const one of f.throws.splice(before)) {
+    for (const atom of atoms(one.value)) {
+      const given = isSettling(atom) && atom.t === 'native' ? (atom.parts[0] ?? v.undefined) : null;
+      if (given && atom.t === 'native' && atom.key === 'resolve') results.push(withValue(one.path, given));
+      else raise(f, one.path, given ?? atom);
+    }
+  }
+  if (results.length === 0 && f.throws.length === before) return unsettled.map((one) => withValue(one.path, v.opaque()));
+  return mergeResults(v, results);
 }
 
 function all(f: Frame, list: Value, path: Path, at: Site, settled: boolean): Result[] {

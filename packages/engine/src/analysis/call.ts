@@ -76,7 +76,9 @@ function calleesOf(f: Frame, expr: Call, path: Path): Callee[] {
     }
     for (const atom of object.value.t === 'union' ? object.value.of : [object.value]) {
       if (isNullish(atom) === true) {
-        if (isSkipped(expr)) out.push({ path: after, value: v.undefined, self: null });
+        // A promise of nothing is there all the same: `save().catch(report)`.
+        if (name === 'then' || name === 'catch' || name === 'finally') out.push({ path: after, value: v.native('method', name, [atom]), self: atom });
+        else if (isSkipped(expr)) out.push({ path: after, value: v.undefined, self: null });
         else if (object.value.t === 'union') mayThrow(f, after);
         else raise(f, after, v.response('error', 500, new Map([['crash', v.true]])));
       } else if (name === null) out.push({ path: after, value: anyMember(f, atom), self: atom });

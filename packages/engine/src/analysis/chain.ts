@@ -44,6 +44,8 @@ export function runChain(f: Frame, links: readonly Value[], params: readonly Val
 const leaves = (value: Value): boolean => value.t === 'response' && value.kind !== 'pass';
 
 function guardOf(f: Frame, link: Value): ReturnType<Frame['machine']['guards']['get']> {
+  // One that calls back decides nothing by itself.
+  if (link.t === 'native' && link.name === 'guard' && link.parts.length > 0) return undefined;
   if (link.t === 'native' && link.name === 'guard') return f.machine.guards.get(link.key);
   if (link.t !== 'library') return undefined;
   // The thing itself may be the middleware: `app.use(requireAuth)`.

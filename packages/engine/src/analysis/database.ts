@@ -2,7 +2,7 @@
 import { holdIdentity, look, type Held, type Result, type Site } from './facts.js';
 import { siteKey, type Frame } from './machine.js';
 import { withValue } from './paths.js';
-import { taintsOf, type ValueOf } from './value.js';
+import { FOUND, taintsOf, type ValueOf } from './value.js';
 
 /** Request headers that say where a request comes from or how to answer it; they are no credentials. HTTP's own names. */
 const notCredentials = /^caller:header:(host|origin|referer|user-agent|accept|accept-[a-z]+|content-[a-z]+|x-forwarded-[a-z]+|forwarded|x-real-ip|via|if-[a-z-]+|cache-control|range|sec-[a-z-]+|x-vercel-[a-z-]+|cf-[a-z-]+|idempotency-key)$/i;
@@ -36,6 +36,8 @@ function lookup(f: Frame, value: ValueOf<'library'>, result: Result, at: Site): 
 function one(f: Frame, value: ValueOf<'library'>, settled: ValueOf<'library'>): ValueOf<'library'> | ReturnType<Frame['machine']['values']['union']> {
   const v = f.machine.values;
   if (!value.taints.includes('query:one')) return settled;
+  // A document has methods of its own that write; a row is data.
+  if (f.machine.matcher.leadsOn(value.package, value.path)) return v.union([v.null, v.library(value.package, value.path, { ...settled, fields: new Map([[FOUND, v.true]]) })]);
   return v.union([v.null, v.opaque([...taintsOf(settled).filter((taint) => !taint.startsWith('external:')), 'database'], null, true)]);
 }
 

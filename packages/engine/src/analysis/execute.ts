@@ -5,7 +5,7 @@ import { compare } from './compare.js';
 import { evaluate } from './evaluate.js';
 import { holdLimit, type Held, type Path, type Site } from './facts.js';
 import { siteOf, type Frame } from './machine.js';
-import { mergePaths, mergeResults, raise } from './paths.js';
+import { mergePaths, mergeResults, raise, splitThrown } from './paths.js';
 import { refusals, type Ending } from './refusal.js';
 import { settle } from './database.js';
 import { test } from './test.js';
@@ -223,7 +223,11 @@ function tryCatch(f: Frame, stmt: Extract<Stmt, { s: 'try' }>, paths: Path[]): F
   if (stmt.handler) f.mayThrow.pop();
   const flows: Flow[] = [body];
   if (stmt.handler) {
-    const thrown = f.throws.splice(before);
+    const thrown = f.throws.splice(before).flatMap((one) => {
+      const { caught, settling } = splitThrown(v, one.value);
+      if (settling) f.throws.push({ path: one.path, value: settling });
+      return caught ? [{ path: one.path, value: caught }] : [];
+    });
     const unknownError = v.opaque([], null, true);
     const limits = [...body.next, ...body.returns.map((one) => one.path), ...thrown.map((one) => one.path)].flatMap((path) => path.facts.limit);
     const starts: { path: Path; value: Value }[] = [...thrown, ...mergePaths(v, speculative).map((path) => ({ path: failingOpen(path, limits, siteOf(f.module.file, stmt.at)), value: unknownError }))];

@@ -270,8 +270,11 @@ function applyRow(call: LibraryCall, row: Row): Result[] | null {
       const told = args[0] && isProblem(args[0]) ? new Map([['$problem', v.true]]) : undefined;
       return [withValue(path, v.response(passes ? 'pass' : 'response', statusAt(row.status, args, row.otherwise ?? 200), told))];
     }
-    case 'passes-on':
-      return [withValue(path, v.response('pass', 200))];
+    case 'passes-on': {
+      // `cors()(req, res, next)`: called by hand, it goes on by the continuation that it is given.
+      const next = args.find((arg) => arg.t === 'native' && arg.name === 'next');
+      return next ? applyValue(f, next, [], path, at) : [withValue(path, v.response('pass', 200))];
+    }
     case 'leaves':
       raise(f, path, v.response('error', statusAt(row.status, args, 500)));
       return [];

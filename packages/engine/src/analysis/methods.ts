@@ -65,7 +65,7 @@ function arrayMethod(f: Frame, receiver: ValueOf<'array'>, name: string, args: r
     if (all.length === 0) return [withValue(path, name === 'every' ? v.true : name === 'some' ? v.false : name.startsWith('find') ? v.undefined : receiver)];
     if (args[0] && (args[0].t === 'function' || args[0].t === 'library' || args[0].t === 'native')) {
       // Few, known elements are walked one by one: a table of constants keeps its pairs.
-      if (receiver.rest === null && (name === 'map' || name === 'some' || name === 'every' || name === 'find') && receiver.items.length <= 8) return oneByOne(f, receiver, name, args[0], path, at);
+      if (receiver.rest === null && (name === 'map' || name === 'forEach' || name === 'some' || name === 'every' || name === 'find') && receiver.items.length <= 8) return oneByOne(f, receiver, name, args[0], path, at);
       return iterate(f, element, name, args, path, at, receiver);
     }
   }
@@ -99,8 +99,8 @@ function oneByOne(f: Frame, receiver: ValueOf<'array'>, name: string, callback: 
     const next: typeof open = [];
     for (const row of open)
       for (const result of applyValue(f, callback, [item, v.constant(index), receiver], row.path, at)) {
-        if (name === 'map') {
-          next.push({ path: result.path, values: [...row.values, result.value] });
+        if (name === 'map' || name === 'forEach') {
+          next.push({ path: result.path, values: name === 'map' ? [...row.values, result.value] : [] });
           continue;
         }
         const stops = name === 'every' ? false : true;

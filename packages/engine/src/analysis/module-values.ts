@@ -132,10 +132,18 @@ function importValue(m: Machine, module: Module, index: number): Value {
   if (!imported) return m.values.opaque();
   const where = m.modules.resolve(module.file, imported.source);
   if (where.is === 'file') {
-    if (imported.imported === '*') return m.values.module(where.file);
+    if (imported.imported === '*') return wholeModule(m, where.file);
     return moduleExport(m, where.file, imported.imported) ?? m.values.opaque([`external:${imported.source}#${imported.imported}`], `${where.file} exports no ${imported.imported}`);
   }
   return packageExport(m, where.is === 'package' ? where.specifier : imported.source, imported.imported);
+}
+
+/** A module as one value: its namespace, or what `module.exports` was set to. An object of exports is looked into by name, so that modules may need each other. */
+function wholeModule(m: Machine, file: string): Value {
+  const whole = m.modules.load(file)?.exports.find((one) => one.whole);
+  if (!whole || (whole.what.is === 'expression' && whole.what.value.k === 'object')) return m.values.module(file);
+  const value = moduleExport(m, file, 'default');
+  return value && value.t !== 'opaque' && value.t !== 'object' ? value : m.values.module(file);
 }
 
 export function packageExport(m: Machine, specifier: string, name: string): Value {
@@ -180,7 +188,7 @@ function expressionExport(m: Machine, module: Module, value: Expr, name: string)
 
 function through(m: Machine, file: string, source: string, imported: string, seen: ReadonlySet<string>): Value | null {
   const where = m.modules.resolve(file, source);
-  if (where.is === 'file') return imported === '*' ? m.values.module(where.file) : moduleExport(m, where.file, imported, seen);
+  if (where.is === 'file') return imported === '*' ? wholeModule(m, where.file) : moduleExport(m, where.file, imported, seen);
   if (where.is === 'package') return packageExport(m, where.specifier, imported);
   return null;
 }

@@ -24,6 +24,13 @@ export function callNative(f: Frame, callee: ValueOf<'native'>, args: readonly V
       if (!decision) return callUnknown(f, args, args, path, at);
       const next = args.find((arg) => arg.t === 'native' && arg.name === 'next');
       const held: Path = { env: path.env, facts: decision.hold(path.facts) };
+      if (first) {
+        const called: Frame = { ...f, byFramework: true };
+        return mergeResults(v, [
+          ...applyValue(called, first, [v.null, decision.present, v.undefined], held, at),
+          ...applyValue(called, first, [v.opaque(), v.false, v.opaque()], { env: path.env, facts: decision.miss(path.facts) }, at),
+        ]);
+      }
       const on = next ? applyValue(f, next, [], held, at) : [withValue(held, v.undefined)];
       return mergeResults(v, [...on, withValue({ env: path.env, facts: decision.miss(path.facts) }, v.response('response', decision.status))]);
     }
@@ -37,6 +44,10 @@ export function callNative(f: Frame, callee: ValueOf<'native'>, args: readonly V
       return first ? applyValue(f, first, [...others, ...args], path, at) : [withValue(path, v.opaque())];
     case 'answer':
       return [withValue(path, first ?? v.opaque())];
+    case 'settle':
+      // As if thrown: it ends the path, through whatever callbacks it stands in, up to the promise.
+      raise(f, path, v.native('settled', callee.key, [args[0] ?? v.undefined]));
+      return [];
     case 'next':
       return proceed(f, callee, args, path, at);
     case 'procedure': {

@@ -43,7 +43,7 @@ export function decide(f: Frame, outcome: Outcome, decision: Decision, args: rea
     }
     case 'middleware':
       f.machine.guards.set(decision.key, decision);
-      return [withValue(path, v.native('guard', decision.key, []))];
+      return [withValue(path, v.native('guard', decision.key, outcome.callback ? args.slice(-1).filter((arg) => arg.t === 'function') : []))];
     case 'wraps': {
       f.machine.guards.set(decision.key, decision);
       const handler = args[outcome.handler ?? 0] ?? v.undefined;

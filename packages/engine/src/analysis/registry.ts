@@ -16,7 +16,8 @@ export function register(call: LibraryCall, row: RouterRow): Result[] {
   const { callee, args, path, at } = call;
   switch (row.role) {
     case 'creates-router': {
-      const site = siteKey(at);
+      // By its end as well: `new Hono().basePath('/api')` starts where `new Hono()` does.
+      const site = `${siteKey(at)}-${at.end}`;
       const prefix = row.prefix === undefined ? null : stringAt(row.prefix, args);
       m.routers.set(site, { site, framework: row.framework, at, row, prefix, parent: callee.site });
       return [withValue(path, following(call, { site }))];
@@ -25,7 +26,7 @@ export function register(call: LibraryCall, row: RouterRow): Result[] {
     case 'uses-middleware':
     case 'mounts-router': {
       if (callee.site !== null) {
-        const key = `${callee.site}|${siteKey(at)}|${args.map((arg) => arg.id).join()}`;
+        const key = `${callee.site}|${siteKey(at)}-${at.end}|${args.map((arg) => arg.id).join()}`;
         if (!m.registrations.has(key)) m.registrations.set(key, { router: callee.site, row, args, at, calleeName: callee.path.at(-1) ?? '' });
       } else m.strays.set(siteKey(at), { at, name: callee.path.at(-1) ?? '' });
       return [withValue(path, following(call, {}))];

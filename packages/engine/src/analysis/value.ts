@@ -40,6 +40,9 @@ export type ValueOf<T extends Value['t']> = Extract<Value, { t: T }>;
 /** Captured variables by binding. */
 export type Closure = ReadonlyMap<number, Value>;
 
+/** Field that marks a library's value as one that was waited for and is there. */
+export const FOUND = '$found';
+
 const UNION_LIMIT = 10;
 const noFields: ReadonlyMap<string, Value> = new Map();
 
@@ -162,6 +165,7 @@ export function truth(value: Value): boolean | null {
     case 'response':
       return true;
     case 'library': {
+      if (value.fields.has(FOUND)) return true;
       const last = value.path.at(-1);
       // A package's export is there; a global may not be, nor what a call returns.
       return last === 'new' || (value.package !== 'globalThis' && !value.path.includes('()') && !value.path.includes('new')) ? true : null;
@@ -192,7 +196,7 @@ export function taintsOf(value: Value, depth = 4): readonly Taint[] {
   if (depth === 0) return [];
   switch (value.t) {
     case 'library':
-      return value.path.includes('()') && value.package !== 'globalThis' ? [...value.taints, `external:${value.package}#${value.path.join('.')}`] : value.taints;
+      return value.path.includes('()') && value.package !== 'globalThis' && !value.fields.has(FOUND) ? [...value.taints, `external:${value.package}#${value.path.join('.')}`] : value.taints;
     case 'opaque':
       return value.taints;
     case 'env':

@@ -78,7 +78,7 @@ function lastOf(value: Expr): Expr {
 /** A module's whole value: the default, each property a name of its own, and what is spread into it passed on. */
 export function exportWhole(l: Lowering, whole: Expr, at: Span): void {
   const value = lastOf(whole);
-  exportValue(l, 'default', value, at);
+  exportValue(l, 'default', value, at, true);
   const source = sourceOf(value);
   if (source !== null) l.exportAll.push({ source, as: null, typeOnly: false, at: value.at });
   if (value.k !== 'object') return;
@@ -93,11 +93,12 @@ export function exportWhole(l: Lowering, whole: Expr, at: Span): void {
 const sourceOf = (value: Expr): string | null =>
   value.k === 'import' && value.source.k === 'literal' && typeof value.source.value === 'string' ? value.source.value : null;
 
-export function exportValue(l: Lowering, name: string, value: Expr, at: Span): void {
+export function exportValue(l: Lowering, name: string, value: Expr, at: Span, whole = false): void {
   const source = sourceOf(value);
-  if (value.k === 'ref') l.exports.push({ name, what: { is: 'binding', binding: value.binding }, typeOnly: false, at });
-  else if (source !== null) l.exports.push({ name, what: { is: 'from', source, imported: '*' }, typeOnly: false, at });
+  const rest = { typeOnly: false, ...(whole ? { whole: true as const } : {}), at };
+  if (value.k === 'ref') l.exports.push({ name, what: { is: 'binding', binding: value.binding }, ...rest });
+  else if (source !== null) l.exports.push({ name, what: { is: 'from', source, imported: '*' }, ...rest });
   else if (value.k === 'member' && typeof value.property === 'string' && sourceOf(value.object) !== null) {
-    l.exports.push({ name, what: { is: 'from', source: sourceOf(value.object)!, imported: value.property }, typeOnly: false, at });
-  } else l.exports.push({ name, what: { is: 'expression', value }, typeOnly: false, at });
+    l.exports.push({ name, what: { is: 'from', source: sourceOf(value.object)!, imported: value.property }, ...rest });
+  } else l.exports.push({ name, what: { is: 'expression', value }, ...rest });
 }

@@ -14,7 +14,8 @@ const mutating: ReadonlySet<string> = new Set(all);
 /** One way to a router: the path before its own paths, and what runs before it. */
 interface Way {
   readonly prefix: string;
-  readonly links: readonly Value[];
+  /** Asked with the whole path of a route: `app.use('/api/admin', guard)` stands before it though the router hangs under `/api`. */
+  linksTo(path: string): readonly Value[];
   readonly mounted: boolean;
 }
 
@@ -33,7 +34,7 @@ export function routerEntries(m: Machine): Entry[] {
     const ways = waysTo(m, byRouter, router, new Set());
     own.forEach((registration, index) => {
       if (registration.row.role !== 'registers-route') return;
-      for (const way of ways) out.push(...routeEntries(m, router, registration, way, own.slice(0, index)));
+      for (const way of ways) out.push(...routeEntries(m, byRouter, router, registration, way, own.slice(0, index)));
     });
   }
   return out;
@@ -68,7 +69,7 @@ function waysTo(m: Machine, byRouter: ReadonlyMap<string, Registration[]>, route
   const ways: Way[] = [];
   if (router.parent !== null) {
     const parent = m.routers.get(router.parent);
-    if (parent) for (const way of waysTo(m, byRouter, parent, inside)) ways.push({ prefix: join(way.prefix, own), links: [...way.links, ...usesBefore(m, byRouter.get(parent.site) ?? [], join(way.prefix, own), way.prefix, parent)], mounted: true });
+    if (parent) for (const way of waysTo(m, byRouter, parent, inside)) ways.push({ prefix: join(way.prefix, own), linksTo: (path) => [...way.linksTo(path), ...usesBefore(m, byRouter, byRouter.get(parent.site) ?? [], path, way.prefix, parent)], mounted: true });
   }
   for (const [site, registrations] of byRouter) {
     const parent = m.routers.get(site);
@@ -79,23 +80,28 @@ function waysTo(m: Machine, byRouter: ReadonlyMap<string, Registration[]>, route
         for (const way of waysTo(m, byRouter, parent, inside)) {
           const prefix = join(way.prefix, mount.path);
           // `app.use('/api', auth, router)`: what stands beside the router runs before it.
-          ways.push({ prefix: join(prefix, own), links: [...way.links, ...usesBefore(m, registrations.slice(0, index), prefix, way.prefix, parent), ...linksOf(registration).links], mounted: true });
+          ways.push({ prefix: join(prefix, own), linksTo: (path) => [...way.linksTo(path), ...usesBefore(m, byRouter, registrations.slice(0, index), path, way.prefix, parent), ...linksOf(registration).links], mounted: true });
         }
       }
     });
   }
-  return ways.length > 0 ? ways : [{ prefix: own, links: [], mounted: false }];
+  return ways.length > 0 ? ways : [{ prefix: own, linksTo: () => [], mounted: false }];
 }
 
 /** Middleware registered before, whose path covers `path`. */
-function usesBefore(m: Machine, registrations: readonly Registration[], path: string, prefix: string, router: RouterMade): Value[] {
+function usesBefore(m: Machine, byRouter: ReadonlyMap<string, Registration[]>, registrations: readonly Registration[], path: string, prefix: string, router: RouterMade, depth = 0): Value[] {
   const next = router.row.role === 'creates-router' ? router.row.next : null;
   const out: Value[] = [];
   for (const one of registrations) {
-    if (one.row.role !== 'uses-middleware') continue;
+    if (one.row.role !== 'uses-middleware' && one.row.role !== 'mounts-router') continue;
     const { path: scope, links, routers } = linksOf(one);
-    if (routers.length > 0 && links.length === 0) continue;
-    if (scope === null || covers(join(prefix, scope), path)) out.push(...links.filter((link) => !isErrorHandler(m, link, next)));
+    if (scope !== null && !covers(join(prefix, scope), path)) continue;
+    out.push(...links.filter((link) => !isErrorHandler(m, link, next)));
+    for (const { site } of routers) {
+      const mounted = m.routers.get(site);
+      if (mounted?.row.role !== 'creates-router' || !mounted.row.fallsThrough || depth > 8) continue;
+      out.push(...usesBefore(m, byRouter, byRouter.get(site) ?? [], path, join(join(prefix, scope ?? ''), mounted.prefix ?? ''), mounted, depth + 1));
+    }
   }
   return out;
 }
@@ -105,13 +111,16 @@ function covers(scope: string, path: string): boolean {
   return plain === '' || plain === '/' || path === plain || path.startsWith(`${plain}/`) || (pattern(`${plain}{/*}`.replace('{/*}', '(/.*)?'))?.test(path) ?? false);
 }
 
+/** Middleware of a library that says nothing of its own, such as one that serves files: no code of the project runs. */
+const isPlain = (m: Machine, value: Value): boolean => value.t === 'library' && m.matcher.rows(value.package, value.path).some((row) => row.role === 'passes-on');
+
 /** Where middleware gets `next` at a position, a function with one parameter more handles errors. */
 function isErrorHandler(m: Machine, link: Value, next: number | string | null | undefined): boolean {
   if (link.t !== 'function' || typeof next !== 'number') return false;
   return m.modules.load(link.file)?.functions[link.fn]?.params.length === next + 2;
 }
 
-function routeEntries(m: Machine, router: RouterMade, registration: Registration, way: Way, before: readonly Registration[]): Entry[] {
+function routeEntries(m: Machine, byRouter: ReadonlyMap<string, Registration[]>, router: RouterMade, registration: Registration, way: Way, before: readonly Registration[]): Entry[] {
   const { row, args, at } = registration;
   if (row.role !== 'registers-route') return [];
   const objectForm = row.method === 'arg' && args[0]?.t === 'object';
@@ -119,8 +128,8 @@ function routeEntries(m: Machine, router: RouterMade, registration: Registration
   const path = join(way.prefix, own);
   const methods = methodsOf(registration);
   const functions = flat(objectForm ? [argumentAt('0.preHandler', args), argumentAt('0.onRequest', args), argumentAt('0.handler', args), ...args.slice(1)].filter((value) => value !== null) : args).filter((arg) => arg.t === 'function' || arg.t === 'native' || arg.t === 'library' || arg.t === 'union' || (arg.t === 'opaque' && arg !== args[0]));
-  if (functions.length === 0) return [];
-  const links = [...way.links, ...usesBefore(m, before, path, way.prefix, router), ...functions];
+  if (functions.length === 0 || functions.every((one) => isPlain(m, one))) return [];
+  const links = [...way.linksTo(path), ...usesBefore(m, byRouter, before, path, way.prefix, router), ...functions];
   const makes = router.row.role === 'creates-router' ? router.row : null;
   const handler = functions.at(-1);
   return [
@@ -134,7 +143,10 @@ function routeEntries(m: Machine, router: RouterMade, registration: Registration
       path: path === '' ? '/' : path,
       links,
       protocol: { next: makes?.next ?? null },
-      params: (makes?.handlerParams ?? []).filter((_, index) => index !== makes?.next).map((param) => followed(m, libraryValue({ machine: m }, param), links)),
+      params: (makes?.handlerParams ?? [])
+        .filter((_, index) => index !== makes?.next)
+        .map((param) => followed(m, libraryValue({ machine: m }, param), links))
+        .map((param, index) => withMethod(m, param, index, makes?.methodAt, methods)),
       paramsOf: null,
       starts: [{ facts: noFacts, params: null }],
       onlyIfWrites: !methods.some((method) => mutating.has(method)),
@@ -142,6 +154,20 @@ function routeEntries(m: Machine, router: RouterMade, registration: Registration
       doubt: null,
     },
   ];
+}
+
+/** A route of one method gets requests of that method. */
+function withMethod(m: Machine, param: Value, index: number, where: string | undefined, methods: readonly string[]): Value {
+  const [at, ...fields] = (where ?? '').split('.');
+  const method = methods.length === 1 ? methods[0] : undefined;
+  return fields.length > 0 && Number(at) === index && method !== undefined ? withMember(m, param, fields, m.values.constant(method)) : param;
+}
+
+function withMember(m: Machine, object: Value, [name = '', ...rest]: readonly string[], value: Value): Value {
+  if (object.t !== 'library') return object;
+  const target = m.matcher.resolve(object.package, [...object.path, name]);
+  const inner = rest.length === 0 ? value : withMember(m, m.values.library(target.module, target.path), rest, value);
+  return m.values.library(object.package, object.path, { ...object, fields: new Map(object.fields).set(name, inner) });
 }
 
 /** Marks a parameter as one of which all that was done to it before is known: every middleware is the project's own or the catalogue's. */
