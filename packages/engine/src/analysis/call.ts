@@ -114,9 +114,21 @@ function applyExpr(f: Frame, expr: Call, callee: Callee, args: readonly Value[],
         out.push(...(result.self && result.self !== callee.self && callee.self?.t === 'instance' && expr.callee.k === 'member' ? written.flatMap((one) => assignTo(f, expr.callee.k === 'member' ? expr.callee.object : expr.callee, result.self ?? callee.value, one.path).map((after) => withValue(after, one.value))) : written));
       }
     } else if (atom.t === 'library') out.push(...callLibrary(f, atom, args, path, at, expr));
-    else out.push(...applyValue(f, atom, args, path, at, callee.self));
+    else out.push(...grown(f, expr, atom, args, applyValue(f, atom, args, path, at, callee.self)));
   }
   return mergeResults(v, out);
+}
+
+const growing = new Set(['push', 'unshift', 'splice']);
+
+/** `list.push(x)`: the variable holds a longer list. */
+function grown(f: Frame, expr: Call, method: Value, args: readonly Value[], results: readonly Result[]): readonly Result[] {
+  const v = f.machine.values;
+  const list = method.t === 'native' && method.name === 'method' && growing.has(method.key) ? method.parts[0] : undefined;
+  if (list?.t !== 'array' || expr.callee.k !== 'member' || args.length === 0) return results;
+  const callee = expr.callee;
+  const longer = v.array(list.items, v.union([...(list.rest ? [list.rest] : []), ...args]));
+  return results.flatMap((result) => assignTo(f, callee.object, longer, result.path).map((path) => withValue(path, result.value)));
 }
 
 /** What a callee set on its argument is set on the caller's variable. */

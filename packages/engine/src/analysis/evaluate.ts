@@ -290,6 +290,10 @@ function evaluateArray(f: Frame, items: readonly Expr[], path: Path): Result[] {
   );
 }
 
+/** What is left standing by `&&` is false and by `||` is true, also where nothing else is known of it. */
+const decided = (v: Frame['machine']['values'], value: Value, truthy: boolean): Value =>
+  value.t === 'opaque' ? v.opaque(value.taints, value.because, truthy, !truthy) : value.t === 'union' ? v.union(value.of.map((atom) => decided(v, atom, truthy))) : value;
+
 function evaluateLogical(f: Frame, expr: Extract<Expr, { k: 'logical' }>, path: Path): Result[] {
   const v = f.machine.values;
   const out: Result[] = [];
@@ -302,7 +306,7 @@ function evaluateLogical(f: Frame, expr: Extract<Expr, { k: 'logical' }>, path: 
     } else {
       const kept = v.filter(left.value, expr.op === '||');
       const other = v.filter(left.value, expr.op === '&&');
-      if (kept) out.push(withValue(left.path, kept));
+      if (kept) out.push(withValue(left.path, decided(v, kept, expr.op === '||')));
       if (other) for (const refined of refinedBy(f, expr.left, left.path, expr.op === '&&')) out.push(...evaluate(f, expr.right, refined));
     }
   }

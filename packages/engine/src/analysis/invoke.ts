@@ -86,7 +86,7 @@ export function pushEffect(f: Frame, effect: Effect): void {
 const recursion = (m: Machine): Summary => ({ outcomes: [{ how: 'return', value: m.values.opaque(), facts: noFacts, writes: new Map(), params: [], self: null }], effects: [] });
 
 /** Ways of calling one function that are told apart; beyond, arguments are known by shape and origin only. */
-const VARIANTS = 8;
+const VARIANTS = 3;
 
 /** What matters of an argument when a function has been called in many ways: whether it is there, which flags it sets, what it can call, and what it stems from. */
 function coarse(m: Machine, value: Value, depth = 3): Value {
@@ -97,7 +97,8 @@ function coarse(m: Machine, value: Value, depth = 3): Value {
     case 'opaque':
       return v.opaque(value.taints.filter(lasting), null, value.truthy);
     case 'const':
-      return (typeof value.value === 'string' && value.value !== '') || typeof value.value === 'number' ? v.opaque() : value;
+      // A word chooses (a code, a kind, a role); a long text or a number is passed through.
+      return (typeof value.value === 'string' && value.value.length > 24) || typeof value.value === 'number' ? v.opaque([], null, Boolean(value.value)) : value;
     case 'object': {
       if (depth === 0) return v.opaque(taintsOf(value).filter(lasting), null, true);
       const fields = new Map<string, Value>();

@@ -385,8 +385,9 @@ function compares(call: LibraryCall, row: Extract<Row, { role: 'compares' }>): R
   const [left = v.undefined, right = v.undefined] = args;
   const verified = verify(f, left, right, path, at);
   if (verified) return verified;
-  if (row.hash && fromCaller([...taintsOf(left), ...taintsOf(right)])) {
-    const mechanism = 'password compared with its hash';
+  const kept = keptHash(left, right);
+  if ((row.hash && fromCaller([...taintsOf(left), ...taintsOf(right)])) || kept) {
+    const mechanism = kept ? "hash of the caller's key compared with the one that is kept" : 'password compared with its hash';
     const id = `${mechanism}@${siteKey(at)}`;
     const held: Held = { id, mechanism, trust: 'user', at, trace: [], weaknesses: [] };
     return [
@@ -395,6 +396,14 @@ function compares(call: LibraryCall, row: Extract<Row, { role: 'compares' }>): R
     ];
   }
   return [withValue(path, v.opaque(blend([taintsOf(left), taintsOf(right)])))];
+}
+
+/** A hash of what the caller sends on one side, a record of ours on the other: nobody hashes an ordinary value to compare it in constant time. */
+function keptHash(left: Value, right: Value): boolean {
+  const [a, b] = [taintsOf(left), taintsOf(right)];
+  const sent = (taints: readonly Taint[]): boolean => fromCaller(taints) && taints.includes('derived');
+  const ours = (taints: readonly Taint[]): boolean => taints.includes('database') && !taints.includes('derived');
+  return (sent(a) && ours(b)) || (sent(b) && ours(a));
 }
 
 function contextValue(call: LibraryCall, row: Extract<Row, { role: 'context-value' }>): Result[] {

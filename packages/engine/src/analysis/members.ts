@@ -1,7 +1,7 @@
 /** What a member of a value is. */
 import type { Class, Member } from '@gatelint/ts-facts';
 import type { Frame, Machine } from './machine.js';
-import { moduleExport, resolveReference } from './module-values.js';
+import { moduleExport, opened, resolveReference } from './module-values.js';
 import { isNullish, taintsOf, type Value, type ValueOf } from './value.js';
 
 /**
@@ -109,7 +109,7 @@ export function classMember(f: Frame, file: string, cls: number, name: string, s
       const fn = f.machine.values.fn(file, member.fn, closureOf(self), self);
       return member.kind === 'getter' ? f.machine.values.native('getter', `${file}#${member.fn}`, [fn]) : fn;
     }
-    if (member.value) return resolveReference(f.machine, module, member.value);
+    if (member.value) return opened(f.machine, resolveReference(f.machine, module, member.value));
     const typed = member.type ? typeValue(f.machine, module.file, member.type) : null;
     if (typed) return typed;
     return null;

@@ -102,7 +102,17 @@ function computeBinding(m: Machine, module: Module, id: BindingId): Value {
   for (const assignment of module.assignments) if (assignment.binding === id) found.push(resolveReference(m, module, assignment.value));
   // `let client` that is filled on first use is the client to whoever asks later: the emptiness before is not an answer.
   const filled = found.length > 1 ? found.filter((value) => value !== v.undefined && value !== v.null) : found;
-  return filled.length > 0 ? v.union(filled) : (found[0] ?? v.opaque());
+  return filled.length > 0 ? v.union(filled.map((value) => opened(m, value))) : (found[0] ?? v.opaque());
+}
+
+/** A list or table that a module keeps and starts empty is there to be filled: what is in it later is not known. */
+export function opened(m: Machine, value: Value, depth = 3): Value {
+  const v = m.values;
+  if (depth === 0) return value;
+  if (value.t === 'array' && value.items.length === 0 && !value.rest) return v.array([], v.opaque());
+  if (value.t !== 'object' || value.rest) return value;
+  if (value.fields.size === 0) return v.object(value.fields, v.opaque());
+  return v.object(new Map([...value.fields].map(([name, field]) => [name, opened(m, field, depth - 1)])));
 }
 
 const declarations = new WeakMap<Module, Map<BindingId, Extract<Stmt, { s: 'let' }>>>();

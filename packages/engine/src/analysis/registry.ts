@@ -88,7 +88,11 @@ function nameProcedures(call: LibraryCall, value: Value, prefix: string, depth =
   for (const [name, inner] of value.fields) {
     const full = prefix === '' ? name : `${prefix}.${name}`;
     for (const atom of atoms(inner)) {
-      if (isProcedure(atom)) call.f.machine.procedureNames.set(atom.key, full);
+      if (isProcedure(atom)) {
+        // The router of routers may have been seen before the router: the longer name is the whole one.
+        const known = call.f.machine.procedureNames.get(atom.key);
+        if (known === undefined || known.length < full.length) call.f.machine.procedureNames.set(atom.key, full);
+      }
       else nameProcedures(call, atom, full, depth + 1);
     }
   }

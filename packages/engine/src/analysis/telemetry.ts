@@ -30,10 +30,9 @@ export function telemetryCalls(m: Machine, found: Found, sources: ProjectSources
   const hotFiles = new Map<string, 'hot' | 'background'>();
   for (const judged of found.entries) {
     const background = isBackground(judged);
-    for (const site of [judged.entry.at, ...judged.entry.own]) {
-      if (!background) hotFiles.set(site.file, 'hot');
-      else if (!hotFiles.has(site.file)) hotFiles.set(site.file, 'background');
-    }
+    const { file } = judged.entry.at;
+    if (!background) hotFiles.set(file, 'hot');
+    else if (!hotFiles.has(file)) hotFiles.set(file, 'background');
     for (const effect of judged.run.effects) if (effect.kind === 'telemetry') note(m, seen, effect, background ? 'background' : 'hot');
   }
   for (const file of telemetryFiles(m, sources)) {

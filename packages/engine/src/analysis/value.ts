@@ -31,7 +31,7 @@ export type Value = { readonly id: number } & (
   | { readonly t: 'principal'; readonly by: string }
   | { readonly t: 'response'; readonly kind: 'response' | 'error' | 'pass'; readonly status: number | null; readonly fields: ReadonlyMap<string, Value> }
   | { readonly t: 'module'; readonly file: string }
-  | { readonly t: 'opaque'; readonly taints: readonly Taint[]; readonly because: string | null; readonly truthy: boolean }
+  | { readonly t: 'opaque'; readonly taints: readonly Taint[]; readonly because: string | null; readonly truthy: boolean; readonly falsy: boolean }
   | { readonly t: 'union'; readonly of: readonly Value[] }
 );
 
@@ -112,9 +112,9 @@ export class Values {
   module(file: string): Value {
     return this.intern(`m${file}`, (id) => ({ id, t: 'module', file }));
   }
-  opaque(taints: readonly Taint[] = [], because: string | null = null, truthy = false): Value {
+  opaque(taints: readonly Taint[] = [], because: string | null = null, truthy = false, falsy = false): Value {
     const sorted = taints.length > 1 ? [...new Set(taints)].sort() : taints;
-    return this.intern(`u${sorted.join()}|${because ?? ''}|${truthy ? 1 : 0}`, (id) => ({ id, t: 'opaque', taints: sorted, because, truthy }));
+    return this.intern(`u${sorted.join()}|${because ?? ''}|${truthy ? 1 : falsy ? 2 : 0}`, (id) => ({ id, t: 'opaque', taints: sorted, because, truthy, falsy }));
   }
   union(values: readonly Value[]): Value {
     const flat = new Map<number, Value>();
@@ -173,7 +173,7 @@ export function truth(value: Value): boolean | null {
     case 'env':
       return null;
     case 'opaque':
-      return value.truthy ? true : null;
+      return value.truthy ? true : value.falsy ? false : null;
     case 'union': {
       const all = value.of.map(truth);
       return all.every((one) => one === true) ? true : all.every((one) => one === false) ? false : null;
@@ -192,7 +192,7 @@ export function isNullish(value: Value): boolean | null {
 }
 
 /** Everything that the value stems from, also inside of it. */
-export function taintsOf(value: Value, depth = 4): readonly Taint[] {
+export function taintsOf(value: Value, depth = 7): readonly Taint[] {
   if (depth === 0) return [];
   switch (value.t) {
     case 'library':

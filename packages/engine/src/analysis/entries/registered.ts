@@ -56,6 +56,9 @@ export function procedureEntries(m: Machine, contexts: readonly Value[]): Entry[
   return out;
 }
 
+/** What a framework hands on beside the request: middleware before may have laid a session into it. */
+const unknownContext = (m: Machine): Value => m.values.opaque(['context'], null, true);
+
 /** A procedure's context is what the project's factory returns: with a session, and without one. */
 function startsOf(m: Machine, contexts: readonly Value[], params: readonly Value[]): Start[] {
   const [first, ...others] = params;
@@ -65,7 +68,9 @@ function startsOf(m: Machine, contexts: readonly Value[], params: readonly Value
     const module = m.modules.load(at.file);
     if (!module) return [{ facts: noFacts, params: null }];
     const f = moduleFrame(m, module);
-    const made = mergeResults(m.values, applyValue(f, factory, [m.values.opaque(['caller:request'])], { env: Env.empty, facts: noFacts }, at));
+    const made = mergeResults(m.values, applyValue(f, factory, [m.values.opaque(['caller:request']), unknownContext(m), unknownContext(m)], { env: Env.empty, facts: noFacts }, at));
+    // A factory that never comes back with anything tells nothing of the callers.
+    if (made.length === 0) return [{ facts: noFacts, params: null }];
     return made.map((one): Start => {
       const context = withField(f, withField(f, first, 'ctx', one.value) ?? first, 'context', one.value) ?? first;
       return { facts: one.path.facts, params: [context, ...others] };
