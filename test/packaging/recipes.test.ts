@@ -103,6 +103,13 @@ describe('the recipe for GitHub Actions', () => {
   });
 });
 
+describe('the recipe for VS Code', () => {
+  it('names every language that is judged, because the setting turns all others off', () => {
+    const settings = JSON.parse(recipe('.vscode/settings.json')) as { readonly 'eslint.validate': readonly string[] };
+    expect(settings['eslint.validate']).toEqual(['javascript', 'javascriptreact', 'typescript', 'typescriptreact', 'sql']);
+  });
+});
+
 describe('the README', () => {
   it('has no recipe that is not tried here or in the packaging test', () => {
     expect([...recipes().keys()]).toEqual([
