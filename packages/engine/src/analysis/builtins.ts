@@ -49,6 +49,9 @@ export function builtin(f: Frame, callee: ValueOf<'library'>, args: readonly Val
       return [withValue(path, first.t === 'object' ? v.array([...first.fields.values()], first.rest) : v.array([], v.opaque(taintsOf(first))))];
     case 'Object.entries':
       return [withValue(path, first.t === 'object' ? v.array([...first.fields].map(([key, value]) => v.array([v.constant(key), value])), first.rest ? v.array([v.opaque(), first.rest]) : null) : v.array([], v.opaque(taintsOf(first))))];
+    case 'Date.new':
+    case 'Date.now':
+      return [withValue(path, v.opaque(['time', ...args.flatMap((arg) => taintsOf(arg))], null, true))];
     case 'URL.new':
       return url(f, first, path);
     case 'Map.new.get':

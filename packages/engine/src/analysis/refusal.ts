@@ -54,7 +54,7 @@ function afterRefusal(condition: Condition, refused: Ending, path: Path): Path {
   const statuses = refused.values.flatMap((one) => atoms(one.value).map((value) => statusOf(value, one.path)));
   const all = (...wanted: readonly number[]): boolean => statuses.every((status) => status !== null && wanted.includes(status));
   const has = (...names: readonly string[]): boolean => condition.taints.some((taint) => names.some((name) => taint === name || taint.startsWith(`${name}:`)));
-  if (all(429, 402) || (all(403, 400) && has('ordered') && has('counter', 'database', 'principal'))) {
+  if (all(429, 402) || (all(403, 400) && has('ordered') && (!has('time') || has('counter')) && has('counter', 'database', 'principal'))) {
     if (has('counter') || (has('ordered') && has('database', 'principal', 'caller', 'memory', 'external'))) {
       const quota = !has('counter', 'memory');
       const held: Held = {
