@@ -27,7 +27,7 @@ export function questionsOf(judged: readonly Judged[], { intents }: { readonly i
       at,
       title: titleOf({ entry, run }),
       auth: authAnswer,
-      paid: () => paidOf(run, places),
+      paid: () => paidOf(entry, run, places),
       rateLimit: () => (limit ??= limitOf(run, authAnswer(), places)),
     };
   });

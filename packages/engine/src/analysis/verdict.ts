@@ -63,9 +63,9 @@ export function authOf(entry: Entry, run: Run, places: Places): AuthVerdict {
       mechanism: real?.what ?? alike?.what ?? late?.mechanism ?? null,
       via: null,
       at: real ? places.place(real.at) : late ? places.place(late.at) : null,
-      trace: first.trace.map((step) => ({ ...places.place(step.at), note: step.note })),
+      trace: stepsOf(first.trace, entry).map((step) => ({ ...places.place(step.at), note: step.note })),
       because: skipped !== undefined && (held || real) ? skipped : null,
-      lookalike: !real && alike ? `${alike.what} ${alike.lookalike ?? ''}` : null,
+      lookalike: !real && alike ? alike.lookalike : null,
       firstUnguarded: first.at ? { ...places.place(first.at), note: first.what, what: first.what } : null,
     };
   }
@@ -85,7 +85,7 @@ export function authOf(entry: Entry, run: Run, places: Places): AuthVerdict {
       mechanism: helper === null ? mechanisms.join(' or ') : `${helper} (${mechanisms.join(' or ')})`,
       via: viaOf(main, entry, run),
       at: places.place(main.at),
-      trace: main.trace.map((step) => ({ ...places.place(step.at), note: step.note })),
+      trace: stepsOf(main.trace, entry).map((step) => ({ ...places.place(step.at), note: step.note })),
       weaknesses: [...weaknessesOf(shown, places), ...politeRefusal(entry, run, places)],
     };
   }
@@ -136,6 +136,14 @@ function softRefusal(value: Value): boolean {
   });
 }
 
+/** The calls on the way, without the framework's own of the entry and without two steps of one name at one place. */
+function stepsOf(trace: readonly Step[], entry: Entry): readonly Step[] {
+  return trace.filter((step, index) => {
+    const before = trace[index - 1];
+    return !(step.at.start === entry.at.start && step.at.file === entry.at.file) && !(before && before.at.file === step.at.file && before.at.start === step.at.start && before.note === step.note);
+  });
+}
+
 function inside(site: Site, spans: readonly Site[]): boolean {
   return spans.some((span) => span.file === site.file && span.start <= site.start && site.end <= span.end);
 }
@@ -143,7 +151,7 @@ function inside(site: Site, spans: readonly Site[]): boolean {
 function viaOf(held: Held, entry: Entry, run: Run): Via {
   if (run.proxied.has(held.id)) return 'next-middleware';
   if (inside(held.at, entry.own)) return 'inline';
-  if (held.trace.some((step) => inside(step.at, entry.own))) return 'helper';
+  if (stepsOf(held.trace, entry).some((step) => inside(step.at, entry.own))) return 'helper';
   if (entry.own.length === 0 && held.trace.length === 0) return 'library';
   if (entry.kind === 'route' && entry.links.length > 1) return 'router-middleware';
   return 'wrapper';
@@ -156,14 +164,15 @@ function helperName(held: Held, entry: Entry): string | null {
     const name = step ? /^calls (.+)$/.exec(step.note)?.[1] : undefined;
     return name === undefined || name === 'a function' ? null : name;
   };
-  const called = held.trace.find((step) => inside(step.at, entry.own) && nameOf(step) !== null);
-  return nameOf(called ?? [...held.trace].reverse().find((step) => nameOf(step) !== null));
+  const steps = stepsOf(held.trace, entry);
+  const called = steps.find((step) => inside(step.at, entry.own) && nameOf(step) !== null);
+  return nameOf(called ?? [...steps].reverse().find((step) => nameOf(step) !== null));
 }
 
 /** Callers without credentials are turned away with a status that says all is well: clients, monitors and caches take it for an answer. */
 function politeRefusal(entry: Entry, run: Run, places: Places): Weakness[] {
   if (entry.kind === 'server-action' || entry.kind === 'procedure') return [];
-  const polite = run.exits.some((exit) => exit.how === 'return' && exit.path.facts.identity.length === 0 && exit.path.facts.looked.some((one) => one.lookalike === null) && atoms(exit.value).some((atom) => atom.t === 'response' && (atom.status ?? 200) < 300 && atom.fields.has('$problem')));
+  const polite = run.exits.some((exit) => exit.how === 'return' && exit.path.facts.identity.length === 0 && exit.path.facts.looked.some((one) => one.lookalike === null) && atoms(exit.value).some((atom) => atom.t === 'response' && atom.status !== null && atom.status < 300 && atom.fields.has('$problem')));
   return polite ? [{ what: 'it answers callers without credentials with a status of success', at: places.place(entry.at) }] : [];
 }
 
@@ -178,12 +187,12 @@ export function writesOf(run: Run): boolean | 'unknown' {
   return run.gaveUp !== null ? 'unknown' : false;
 }
 
-export function paidOf(run: Run, places: Places): PaidCall[] {
+export function paidOf(entry: Entry, run: Run, places: Places): PaidCall[] {
   const out = new Map<string, PaidCall>();
   for (const effect of run.effects) {
     if (effect.kind !== 'spend') continue;
     const key = `${effect.vendor}|${effect.at.file}:${effect.at.start}`;
-    if (!out.has(key)) out.set(key, { vendor: effect.vendor ?? 'unknown', call: effect.what, at: places.place(effect.at), trace: effect.trace.map((step) => ({ ...places.place(step.at), note: step.note })) });
+    if (!out.has(key)) out.set(key, { vendor: effect.vendor ?? 'unknown', call: effect.what, at: places.place(effect.at), trace: stepsOf(effect.trace, entry).map((step) => ({ ...places.place(step.at), note: step.note })) });
   }
   return [...out.values()].sort((a, b) => (a.at.file < b.at.file ? -1 : a.at.file > b.at.file ? 1 : a.at.line - b.at.line || (a.call < b.call ? -1 : 1)));
 }
