@@ -340,6 +340,9 @@ export default [
       source: 'https://www.unkey.com/docs/libraries/ts/sdk',
     },
   ]),
+  library('@unkey/api/funcs/keysVerifyKey', [
+    ...token(['keysVerifyKey'], { kind: 'boolean', field: 'value.data.valid' }, 'Unkey keysVerifyKey()', 'https://www.unkey.com/docs/libraries/ts/sdk', 1),
+  ]),
   library('@unkey/nextjs', [
     {
       path: 'withUnkey',

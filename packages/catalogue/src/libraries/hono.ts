@@ -77,7 +77,7 @@ const hono = library('hono', [...app, ...context], {
   },
 });
 
-const openapi = library('@hono/zod-openapi', [{ path: 'createRoute', role: 'derives', source: 'https://hono.dev/examples/zod-openapi' }], {
+const openapi = library('@hono/zod-openapi', [{ path: 'createRoute', role: 'returns-argument', arg: 0, source: 'https://hono.dev/examples/zod-openapi' }], {
   also: ['hono-openapi'],
   same: { 'OpenAPIHono.new': 'hono#Hono.new', OpenAPIHono: 'hono#Hono' },
 });

@@ -26,14 +26,13 @@ const server = library(
     { path: `${t}.middleware`, role: 'returns-argument', arg: 0, handlerParams: ['@trpc/server#$procedure'], next: '0.next', source: `${docs}/middlewares` },
     { path: `${t}.router`, role: 'builder-router', source: `${docs}/routers` },
     { path: `${t}.mergeRouters`, role: 'builder-router', source: `${docs}/merging-routers` },
-    {
-      path: 'experimental_standaloneMiddleware().create',
+    ...each(['experimental_standaloneMiddleware().create', 'experimental_trpcMiddleware().create'], {
       role: 'returns-argument',
       arg: 0,
       handlerParams: ['@trpc/server#$procedure'],
       next: '0.next',
       source: `${docs}/middlewares`,
-    },
+    }),
     { path: '$procedure.input', role: 'reads-caller', from: 'body', source: `${docs}/validators` },
     { path: '$procedure.rawInput', role: 'reads-caller', from: 'body', source: `${docs}/middlewares` },
     { path: '$procedure.getRawInput', role: 'reads-caller', from: 'body', source: `${docs}/middlewares` },

@@ -10,14 +10,17 @@ export function builtin(f: Frame, callee: ValueOf<'library'>, args: readonly Val
   const v = f.machine.values;
   const name = callee.path.join('.');
   const first = args[0] ?? v.undefined;
-  if (/^[A-Z]\w*(Error|Exception)(\.new|$)/.test(name) || name === 'Error' || name === 'Error.new') return [withValue(path, v.response('error', null, new Map([['message', first]])))];
+  if (/^[A-Z]\w*(Error|Exception)(\.new|$)/.test(name) || name === 'Error' || name === 'Error.new')
+    return [withValue(path, v.response('error', null, new Map([['message', first]])))];
   switch (name) {
     case 'Promise.all':
     case 'Promise.allSettled':
       return all(f, first, path, at, name === 'Promise.allSettled');
     case 'Promise.race':
     case 'Promise.any':
-      return first.t === 'array' ? [withValue(path, v.union([...first.items, ...(first.rest ? [first.rest] : [])]))] : [withValue(path, v.opaque(taintsOf(first)))];
+      return first.t === 'array'
+        ? [withValue(path, v.union([...first.items, ...(first.rest ? [first.rest] : [])]))]
+        : [withValue(path, v.opaque(taintsOf(first)))];
     case 'Promise.resolve':
     case 'Object.freeze':
     case 'Object.seal':
@@ -30,7 +33,7 @@ export function builtin(f: Frame, callee: ValueOf<'library'>, args: readonly Val
       return [];
     case 'Boolean': {
       const known = truth(first);
-      return [withValue(path, known === null ? first.t === 'union' ? v.union([v.true, v.false]) : v.opaque(taintsOf(first)) : v.constant(known))];
+      return [withValue(path, known === null ? (first.t === 'union' ? v.union([v.true, v.false]) : v.opaque(taintsOf(first))) : v.constant(known))];
     }
     case 'String':
     case 'Number': {
@@ -38,17 +41,37 @@ export function builtin(f: Frame, callee: ValueOf<'library'>, args: readonly Val
       return [withValue(path, constant === null ? v.opaque(taintsOf(first)) : v.constant(name === 'String' ? String(constant) : Number(constant)))];
     }
     case 'Array.isArray':
-      return [withValue(path, first.t === 'array' ? v.true : first.t === 'opaque' || first.t === 'library' || first.t === 'union' ? v.opaque(taintsOf(first)) : v.false)];
+      return [
+        withValue(
+          path,
+          first.t === 'array' ? v.true : first.t === 'opaque' || first.t === 'library' || first.t === 'union' ? v.opaque(taintsOf(first)) : v.false,
+        ),
+      ];
     case 'Array.from':
       return [withValue(path, first.t === 'array' ? first : v.array([], v.opaque(taintsOf(first))))];
     case 'Object.assign':
       return [withValue(path, assigned(f, args))];
     case 'Object.keys':
-      return [withValue(path, first.t === 'object' && !first.rest ? v.array([...first.fields.keys()].map((key) => v.constant(key))) : v.array([], v.opaque(taintsOf(first))))];
+      return [
+        withValue(
+          path,
+          first.t === 'object' && !first.rest ? v.array([...first.fields.keys()].map((key) => v.constant(key))) : v.array([], v.opaque(taintsOf(first))),
+        ),
+      ];
     case 'Object.values':
       return [withValue(path, first.t === 'object' ? v.array([...first.fields.values()], first.rest) : v.array([], v.opaque(taintsOf(first))))];
     case 'Object.entries':
-      return [withValue(path, first.t === 'object' ? v.array([...first.fields].map(([key, value]) => v.array([v.constant(key), value])), first.rest ? v.array([v.opaque(), first.rest]) : null) : v.array([], v.opaque(taintsOf(first))))];
+      return [
+        withValue(
+          path,
+          first.t === 'object'
+            ? v.array(
+                [...first.fields].map(([key, value]) => v.array([v.constant(key), value])),
+                first.rest ? v.array([v.opaque(), first.rest]) : null,
+              )
+            : v.array([], v.opaque(taintsOf(first))),
+        ),
+      ];
     case 'Date.new':
     case 'Date.now':
       return [withValue(path, v.opaque(['time', ...args.flatMap((arg) => taintsOf(arg))], null, true))];
@@ -91,7 +114,10 @@ function all(f: Frame, list: Value, path: Path, at: Site, settled: boolean): Res
   const shape = (value: Value): Value => (settled ? v.record({ status: v.opaque(), value, reason: v.opaque() }) : value);
   if (list.t !== 'array') return [withValue(path, v.array([], v.opaque(taintsOf(list))))];
   let rows: { path: Path; values: Value[] }[] = [{ path, values: [] }];
-  for (const item of list.items) rows = rows.flatMap((row) => settle(f, withValue(row.path, item), at).map((one) => ({ path: one.path, values: [...row.values, shape(one.value)] }))).slice(0, 32);
+  for (const item of list.items)
+    rows = rows
+      .flatMap((row) => settle(f, withValue(row.path, item), at).map((one) => ({ path: one.path, values: [...row.values, shape(one.value)] })))
+      .slice(0, 32);
   return mergeResults(
     v,
     rows.flatMap((row) => {
@@ -124,7 +150,16 @@ function url(f: Frame, address: Value, path: Path): Result[] | null {
   return [
     withValue(
       path,
-      v.record({ pathname: v.constant(parsed.pathname), hostname: v.constant(parsed.hostname), host: v.constant(parsed.host), origin: v.constant(parsed.origin), href: v.constant(text) }, v.opaque(['caller:query:'])),
+      v.record(
+        {
+          pathname: v.constant(parsed.pathname),
+          hostname: v.constant(parsed.hostname),
+          host: v.constant(parsed.host),
+          origin: v.constant(parsed.origin),
+          href: v.constant(text),
+        },
+        v.opaque(['caller:query:']),
+      ),
     ),
   ];
 }

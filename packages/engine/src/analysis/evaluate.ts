@@ -29,7 +29,17 @@ export function evaluate(f: Frame, expr: Expr, path: Path): Result[] {
     case 'literal':
       return [withValue(path, expr.undef ? v.undefined : v.constant(expr.value))];
     case 'regexp':
-      return [withValue(path, v.library('globalThis', ['RegExp', 'new'], { fields: new Map([['source', v.constant(expr.source)], ['flags', v.constant(expr.flags)]]) }))];
+      return [
+        withValue(
+          path,
+          v.library('globalThis', ['RegExp', 'new'], {
+            fields: new Map([
+              ['source', v.constant(expr.source)],
+              ['flags', v.constant(expr.flags)],
+            ]),
+          }),
+        ),
+      ];
     case 'template':
       return evaluateTemplate(f, expr, path);
     case 'member':
@@ -68,7 +78,11 @@ export function evaluate(f: Frame, expr: Expr, path: Path): Result[] {
       return evaluateAssign(f, expr, path);
     case 'sequence': {
       let results: Result[] = [withValue(path, v.undefined)];
-      for (const item of expr.items) results = mergeResults(v, results.flatMap((result) => evaluate(f, item, result.path)));
+      for (const item of expr.items)
+        results = mergeResults(
+          v,
+          results.flatMap((result) => evaluate(f, item, result.path)),
+        );
       return results;
     }
     case 'yield':
@@ -141,7 +155,18 @@ function imported(f: Frame, source: Value, sync: boolean): Value {
 
 function evaluateTemplate(f: Frame, expr: Extract<Expr, { k: 'template' }>, path: Path): Result[] {
   const v = f.machine.values;
-  if (expr.tag) return evaluateCall(f, { k: 'call', callee: expr.tag, args: [{ k: 'array', items: expr.quasis.map((text) => ({ k: 'literal', value: text, at: expr.at })), at: expr.at }, ...expr.exprs], optional: false, at: expr.at }, path);
+  if (expr.tag)
+    return evaluateCall(
+      f,
+      {
+        k: 'call',
+        callee: expr.tag,
+        args: [{ k: 'array', items: expr.quasis.map((text) => ({ k: 'literal', value: text, at: expr.at })), at: expr.at }, ...expr.exprs],
+        optional: false,
+        at: expr.at,
+      },
+      path,
+    );
   return evaluateAll(f, expr.exprs, path).map(({ path: after, values }) => {
     let text: string | null = expr.quasis[0] ?? '';
     values.forEach((value, index) => {
@@ -152,7 +177,14 @@ function evaluateTemplate(f: Frame, expr: Extract<Expr, { k: 'template' }>, path
     const taints = values.flatMap((value) => taintsOf(value));
     // The constant head of a text is kept: hosts of URLs and schemes of credentials are read from it.
     const head = leading(expr.quasis, values);
-    return withValue(after, v.opaque(head === '' ? taints : [...taints, `text:${head}`], null, expr.quasis.some((quasi) => quasi !== '')));
+    return withValue(
+      after,
+      v.opaque(
+        head === '' ? taints : [...taints, `text:${head}`],
+        null,
+        expr.quasis.some((quasi) => quasi !== ''),
+      ),
+    );
   });
 }
 
@@ -203,7 +235,8 @@ function readMember(f: Frame, object: Value, name: string | null, expr: Extract<
   if (name === null) return [withValue(path, computed(f, object))];
   const value = memberOf(f, object, name);
   if (value?.t === 'library') memberEffects(f, value, path, siteOf(f.module.file, expr.at));
-  if (value?.t === 'native' && value.name === 'getter' && value.parts[0]?.t === 'function') return callFunction(f, value.parts[0], [], path, siteOf(f.module.file, expr.at));
+  if (value?.t === 'native' && value.name === 'getter' && value.parts[0]?.t === 'function')
+    return callFunction(f, value.parts[0], [], path, siteOf(f.module.file, expr.at));
   return [withValue(path, value ?? v.undefined)];
 }
 
@@ -247,7 +280,10 @@ function evaluateObject(f: Frame, props: readonly Prop[], path: Path): Result[] 
     }
     rows = next.length > 24 ? next.slice(0, 24) : next;
   }
-  return mergeResults(v, rows.map((row) => withValue(row.path, v.object(row.fields, row.rest))));
+  return mergeResults(
+    v,
+    rows.map((row) => withValue(row.path, v.object(row.fields, row.rest))),
+  );
 }
 
 function spreadInto(f: Frame, value: Value, fields: Map<string, Value>, rest: Value | null): Value | null {
@@ -262,7 +298,10 @@ function spreadInto(f: Frame, value: Value, fields: Map<string, Value>, rest: Va
     // Either of several objects: a field that only one has may be missing.
     const objects = value.of.filter((atom) => atom.t === 'object');
     for (const name of new Set(objects.flatMap((atom) => (atom.t === 'object' ? [...atom.fields.keys()] : []))))
-      fields.set(name, v.union(value.of.map((atom) => (atom.t === 'object' ? (atom.fields.get(name) ?? fields.get(name) ?? v.undefined) : (fields.get(name) ?? v.undefined)))));
+      fields.set(
+        name,
+        v.union(value.of.map((atom) => (atom.t === 'object' ? (atom.fields.get(name) ?? fields.get(name) ?? v.undefined) : (fields.get(name) ?? v.undefined)))),
+      );
     const others = value.of.filter((atom) => atom.t !== 'object' && atom.t !== 'const');
     return others.length > 0 ? v.opaque(others.flatMap((atom) => taintsOf(atom))) : rest;
   }
@@ -278,7 +317,7 @@ function evaluateArray(f: Frame, items: readonly Expr[], path: Path): Result[] {
       const list: Value[] = [];
       let rest: Value | null = null;
       row.values.forEach((value, index) => {
-        if (items[index]?.k !== 'spread') (rest === null ? list.push(value) : (rest = v.union([rest, value])));
+        if (items[index]?.k !== 'spread') rest === null ? list.push(value) : (rest = v.union([rest, value]));
         else if (value.t === 'array' && !value.rest && rest === null) list.push(...value.items);
         else {
           const element: Value = value.t === 'array' ? v.union([...value.items, ...(value.rest ? [value.rest] : [])]) : v.opaque(taintsOf(value));
@@ -292,7 +331,11 @@ function evaluateArray(f: Frame, items: readonly Expr[], path: Path): Result[] {
 
 /** What is left standing by `&&` is false and by `||` is true, also where nothing else is known of it. */
 const decided = (v: Frame['machine']['values'], value: Value, truthy: boolean): Value =>
-  value.t === 'opaque' ? v.opaque(value.taints, value.because, truthy, !truthy) : value.t === 'union' ? v.union(value.of.map((atom) => decided(v, atom, truthy))) : value;
+  value.t === 'opaque'
+    ? v.opaque(value.taints, value.because, truthy, !truthy)
+    : value.t === 'union'
+      ? v.union(value.of.map((atom) => decided(v, atom, truthy)))
+      : value;
 
 function evaluateLogical(f: Frame, expr: Extract<Expr, { k: 'logical' }>, path: Path): Result[] {
   const v = f.machine.values;
@@ -327,7 +370,11 @@ function evaluateUnary(f: Frame, expr: Extract<Expr, { k: 'unary' }>, path: Path
   }
   return evaluate(f, expr.value, path).map((result) => {
     if (expr.op === 'void') return withValue(result.path, v.undefined);
-    if (expr.op === 'typeof') return withValue(result.path, typeName(v.opaque(), result.value, (name) => v.constant(name)));
+    if (expr.op === 'typeof')
+      return withValue(
+        result.path,
+        typeName(v.opaque(), result.value, (name) => v.constant(name)),
+      );
     const constant = constantOf(result.value);
     if (expr.op === '-' && typeof constant === 'number') return withValue(result.path, v.constant(-constant));
     return withValue(result.path, v.opaque(taintsOf(result.value)));
@@ -355,8 +402,15 @@ function evaluateBinary(f: Frame, expr: Extract<Expr, { k: 'binary' }>, path: Pa
     }
     const a = constantOf(left);
     const b = constantOf(right);
-    if (expr.op === '+' && a !== null && b !== null && (typeof a === 'string' || typeof b === 'string')) out.push(withValue(after, v.constant(String(a) + String(b))));
-    else if (typeof a === 'number' && typeof b === 'number') out.push(withValue(after, arithmetic(v.opaque(), expr.op, a, b, (value) => v.constant(value))));
+    if (expr.op === '+' && a !== null && b !== null && (typeof a === 'string' || typeof b === 'string'))
+      out.push(withValue(after, v.constant(String(a) + String(b))));
+    else if (typeof a === 'number' && typeof b === 'number')
+      out.push(
+        withValue(
+          after,
+          arithmetic(v.opaque(), expr.op, a, b, (value) => v.constant(value)),
+        ),
+      );
     else {
       const head = expr.op === '+' && typeof a === 'string' && a !== '' ? [`text:${a}`] : [];
       out.push(withValue(after, v.opaque([...taintsOf(left), ...taintsOf(right), ...head])));
@@ -378,7 +432,8 @@ function evaluateAssign(f: Frame, expr: Extract<Expr, { k: 'assign' }>, path: Pa
   const out: Result[] = [];
   const target = expr.target;
   if (expr.op === '=') {
-    for (const result of evaluate(f, expr.value, path)) for (const after of bindPattern(f, target, result.value, result.path)) out.push(withValue(after, result.value));
+    for (const result of evaluate(f, expr.value, path))
+      for (const after of bindPattern(f, target, result.value, result.path)) out.push(withValue(after, result.value));
     return mergeResults(v, out);
   }
   const read: Expr | null = target.p === 'binding' ? { k: 'ref', binding: target.binding, at: target.at } : target.p === 'expression' ? target.target : null;
@@ -388,7 +443,8 @@ function evaluateAssign(f: Frame, expr: Extract<Expr, { k: 'assign' }>, path: Pa
     op === '&&' || op === '||' || op === '??'
       ? { k: 'logical', op, left: read, right: expr.value, at: expr.at }
       : { k: 'binary', op, left: read, right: expr.value, at: expr.at };
-  for (const result of evaluate(f, computedValue, path)) for (const after of assignTo(f, read, result.value, result.path)) out.push(withValue(after, result.value));
+  for (const result of evaluate(f, computedValue, path))
+    for (const after of assignTo(f, read, result.value, result.path)) out.push(withValue(after, result.value));
   return mergeResults(v, out);
 }
 

@@ -27,7 +27,15 @@ export function isDeferral(m: Machine, callee: ValueOf<'library'>): boolean {
 }
 
 /** `how.self` is the receiver's expression, where what is set on the receiver is kept. */
-export function callLibrary(f: Frame, callee: ValueOf<'library'>, args: readonly Value[], path: Path, at: Site, expr: Call | null, constructing = false): Result[] {
+export function callLibrary(
+  f: Frame,
+  callee: ValueOf<'library'>,
+  args: readonly Value[],
+  path: Path,
+  at: Site,
+  expr: Call | null,
+  constructing = false,
+): Result[] {
   const m = f.machine;
   const v = m.values;
   const call: LibraryCall = { f, callee, args, path, at, expr, constructing };
@@ -99,7 +107,10 @@ function plain(call: LibraryCall, rows: readonly Row[]): Result[] {
   const fields = m.remembersArguments.has(callee.package) && args.length > 0 ? new Map([['given', v.array(args)]]) : undefined;
   const site = made ? siteKey(at) : callee.site;
   const result = v.library(target.module, target.path, { taints, site, chain: callee.chain, ...(fields ? { fields } : {}) });
-  return mergeResults(v, runs.map((one) => withValue(one, result)));
+  return mergeResults(
+    v,
+    runs.map((one) => withValue(one, result)),
+  );
 }
 
 function rowTaints(row: Row): readonly Taint[] {
@@ -144,7 +155,8 @@ function effects(call: LibraryCall, row: Row): void {
 
 /** A promise that a library keeps as a member (`client.track(…).promise`): whoever reads it waits for the sending. */
 export function memberEffects(f: Frame, value: ValueOf<'library'>, path: Path, at: Site): void {
-  for (const row of f.machine.matcher.rows(value.package, value.path)) if (row.role === 'sends-telemetry') emit({ f, callee: value, args: [], path, at, expr: null, constructing: false }, 'telemetry', row);
+  for (const row of f.machine.matcher.rows(value.package, value.path))
+    if (row.role === 'sends-telemetry') emit({ f, callee: value, args: [], path, at, expr: null, constructing: false }, 'telemetry', row);
 }
 
 function emit(call: LibraryCall, kind: EffectKind, row: Row, what: string = spoken(call.callee)): void {
@@ -168,7 +180,12 @@ function emit(call: LibraryCall, kind: EffectKind, row: Row, what: string = spok
 function hostOf(url: Value | null): string | null {
   if (!url) return null;
   const constant = constantOf(url);
-  const text = typeof constant === 'string' ? constant : (taintsOf(url).find((taint) => taint.startsWith('text:'))?.slice(5) ?? '');
+  const text =
+    typeof constant === 'string'
+      ? constant
+      : (taintsOf(url)
+          .find((taint) => taint.startsWith('text:'))
+          ?.slice(5) ?? '');
   const match = /^https?:\/\/([^/:?#]+)(?=[/:?#]|$)/.exec(text);
   return match?.[1]?.toLowerCase() ?? null;
 }
@@ -219,16 +236,35 @@ function applyRow(call: LibraryCall, row: Row): Result[] | null {
     case 'looks-like-auth': {
       const mechanism = `${spoken(callee)}()`;
       const seen = { id: `${mechanism}@${siteKey(at)}`, what: mechanism, at, lookalike: row.because };
-      const decision: Decision = { hold: (facts) => look(facts, seen), miss: (facts) => look(facts, seen), present: v.opaque(['unverified'], null, true), status: 401, key: `${seen.id}|none|identity` };
+      const decision: Decision = {
+        hold: (facts) => look(facts, seen),
+        miss: (facts) => look(facts, seen),
+        present: v.opaque(['unverified'], null, true),
+        status: 401,
+        key: `${seen.id}|none|identity`,
+      };
       return decide(f, row.outcome, decision, args, path, at);
     }
     case 'optional-auth-wrapper': {
       const handler = args[row.handler];
       if (!handler || (handler.t !== 'function' && handler.t !== 'native')) return null;
-      return [withValue(path, v.native('optional', `${spoken(callee)}@${siteKey(at)}|${row.sets}|${row.because}|${(row.handlerParams ?? []).join()}`, [handler]))];
+      return [
+        withValue(path, v.native('optional', `${spoken(callee)}@${siteKey(at)}|${row.sets}|${row.because}|${(row.handlerParams ?? []).join()}`, [handler])),
+      ];
     }
     case 'owns-request':
-      pushEffect(f, { kind: 'delegate', what: `${callee.package} ${spoken(callee)}`.trim(), vendor: row.trust ?? null, at, facts: path.facts, trace: [], waiting: 'returned', awaitAt: null, deferred: f.deferred, enqueue: false });
+      pushEffect(f, {
+        kind: 'delegate',
+        what: `${callee.package} ${spoken(callee)}`.trim(),
+        vendor: row.trust ?? null,
+        at,
+        facts: path.facts,
+        trace: [],
+        waiting: 'returned',
+        awaitAt: null,
+        deferred: f.deferred,
+        enqueue: false,
+      });
       return null;
     case 'limits-rate':
       return limits(call, row);
@@ -289,7 +325,18 @@ function applyRow(call: LibraryCall, row: Row): Result[] | null {
     case 'sends-response': {
       const status = statusAt(row.status, args, row.otherwise ?? null) ?? path.facts.status ?? 200;
       const facts = withFacts(path.facts, { status });
-      pushEffect(f, { kind: 'respond', what: String(status), vendor: null, at, facts, trace: [], waiting: 'returned', awaitAt: null, deferred: f.deferred, enqueue: false });
+      pushEffect(f, {
+        kind: 'respond',
+        what: String(status),
+        vendor: null,
+        at,
+        facts,
+        trace: [],
+        waiting: 'returned',
+        awaitAt: null,
+        deferred: f.deferred,
+        enqueue: false,
+      });
       return [withValue({ env: path.env, facts }, v.opaque([], null, true))];
     }
     case 'reads-caller': {
@@ -354,14 +401,31 @@ function limits(call: LibraryCall, row: Extract<Row, { role: 'limits-rate' }>): 
   const given = callee.fields.get('given') ?? null;
   if (row.needs && !(given && row.needs.some((name) => mentions(given, name)))) return null;
   if (row.unless && given && hasField(given, row.unless.field, row.unless.is, 8)) {
-    const seen = { id: `${spoken(callee)}@${siteKey(at)}`, what: `${callee.package} ${spoken(callee)}`, at, lookalike: `it runs with ${row.unless.field} ${String(row.unless.is)} and refuses nobody` };
+    const seen = {
+      id: `${spoken(callee)}@${siteKey(at)}`,
+      what: `${callee.package} ${spoken(callee)}`,
+      at,
+      lookalike: `it runs with ${row.unless.field} ${String(row.unless.is)} and refuses nobody`,
+    };
     const decision: Decision = { ...limitDecision(call, row), hold: (facts) => lookLimit(facts, seen), miss: (facts) => lookLimit(facts, seen) };
     return decide(f, row.outcome, decision, args, path, at);
   }
   const key = row.key === undefined ? null : argumentAt(row.key, args);
   if (key && constantOf(key) !== null) {
-    const seen = { id: `${spoken(callee)}@${siteKey(at)}`, what: `${callee.package} ${spoken(callee)}`, at, lookalike: 'it counts all callers together: its key is constant' };
-    return decide(f, row.outcome, { ...limitDecision(call, row), hold: (facts) => lookLimit(facts, seen), miss: (facts) => lookLimit(facts, seen) }, args, path, at);
+    const seen = {
+      id: `${spoken(callee)}@${siteKey(at)}`,
+      what: `${callee.package} ${spoken(callee)}`,
+      at,
+      lookalike: 'it counts all callers together: its key is constant',
+    };
+    return decide(
+      f,
+      row.outcome,
+      { ...limitDecision(call, row), hold: (facts) => lookLimit(facts, seen), miss: (facts) => lookLimit(facts, seen) },
+      args,
+      path,
+      at,
+    );
   }
   return decide(f, row.outcome, limitDecision(call, row), args, path, at);
 }
@@ -372,7 +436,8 @@ function mentions(value: Value, name: string): boolean {
 
 function hasField(value: Value, field: string, is: string | number | boolean, depth: number): boolean {
   if (depth === 0) return false;
-  if (value.t === 'object') return [...value.fields].some(([name, inner]) => (name === field && constantOf(inner) === is) || hasField(inner, field, is, depth - 1));
+  if (value.t === 'object')
+    return [...value.fields].some(([name, inner]) => (name === field && constantOf(inner) === is) || hasField(inner, field, is, depth - 1));
   if (value.t === 'array') return [...value.items, ...(value.rest ? [value.rest] : [])].some((item) => hasField(item, field, is, depth - 1));
   if (value.t === 'library') return [...value.fields.values()].some((inner) => hasField(inner, field, is, depth - 1));
   return atoms(value).length > 1 && atoms(value).some((atom) => hasField(atom, field, is, depth - 1));
@@ -412,7 +477,10 @@ function contextValue(call: LibraryCall, row: Extract<Row, { role: 'context-valu
   const name = stringAt(0, args);
   if (!row.write) return [withValue(path, (name === null ? null : callee.fields.get(`context:${name}`)) ?? v.opaque(['context']))];
   if (name === null || !expr || expr.callee.k !== 'member') return [withValue(path, v.undefined)];
-  const receiver = v.library(callee.package, callee.path.slice(0, -1), { ...callee, fields: new Map(callee.fields).set(`context:${name}`, args[1] ?? v.undefined) });
+  const receiver = v.library(callee.package, callee.path.slice(0, -1), {
+    ...callee,
+    fields: new Map(callee.fields).set(`context:${name}`, args[1] ?? v.undefined),
+  });
   return assignTo(f, expr.callee.object, receiver, path).map((one) => withValue(one, v.undefined));
 }
 
@@ -427,4 +495,3 @@ const constantNumber = (value: Value | undefined): number | null => {
   const constant = value ? constantOf(value) : null;
   return typeof constant === 'number' ? constant : null;
 };
-

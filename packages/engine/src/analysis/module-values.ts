@@ -96,8 +96,7 @@ function computeBinding(m: Machine, module: Module, id: BindingId): Value {
   if (declared) {
     const f = moduleFrame(m, module);
     const results = declared.value ? evaluate(f, declared.value, noPath) : [{ path: noPath, value: v.undefined }];
-    for (const result of results)
-      for (const path of bindPattern(f, declared.target, result.value, result.path)) found.push(path.env.get(id) ?? v.undefined);
+    for (const result of results) for (const path of bindPattern(f, declared.target, result.value, result.path)) found.push(path.env.get(id) ?? v.undefined);
   }
   for (const assignment of module.assignments) if (assignment.binding === id) found.push(resolveReference(m, module, assignment.value));
   // `let client` that is filled on first use is the client to whoever asks later: the emptiness before is not an answer.
@@ -143,7 +142,10 @@ function importValue(m: Machine, module: Module, index: number): Value {
   const where = m.modules.resolve(module.file, imported.source);
   if (where.is === 'file') {
     if (imported.imported === '*') return wholeModule(m, where.file);
-    return moduleExport(m, where.file, imported.imported) ?? m.values.opaque([`external:${imported.source}#${imported.imported}`], `${where.file} exports no ${imported.imported}`);
+    return (
+      moduleExport(m, where.file, imported.imported) ??
+      m.values.opaque([`external:${imported.source}#${imported.imported}`], `${where.file} exports no ${imported.imported}`)
+    );
   }
   return packageExport(m, where.is === 'package' ? where.specifier : imported.source, imported.imported);
 }
@@ -175,7 +177,9 @@ export function moduleExport(m: Machine, file: string, name: string, seen: Reado
     const value = through(m, file, one.what.source, one.what.imported, next);
     if (value) return value;
   }
-  for (const all of module.exportAll) {
+  // What a package passes on cannot be listed here: the project's own modules are asked first.
+  const own = (one: (typeof module.exportAll)[number]): boolean => m.modules.resolve(file, one.source).is === 'file';
+  for (const all of [...module.exportAll.filter(own), ...module.exportAll.filter((one) => !own(one))]) {
     if (all.typeOnly) continue;
     if (all.as !== null) {
       if (all.as === name) return through(m, file, all.source, '*', next);

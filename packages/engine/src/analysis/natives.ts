@@ -1,13 +1,13 @@
 /** Calls of what the analysis itself made: guarded handlers, continuations of a chain, procedures. */
 import { applyValue, callUnknown } from './call.js';
 import { runChain, type Protocol } from './chain.js';
-import { look, type Path, type Result, type Site } from './facts.js';
+import { look, withFacts, type Path, type Result, type Site } from './facts.js';
 import { parseTarget } from '@gatelint/catalogue';
 import type { Frame } from './machine.js';
 import { mergeResults, raise, withValue } from './paths.js';
 import { withField } from './bind.js';
 import { matchesPath } from './path-patterns.js';
-import { constantOf, truth, type Value, type ValueOf } from './value.js';
+import { atoms, constantOf, truth, type Value, type ValueOf } from './value.js';
 
 export function callNative(f: Frame, callee: ValueOf<'native'>, args: readonly Value[], path: Path, at: Site): Result[] {
   const v = f.machine.values;
@@ -38,7 +38,9 @@ export function callNative(f: Frame, callee: ValueOf<'native'>, args: readonly V
       return first ? optional(f, callee.key, first, args, path, at) : [withValue(path, v.opaque())];
     case 'given': {
       const params = callee.key.split(',').map((param) => libraryValue(f, param));
-      return first ? applyValue(f, first, params.length > 0 ? params.map((param, index) => args[index] ?? param) : args, path, at) : [withValue(path, v.opaque())];
+      return first
+        ? applyValue(f, first, params.length > 0 ? params.map((param, index) => args[index] ?? param) : args, path, at)
+        : [withValue(path, v.opaque())];
     }
     case 'bound':
       return first ? applyValue(f, first, [...others, ...args], path, at) : [withValue(path, v.opaque())];
@@ -54,7 +56,14 @@ export function callNative(f: Frame, callee: ValueOf<'native'>, args: readonly V
       const [chain, handler] = callee.parts;
       const made = f.machine.procedures.get(callee.key);
       if (!handler || chain?.t !== 'array' || !made) return [withValue(path, v.opaque())];
-      return runChain(f, [...chain.items, handler], made.params.length > 0 ? made.params.map((param) => libraryValue(f, param)) : [v.opaque(['caller:body:'], null, true)], made.protocol, path, at);
+      return runChain(
+        f,
+        [...chain.items, handler],
+        made.params.length > 0 ? made.params.map((param) => libraryValue(f, param)) : [v.opaque(['caller:body:'], null, true)],
+        made.protocol,
+        path,
+        at,
+      );
     }
     case 'path-matcher': {
       const pathname = f.machine.pathname;
@@ -70,13 +79,27 @@ export function callNative(f: Frame, callee: ValueOf<'native'>, args: readonly V
 function optional(f: Frame, key: string, handler: Value, args: readonly Value[], path: Path, at: Site): Result[] {
   const v = f.machine.values;
   const [name = '', sets = '', because = '', ...rest] = key.split('|');
-  const params = (rest.join('|') || '').split(',').filter(Boolean).map((param) => libraryValue(f, param));
+  const params = (rest.join('|') || '')
+    .split(',')
+    .filter(Boolean)
+    .map((param) => libraryValue(f, param));
   // Where the library says what the handler gets, it gets that; a request that is known is handed on.
-  const given = params.length === 0 ? args : params.map((param) => args.find((arg) => arg.t === 'library' && param.t === 'library' && arg.package === param.package && arg.path.join() === param.path.join()) ?? param);
+  const given =
+    params.length === 0
+      ? args
+      : params.map(
+          (param) =>
+            args.find((arg) => arg.t === 'library' && param.t === 'library' && arg.package === param.package && arg.path.join() === param.path.join()) ?? param,
+        );
   const held = { id: name, mechanism: name.split('@')[0] ?? name, trust: 'user' as const, at, trace: [], weaknesses: [] };
   const run = (value: Value, facts: Path['facts']): Result[] => {
     const [index, ...fields] = sets.split('.');
-    const changed = sets === '' ? given : Array.from({ length: Math.max(given.length, Number(index) + 1) }, (_, i) => (i === Number(index) ? withNested(f, given[i] ?? v.opaque(['caller:request']), fields, value) : (given[i] ?? v.undefined)));
+    const changed =
+      sets === ''
+        ? given
+        : Array.from({ length: Math.max(given.length, Number(index) + 1) }, (_, i) =>
+            i === Number(index) ? withNested(f, given[i] ?? v.opaque(['caller:request']), fields, value) : (given[i] ?? v.undefined),
+          );
     return applyValue(f, handler, changed, { env: path.env, facts }, at);
   };
   const seen = look(path.facts, { id: name, what: held.mechanism, at, lookalike: because });
@@ -111,20 +134,41 @@ function proceed(f: Frame, callee: ValueOf<'native'>, args: readonly Value[], pa
       raise(f, path, error);
       if (truth(error) === true) return [];
     }
-    return runChain(onward, links.items, given, protocol, path, at);
+    return answered(f, runChain(onward, links.items, given, protocol, path, at));
   }
   // Builders hand on what `next({ ctx })` is given.
   const more = args[0];
-  const ctx = more?.t === 'object' ? more.fields.get('ctx') ?? more.fields.get('context') : undefined;
+  const ctx = more?.t === 'object' ? (more.fields.get('ctx') ?? more.fields.get('context')) : undefined;
   const first = given[0];
   const merged = ctx && first ? withContext(f, first, ctx) : first;
   return runChain(onward, links.items, merged ? [merged, ...given.slice(1)] : given, protocol, path, at);
 }
 
+/** A middleware that drops what `next()` came back with leaves that answer standing: what refuses behind it has refused. */
+function answered(f: Frame, results: readonly Result[]): Result[] {
+  const v = f.machine.values;
+  return mergeResults(
+    v,
+    results.flatMap((one) => {
+      const refused = atoms(one.value).flatMap((atom) => (atom.t === 'response' && atom.status !== null && atom.status >= 300 ? [{ atom, status: atom.status }] : []));
+      const rest = atoms(one.value).filter((atom) => !refused.some((each) => each.atom === atom));
+      return [
+        ...(rest.length > 0 ? [withValue(one.path, v.union(rest))] : []),
+        ...refused.map(({ atom, status }) => withValue({ env: one.path.env, facts: withFacts(one.path.facts, { status }) }, atom)),
+      ];
+    }),
+  );
+}
+
 function withContext(f: Frame, given: Value, ctx: Value): Value {
   const v = f.machine.values;
   const before = given.t === 'object' || given.t === 'library' ? (given.fields.get('ctx') ?? given.fields.get('context')) : undefined;
-  const merged = ctx.t !== 'object' ? ctx : before?.t === 'object' ? v.object(new Map([...before.fields, ...ctx.fields]), ctx.rest ?? before.rest) : v.object(ctx.fields, ctx.rest ?? before ?? v.opaque(['context']));
+  const merged =
+    ctx.t !== 'object'
+      ? ctx
+      : before?.t === 'object'
+        ? v.object(new Map([...before.fields, ...ctx.fields]), ctx.rest ?? before.rest)
+        : v.object(ctx.fields, ctx.rest ?? before ?? v.opaque(['context']));
   return withField(f, withField(f, given, 'ctx', merged) ?? given, 'context', merged) ?? given;
 }
 

@@ -8,7 +8,21 @@ import { siteKey } from './machine.js';
 import { withValue } from './paths.js';
 import { atoms, taintsOf, type Value, type ValueOf } from './value.js';
 
-type RouterRow = Extract<Row, { role: 'creates-router' | 'registers-route' | 'uses-middleware' | 'mounts-router' | 'builder' | 'builder-use' | 'builder-handler' | 'builder-router' | 'registers-worker' }>;
+type RouterRow = Extract<
+  Row,
+  {
+    role:
+      | 'creates-router'
+      | 'registers-route'
+      | 'uses-middleware'
+      | 'mounts-router'
+      | 'builder'
+      | 'builder-use'
+      | 'builder-handler'
+      | 'builder-router'
+      | 'registers-worker';
+  }
+>;
 
 export function register(call: LibraryCall, row: RouterRow): Result[] {
   const m = call.f.machine;
@@ -42,7 +56,16 @@ export function register(call: LibraryCall, row: RouterRow): Result[] {
       const site = siteKey(at);
       const handler = args[row.arg ?? 0] ?? v.undefined;
       const builder = builderRow(call);
-      m.procedures.set(site, { site, at, framework: builder?.framework ?? 'unknown', kind: row.kind, chain: callee.chain, handler, protocol: { next: builder?.next ?? null }, params: builder?.handlerParams ?? [] });
+      m.procedures.set(site, {
+        site,
+        at,
+        framework: builder?.framework ?? 'unknown',
+        kind: row.kind,
+        chain: callee.chain,
+        handler,
+        protocol: { next: builder?.next ?? null },
+        params: builder?.handlerParams ?? [],
+      });
       return [withValue(path, v.native('procedure', site, [v.array(callee.chain), handler]))];
     }
     case 'builder-router': {
@@ -53,7 +76,8 @@ export function register(call: LibraryCall, row: RouterRow): Result[] {
     case 'registers-worker': {
       const handler = argumentAt(row.handler, args);
       const name = args.map((arg) => (arg.t === 'const' && typeof arg.value === 'string' ? arg.value : null)).find((text) => text !== null) ?? null;
-      if (handler && atoms(handler).some((atom) => atom.t === 'function' || atom.t === 'native' || atom.t === 'library')) m.workers.set(`${siteKey(at)}|${row.handler}`, { at, row, handler, name });
+      if (handler && atoms(handler).some((atom) => atom.t === 'function' || atom.t === 'native' || atom.t === 'library'))
+        m.workers.set(`${siteKey(at)}|${row.handler}`, { at, row, handler, name });
       return [withValue(path, following(call, {}))];
     }
   }
@@ -63,7 +87,11 @@ function following(call: LibraryCall, more: { site?: string; chain?: readonly Va
   const { callee, args } = call;
   const m = call.f.machine;
   const target = call.constructing ? { module: callee.package, path: callee.path } : m.matcher.resolve(callee.package, [...callee.path, '()']);
-  return m.values.library(target.module, target.path, { taints: blend([callee.taints, ...(more.site ? args.map((arg) => taintsOf(arg, 1)) : [])]).filter((taint) => taint.startsWith('env:')), site: more.site ?? callee.site, chain: more.chain ?? callee.chain });
+  return m.values.library(target.module, target.path, {
+    taints: blend([callee.taints, ...(more.site ? args.map((arg) => taintsOf(arg, 1)) : [])]).filter((taint) => taint.startsWith('env:')),
+    site: more.site ?? callee.site,
+    chain: more.chain ?? callee.chain,
+  });
 }
 
 /** A builder handed to a builder brings its own middleware. */
@@ -92,8 +120,7 @@ function nameProcedures(call: LibraryCall, value: Value, prefix: string, depth =
         // The router of routers may have been seen before the router: the longer name is the whole one.
         const known = call.f.machine.procedureNames.get(atom.key);
         if (known === undefined || known.length < full.length) call.f.machine.procedureNames.set(atom.key, full);
-      }
-      else nameProcedures(call, atom, full, depth + 1);
+      } else nameProcedures(call, atom, full, depth + 1);
     }
   }
 }

@@ -114,7 +114,14 @@ export class Values {
   }
   opaque(taints: readonly Taint[] = [], because: string | null = null, truthy = false, falsy = false): Value {
     const sorted = taints.length > 1 ? [...new Set(taints)].sort() : taints;
-    return this.intern(`u${sorted.join()}|${because ?? ''}|${truthy ? 1 : falsy ? 2 : 0}`, (id) => ({ id, t: 'opaque', taints: sorted, because, truthy, falsy }));
+    return this.intern(`u${sorted.join()}|${because ?? ''}|${truthy ? 1 : falsy ? 2 : 0}`, (id) => ({
+      id,
+      t: 'opaque',
+      taints: sorted,
+      because,
+      truthy,
+      falsy,
+    }));
   }
   union(values: readonly Value[]): Value {
     const flat = new Map<number, Value>();
@@ -196,7 +203,9 @@ export function taintsOf(value: Value, depth = 7): readonly Taint[] {
   if (depth === 0) return [];
   switch (value.t) {
     case 'library':
-      return value.path.includes('()') && value.package !== 'globalThis' && !value.fields.has(FOUND) ? [...value.taints, `external:${value.package}#${value.path.join('.')}`] : value.taints;
+      return value.path.includes('()') && value.package !== 'globalThis' && !value.fields.has(FOUND)
+        ? [...value.taints, `external:${value.package}#${value.path.join('.')}`]
+        : value.taints;
     case 'opaque':
       return value.taints;
     case 'env':

@@ -68,7 +68,10 @@ function startsOf(m: Machine, contexts: readonly Value[], params: readonly Value
     const module = m.modules.load(at.file);
     if (!module) return [{ facts: noFacts, params: null }];
     const f = moduleFrame(m, module);
-    const made = mergeResults(m.values, applyValue(f, factory, [m.values.opaque(['caller:request']), unknownContext(m), unknownContext(m)], { env: Env.empty, facts: noFacts }, at));
+    const made = mergeResults(
+      m.values,
+      applyValue(f, factory, [m.values.opaque(['caller:request']), unknownContext(m), unknownContext(m)], { env: Env.empty, facts: noFacts }, at),
+    );
     // A factory that never comes back with anything tells nothing of the callers.
     if (made.length === 0) return [{ facts: noFacts, params: null }];
     return made.map((one): Start => {
@@ -98,7 +101,16 @@ export function workerEntries(m: Machine, apps: Apps, covered: (file: string) =>
       protocol: { next: null },
       params: (worker.row.handlerParams ?? convention?.params ?? []).map((param) => libraryValue({ machine: m }, param)),
       paramsOf: null,
-      starts: [{ facts: route ? (convention && folder !== null ? platformFacts(m, apps, worker.at.file, folder) : noFacts) : called(m, worker.row.framework, worker.at), params: null }],
+      starts: [
+        {
+          facts: route
+            ? convention && folder !== null
+              ? platformFacts(m, apps, worker.at.file, folder)
+              : noFacts
+            : called(m, worker.row.framework, worker.at),
+          params: null,
+        },
+      ],
       onlyIfWrites: false,
       own: innermostFunction(m, worker.handler),
       doubt: null,
@@ -109,7 +121,14 @@ export function workerEntries(m: Machine, apps: Apps, covered: (file: string) =>
 
 /** Nobody but the queue or the scheduler calls it: its messages are ours. */
 function called(_m: Machine, framework: string, at: Entry['at']): Facts {
-  return holdIdentity(noFacts, { id: `${framework}@${siteKey(at)}`, mechanism: `called by ${framework} only`, trust: 'machine', at, trace: [], weaknesses: [] });
+  return holdIdentity(noFacts, {
+    id: `${framework}@${siteKey(at)}`,
+    mechanism: `called by ${framework} only`,
+    trust: 'machine',
+    at,
+    trace: [],
+    weaknesses: [],
+  });
 }
 
 /** The platform checks a JWT before an edge function runs, unless the project's settings say that it shall not. */
@@ -136,4 +155,3 @@ function jwtVerified(toml: string, name: string): boolean {
     return true;
   }
 }
-
