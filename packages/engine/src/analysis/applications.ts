@@ -50,7 +50,9 @@ export function applications(m: Machine, { modules, catalogue, files, paths }: P
   const found = [
     ...conventionEntries(m, apps, files, text).map((entry) => {
       const convention = folderConvention(entry.file);
-      return convention ? { ...entry, name: folderName(entry.file), starts: [{ facts: platformFacts(m, apps, entry.file, folderName(entry.file)), params: null }] } : entry;
+      return convention
+        ? { ...entry, name: folderName(entry.file), starts: [{ facts: platformFacts(m, apps, entry.file, folderName(entry.file)), params: null }] }
+        : entry;
     }),
     ...routerEntries(m),
     ...procedureEntries(m, contextFactories(m, files, text)),
@@ -63,12 +65,28 @@ export function applications(m: Machine, { modules, catalogue, files, paths }: P
     const cron = entry.path !== null && crons(entry.file).includes(entry.path);
     const { starts, proxied } = withProxy(m, apps, proxies, entry);
     const run = runEntry(m, cron ? { ...entry, starts, kind: 'cron' } : { ...entry, starts }, proxied);
-    const guardedByMachine = run.effects.some((effect) => effect.facts.identity.some((held) => held.trust === 'machine')) || run.exits.some((exit) => exit.path.facts.identity.some((held) => held.trust === 'machine'));
+    const guardedByMachine =
+      run.effects.some((effect) => effect.facts.identity.some((held) => held.trust === 'machine')) ||
+      run.exits.some((exit) => exit.path.facts.identity.some((held) => held.trust === 'machine'));
     if (entry.onlyIfWrites && !cron && !guardedByMachine && !run.effects.some((effect) => effect.kind === 'write' || effect.kind === 'spend')) continue;
     judged.push({ entry: { ...entry, kind: cron ? 'cron' : entry.kind, methods: run.methods ?? entry.methods }, run });
   }
-  judged.sort((a, b) => (a.entry.file < b.entry.file ? -1 : a.entry.file > b.entry.file ? 1 : a.entry.at.start - b.entry.at.start || (a.entry.name < b.entry.name ? -1 : a.entry.name > b.entry.name ? 1 : 0)));
-  return { apps, entries: judged, strays: [...m.strays.values()].map(({ at, name }) => ({ at, rule: 'require-route-auth', because: `${name}() hangs a handler on a router that cannot be followed` })) };
+  judged.sort((a, b) =>
+    a.entry.file < b.entry.file
+      ? -1
+      : a.entry.file > b.entry.file
+        ? 1
+        : a.entry.at.start - b.entry.at.start || (a.entry.name < b.entry.name ? -1 : a.entry.name > b.entry.name ? 1 : 0),
+  );
+  return {
+    apps,
+    entries: judged,
+    strays: [...m.strays.values()].map(({ at, name }) => ({
+      at,
+      rule: 'require-route-auth',
+      because: `${name}() hangs a handler on a router that cannot be followed`,
+    })),
+  };
 }
 
 /** One registration found on several ways (a router mounted twice) is one entry each way; the very same is one. */
@@ -86,7 +104,9 @@ function runRegistrations(m: Machine, catalogue: Catalogue, files: readonly stri
   const roles = new Set(['creates-router', 'builder', 'registers-worker']);
   const registering = catalogue.libraries.filter((library) => library.rows.some((row) => roles.has(row.role)));
   const known = createMatcher(registering.filter((library) => library.name !== 'globalThis'));
-  const globals = registering.filter((library) => library.name === 'globalThis').flatMap((library) => library.rows.filter((row) => roles.has(row.role)).map((row) => row.path.replace(/\(\)|\.new/g, '')));
+  const globals = registering
+    .filter((library) => library.name === 'globalThis')
+    .flatMap((library) => library.rows.filter((row) => roles.has(row.role)).map((row) => row.path.replace(/\(\)|\.new/g, '')));
   const direct = files.filter((file) => {
     const source = text(file) ?? '';
     return specifiersIn(source).some((specifier) => known.prefixKnown(specifier)) || globals.some((name) => source.includes(name));
@@ -106,7 +126,11 @@ export function importersOf(m: Machine, files: readonly string[], text: (file: s
   const leads = (file: string, source: string): boolean => {
     if (!specifiersIn(source).some((specifier) => names.has(importName(specifier)))) return false;
     const module = m.modules.load(file);
-    const specifiers = [...(module?.imports ?? []).map((one) => one.source), ...(module?.exportAll ?? []).map((one) => one.source), ...(module?.exports ?? []).flatMap((one) => (one.what.is === 'from' ? [one.what.source] : []))];
+    const specifiers = [
+      ...(module?.imports ?? []).map((one) => one.source),
+      ...(module?.exportAll ?? []).map((one) => one.source),
+      ...(module?.exports ?? []).flatMap((one) => (one.what.is === 'from' ? [one.what.source] : [])),
+    ];
     return specifiers.some((specifier) => {
       if (!names.has(importName(specifier))) return false;
       const where = m.modules.resolve(file, specifier);
@@ -199,22 +223,37 @@ function runEntry(m: Machine, entry: Entry, proxied: ReadonlySet<string>): Run &
   try {
     for (const start of entry.starts) {
       const path: Path = { env: Env.empty, facts: start.facts };
-      const each = entry.paramsOf && !start.params ? entry.methods.map((method) => ({ method, params: entry.paramsOf?.(method) ?? entry.params })) : [{ method: null, params: start.params ?? entry.params }];
+      const each =
+        entry.paramsOf && !start.params
+          ? entry.methods.map((method) => ({ method, params: entry.paramsOf?.(method) ?? entry.params }))
+          : [{ method: null, params: start.params ?? entry.params }];
       for (const { method, params } of each) {
         const before = f.throws.length;
         const effectsBefore = f.effects.size;
         const results = mergeResults(m.values, runChain(f, entry.links, params, entry.protocol, path, entry.at));
-        const own = [...results.map((one) => ({ how: 'return' as const, ...one })), ...f.throws.slice(before).map((one) => ({ how: 'throw' as const, ...one }))];
-        const refused = f.effects.size === effectsBefore && own.length > 0 && own.every((one) => (one.path.facts.status ?? 0) === 405 || (one.value.t === 'response' && one.value.status === 405));
+        const own = [
+          ...results.map((one) => ({ how: 'return' as const, ...one })),
+          ...f.throws.slice(before).map((one) => ({ how: 'throw' as const, ...one })),
+        ];
+        const refused =
+          f.effects.size === effectsBefore &&
+          own.length > 0 &&
+          own.every((one) => (one.path.facts.status ?? 0) === 405 || (one.value.t === 'response' && one.value.status === 405));
         if (method !== null && refused) continue;
         if (method !== null) accepted.push(method);
         exits.push(...own);
       }
     }
   } catch (error) {
-    if (error instanceof Error && (error.name === 'OutOfFuel' || error instanceof RangeError)) return { effects: [...f.effects.values()], exits, gaveUp: error.name === 'OutOfFuel' ? error.message : 'the calls nest too deeply', proxied, methods: null };
+    if (error instanceof Error && (error.name === 'OutOfFuel' || error instanceof RangeError))
+      return {
+        effects: [...f.effects.values()],
+        exits,
+        gaveUp: error.name === 'OutOfFuel' ? error.message : 'the calls nest too deeply',
+        proxied,
+        methods: null,
+      };
     throw error;
   }
   return { effects: [...f.effects.values()], exits, gaveUp: null, proxied, methods: entry.paramsOf && accepted.length > 0 ? accepted : null };
 }
-

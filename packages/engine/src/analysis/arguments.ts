@@ -5,12 +5,23 @@ import { constantOf, type Value } from './value.js';
 export function argumentAt(where: string | number, args: readonly Value[]): Value | null {
   const [index, ...fields] = String(where).split('.');
   let value: Value | undefined = args[Number(index)];
-  for (const field of fields) value = value?.t === 'object' ? (value.fields.get(field) ?? value.rest ?? undefined) : value?.t === 'union' ? value.of.find((atom) => atom.t === 'object' && atom.fields.has(field)) : undefined;
+  for (const field of fields)
+    value =
+      value?.t === 'object'
+        ? (value.fields.get(field) ?? value.rest ?? undefined)
+        : value?.t === 'union'
+          ? value.of.find((atom) => atom.t === 'object' && atom.fields.has(field))
+          : undefined;
   return value ?? null;
 }
 
 /** A status: a number of its own, one at an argument, or the code name of one. */
-export function statusAt(status: string | number | undefined, args: readonly Value[], otherwise: number | null, codes: Readonly<Record<string, number>> = {}): number | null {
+export function statusAt(
+  status: string | number | undefined,
+  args: readonly Value[],
+  otherwise: number | null,
+  codes: Readonly<Record<string, number>> = {},
+): number | null {
   if (status === undefined) return otherwise;
   if (typeof status === 'number') return status;
   const value = argumentAt(status, args);

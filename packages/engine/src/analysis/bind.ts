@@ -40,7 +40,12 @@ export function bindPattern(f: Frame, pattern: Pattern, value: Value, path: Path
       if (pattern.rest) {
         const rest = pattern.rest;
         const taken = new Set(pattern.props.map((prop) => (typeof prop.key === 'string' ? prop.key : '')));
-        const left = value.t === 'object' ? v.object(new Map([...value.fields].filter(([name]) => !taken.has(name))), value.rest) : value.t === 'library' ? value : v.opaque(taintsOf(value));
+        const left =
+          value.t === 'object'
+            ? v.object(new Map([...value.fields].filter(([name]) => !taken.has(name))), value.rest)
+            : value.t === 'library'
+              ? value
+              : v.opaque(taintsOf(value));
         paths = paths.flatMap((one) => bindPattern(f, rest, left, one));
       }
       return paths;
@@ -52,7 +57,11 @@ export function bindPattern(f: Frame, pattern: Pattern, value: Value, path: Path
       }
       let paths: Path[] = [path];
       pattern.items.forEach((item, index) => {
-        if (item) paths = mergePaths(v, paths.flatMap((one) => bindPattern(f, item, elementOf(f, value, index), one)));
+        if (item)
+          paths = mergePaths(
+            v,
+            paths.flatMap((one) => bindPattern(f, item, elementOf(f, value, index), one)),
+          );
       });
       if (pattern.rest) {
         const rest = pattern.rest;

@@ -63,7 +63,8 @@ function calleesOf(f: Frame, expr: Call, path: Path): Callee[] {
   const callee = expr.callee;
   if (callee.k === 'super') return [{ path, value: v.native('super', '', []), self: path.env.get(THIS) ?? f.self }];
   if (callee.k !== 'member') return evaluate(f, callee, path).map((result) => ({ path: result.path, value: result.value, self: null }));
-  if (callee.object.k === 'super' && typeof callee.property === 'string' && f.self) return [{ path, value: superMember(f, callee.property) ?? v.opaque(), self: f.self }];
+  if (callee.object.k === 'super' && typeof callee.property === 'string' && f.self)
+    return [{ path, value: superMember(f, callee.property) ?? v.opaque(), self: f.self }];
   const out: Callee[] = [];
   for (const object of evaluate(f, callee.object, path)) {
     let name = typeof callee.property === 'string' ? callee.property : null;
@@ -111,7 +112,15 @@ function applyExpr(f: Frame, expr: Call, callee: Callee, args: readonly Value[],
     else if (atom.t === 'function') {
       for (const result of callFunctionFull(f, atom, args, path, at, callee.self)) {
         const written = writeBack(f, expr.args, args, result, result.params);
-        out.push(...(result.self && result.self !== callee.self && callee.self?.t === 'instance' && expr.callee.k === 'member' ? written.flatMap((one) => assignTo(f, expr.callee.k === 'member' ? expr.callee.object : expr.callee, result.self ?? callee.value, one.path).map((after) => withValue(after, one.value))) : written));
+        out.push(
+          ...(result.self && result.self !== callee.self && callee.self?.t === 'instance' && expr.callee.k === 'member'
+            ? written.flatMap((one) =>
+                assignTo(f, expr.callee.k === 'member' ? expr.callee.object : expr.callee, result.self ?? callee.value, one.path).map((after) =>
+                  withValue(after, one.value),
+                ),
+              )
+            : written),
+        );
       }
     } else if (atom.t === 'library') out.push(...callLibrary(f, atom, args, path, at, expr));
     else out.push(...grown(f, expr, atom, args, applyValue(f, atom, args, path, at, callee.self)));
@@ -147,7 +156,10 @@ export function applyValue(f: Frame, callee: Value, args: readonly Value[], path
   const v = f.machine.values;
   switch (callee.t) {
     case 'union':
-      return mergeResults(v, callee.of.flatMap((atom) => applyValue(f, atom, args, path, at, self)));
+      return mergeResults(
+        v,
+        callee.of.flatMap((atom) => applyValue(f, atom, args, path, at, self)),
+      );
     case 'function':
       return callFunctionFull(f, callee, args, path, at, self).map((result) => withValue(result.path, result.value));
     case 'library':
@@ -170,17 +182,25 @@ export function callUnknown(f: Frame, from: readonly Value[], args: readonly Val
   const v = f.machine.values;
   const taints = from.flatMap((value) => (value.t === 'function' ? [] : taintsOf(value)));
   const paths = runCallbacks(f, args, path, at, v.opaque(taints));
-  return mergeResults(v, paths.map((one) => withValue(one, v.opaque(taints))));
+  return mergeResults(
+    v,
+    paths.map((one) => withValue(one, v.opaque(taints))),
+  );
 }
 
 /** Runs the functions among the arguments (and in object arguments), each perhaps; the paths afterwards include the one on which none ran. */
 export function runCallbacks(f: Frame, args: readonly Value[], path: Path, at: Site, given: Value): Path[] {
   const v = f.machine.values;
   let paths: Path[] = [path];
-  const functions = args.flatMap((arg) => (arg.t === 'function' ? [arg] : arg.t === 'object' ? [...arg.fields.values()].filter((field): field is ValueOf<'function'> => field.t === 'function') : []));
+  const functions = args.flatMap((arg) =>
+    arg.t === 'function' ? [arg] : arg.t === 'object' ? [...arg.fields.values()].filter((field): field is ValueOf<'function'> => field.t === 'function') : [],
+  );
   for (const fn of functions) {
     const ran = paths.flatMap((one) => callFunctionFull(f, fn, [given, given, given], one, at, null).map((result) => result.path));
-    paths = mergeResults(v, [...paths, ...ran].map((one) => withValue(one, v.undefined))).map((result) => result.path);
+    paths = mergeResults(
+      v,
+      [...paths, ...ran].map((one) => withValue(one, v.undefined)),
+    ).map((result) => result.path);
   }
   return paths;
 }
@@ -195,7 +215,8 @@ export function evaluateNew(f: Frame, expr: Extract<Expr, { k: 'new' }>, path: P
       mayThrow(f, row.path);
       for (const atom of callee.value.t === 'union' ? callee.value.of : [callee.value]) {
         if (atom.t === 'class') out.push(...construct(f, atom, args, row.path, at));
-        else if (atom.t === 'library') out.push(...callLibrary(f, v.library(atom.package, [...atom.path, 'new'], { taints: atom.taints }), args, row.path, at, null, true));
+        else if (atom.t === 'library')
+          out.push(...callLibrary(f, v.library(atom.package, [...atom.path, 'new'], { taints: atom.taints }), args, row.path, at, null, true));
         else out.push(...callUnknown(f, [atom, ...args], args, row.path, at));
       }
     }
@@ -243,7 +264,10 @@ function constructWith(f: Frame, target: ValueOf<'class'>, args: readonly Value[
     if (param.field !== null && arg) fields.set(param.field, arg);
   });
   const begun = v.instance(self.file, self.cls, fields);
-  if (fn) return callFunctionFull(f, v.fn(target.file, fn.id, target.closure, begun), args, path, at, begun).map((result) => withValue(result.path, result.self ?? begun));
+  if (fn)
+    return callFunctionFull(f, v.fn(target.file, fn.id, target.closure, begun), args, path, at, begun).map((result) =>
+      withValue(result.path, result.self ?? begun),
+    );
   const parent = declared.extends ? evaluate({ ...f, module }, declared.extends, { env: Env.empty, facts: f.machine.noFacts })[0]?.value : undefined;
   return parent?.t === 'class' ? constructWith(f, parent, args, begun, path, at, depth + 1) : [withValue(path, begun)];
 }
@@ -259,7 +283,15 @@ function isErrorClass(f: Frame, target: ValueOf<'class'>): boolean {
   return at.t === 'library' && /(Error|Exception)$/.test(at.path.at(-1) ?? '');
 }
 
-const codes: Readonly<Record<string, number>> = { unauthorized: 401, unauthenticated: 401, forbidden: 403, notfound: 404, badrequest: 400, toomanyrequests: 429, ratelimitexceeded: 429 };
+const codes: Readonly<Record<string, number>> = {
+  unauthorized: 401,
+  unauthenticated: 401,
+  forbidden: 403,
+  notfound: 404,
+  badrequest: 400,
+  toomanyrequests: 429,
+  ratelimitexceeded: 429,
+};
 
 /** Status of an error of the project: a number of that range among its arguments, or a code with a name of HTTP's. */
 function errorStatus(args: readonly Value[], fields: ReadonlyMap<string, Value>): number | null {

@@ -16,10 +16,18 @@ export function runChain(f: Frame, links: readonly Value[], params: readonly Val
   const v = f.machine.values;
   const [link, ...rest] = links;
   if (!link) return [withValue(path, v.undefined)];
-  if (link.t === 'union') return mergeResults(v, link.of.flatMap((atom) => runChain(f, [atom, ...rest], params, protocol, path, at)));
+  if (link.t === 'union')
+    return mergeResults(
+      v,
+      link.of.flatMap((atom) => runChain(f, [atom, ...rest], params, protocol, path, at)),
+    );
   if (link.t === 'array') return runChain(f, [...link.items, ...rest], params, protocol, path, at);
   if (rest.length === 0) return applyValue(f, link, params, path, at);
-  const on = (paths: readonly Path[]): Result[] => mergeResults(v, mergePaths(v, paths).flatMap((one) => runChain(f, rest, params, protocol, one, at)));
+  const on = (paths: readonly Path[]): Result[] =>
+    mergeResults(
+      v,
+      mergePaths(v, paths).flatMap((one) => runChain(f, rest, params, protocol, one, at)),
+    );
   const guard = guardOf(f, link);
   if (guard) {
     const missed = withValue({ env: path.env, facts: guard.miss(path.facts) }, v.response('response', guard.status));
@@ -30,7 +38,7 @@ export function runChain(f: Frame, links: readonly Value[], params: readonly Val
       const results = applyValue(f, link, params, path, at);
       return mergeResults(v, [...results.filter((one) => leaves(one.value)), ...on(results.filter((one) => !leaves(one.value)).map((one) => one.path))]);
     }
-    const next = v.native('next', String(protocol.next), [v.array(rest), v.array(params)]);
+    const next = v.native('continuation', String(protocol.next), [v.array(rest), v.array(params)]);
     return applyValue(f, link, withNext(f, params, protocol.next, next), path, at);
   }
   if (link.t === 'library') {

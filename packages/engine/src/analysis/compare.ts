@@ -13,7 +13,8 @@ export function compare(f: Frame, op: string, left: Value, right: Value, path: P
   if (op.startsWith('<') || op.startsWith('>')) {
     const a = constantOf(left);
     const b = constantOf(right);
-    if (typeof a === 'number' && typeof b === 'number') return [withValue(path, v.constant(op === '<' ? a < b : op === '>' ? a > b : op === '<=' ? a <= b : a >= b))];
+    if (typeof a === 'number' && typeof b === 'number')
+      return [withValue(path, v.constant(op === '<' ? a < b : op === '>' ? a > b : op === '<=' ? a <= b : a >= b))];
     const taints = [...taintsOf(left), ...taintsOf(right)];
     return [withValue(path, v.opaque([...taints, 'ordered']))];
   }
@@ -62,7 +63,15 @@ export function verify(f: Frame, left: Value, right: Value, path: Path, at: Site
   const derived = secretTaints.includes('derived');
   const weaknesses =
     unset && !derived
-      ? [{ what: literal === undefined ? `${variable} may be unset, and then a caller who sends nothing is equal to it` : `${variable} may be unset, and then "${literal}undefined" is accepted`, at }]
+      ? [
+          {
+            what:
+              literal === undefined
+                ? `${variable} may be unset, and then a caller who sends nothing is equal to it`
+                : `${variable} may be unset, and then "${literal}undefined" is accepted`,
+            at,
+          },
+        ]
       : [];
   const held: Held = {
     id: `${variable}@${siteKey(at)}`,

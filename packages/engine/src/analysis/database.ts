@@ -5,7 +5,8 @@ import { withValue } from './paths.js';
 import { FOUND, taintsOf, type ValueOf } from './value.js';
 
 /** Request headers that say where a request comes from or how to answer it; they are no credentials. HTTP's own names. */
-const notCredentials = /^caller:header:(host|origin|referer|user-agent|accept|accept-[a-z]+|content-[a-z]+|x-forwarded-[a-z]+|forwarded|x-real-ip|via|if-[a-z-]+|cache-control|range|sec-[a-z-]+|x-vercel-[a-z-]+|cf-[a-z-]+|idempotency-key)$/i;
+const notCredentials =
+  /^caller:header:(host|origin|referer|user-agent|accept|accept-[a-z]+|content-[a-z]+|x-forwarded-[a-z]+|forwarded|x-real-ip|via|if-[a-z-]+|cache-control|range|sec-[a-z-]+|x-vercel-[a-z-]+|cf-[a-z-]+|idempotency-key)$/i;
 
 /** What awaiting the value gives. */
 export function settle(f: Frame, result: Result, at: Site): Result[] {
@@ -29,7 +30,10 @@ function lookup(f: Frame, value: ValueOf<'library'>, result: Result, at: Site): 
   const { env, facts } = result.path;
   const missing = value.taints.includes('query:list') ? v.array([]) : v.null;
   const found = value.taints.includes('query:list') ? v.array([v.principal(held.mechanism)], v.principal(held.mechanism)) : v.principal(held.mechanism);
-  return [withValue({ env, facts: holdIdentity(facts, held) }, found), withValue({ env, facts: look(facts, { id: held.id, what: held.mechanism, at, lookalike: null }) }, missing)];
+  return [
+    withValue({ env, facts: holdIdentity(facts, held) }, found),
+    withValue({ env, facts: look(facts, { id: held.id, what: held.mechanism, at, lookalike: null }) }, missing),
+  ];
 }
 
 /** One record or null; anything else as it is. */
@@ -37,7 +41,8 @@ function one(f: Frame, value: ValueOf<'library'>, settled: ValueOf<'library'>): 
   const v = f.machine.values;
   if (!value.taints.includes('query:one')) return settled;
   // A document has methods of its own that write; a row is data.
-  if (f.machine.matcher.leadsOn(value.package, value.path)) return v.union([v.null, v.library(value.package, value.path, { ...settled, fields: new Map([[FOUND, v.true]]) })]);
+  if (f.machine.matcher.leadsOn(value.package, value.path))
+    return v.union([v.null, v.library(value.package, value.path, { ...settled, fields: new Map([[FOUND, v.true]]) })]);
   return v.union([v.null, v.opaque([...taintsOf(settled).filter((taint) => !taint.startsWith('external:')), 'database'], null, true)]);
 }
 

@@ -85,7 +85,11 @@ function statement(f: Frame, stmt: Stmt, paths: Path[]): Flow {
     case 'block': {
       const flow = execute(f, stmt.body, paths);
       if (stmt.label === null) return flow;
-      return { ...flow, next: [...flow.next, ...flow.breaks.filter((one) => one.label === stmt.label).map((one) => one.path)], breaks: flow.breaks.filter((one) => one.label !== stmt.label) };
+      return {
+        ...flow,
+        next: [...flow.next, ...flow.breaks.filter((one) => one.label === stmt.label).map((one) => one.path)],
+        breaks: flow.breaks.filter((one) => one.label !== stmt.label),
+      };
     }
     case 'class':
       return going(paths);
@@ -149,7 +153,7 @@ function switchOn(f: Frame, stmt: Extract<Stmt, { s: 'switch' }>, paths: Path[])
         const flow = execute(f, one.body, [...falling, ...(entered[index] ?? [])]);
         out.returns.push(...flow.returns);
         out.continues.push(...flow.continues);
-        for (const left of flow.breaks) (left.label === null ? out.next.push(left.path) : out.breaks.push(left));
+        for (const left of flow.breaks) left.label === null ? out.next.push(left.path) : out.breaks.push(left);
         falling = flow.next;
       });
       out.next.push(...falling);
@@ -187,10 +191,13 @@ function loop(f: Frame, stmt: Loop, paths: Path[]): Flow {
     inside = mergePaths(v, inside);
     const flow = execute(f, stmt.body, inside);
     out.returns.push(...flow.returns);
-    for (const one of flow.breaks) (one.label === null || one.label === stmt.label ? left.push(one.path) : out.breaks.push(one));
+    for (const one of flow.breaks) one.label === null || one.label === stmt.label ? left.push(one.path) : out.breaks.push(one);
     const again = [...flow.next];
-    for (const one of flow.continues) (one.label === null || one.label === stmt.label ? again.push(one.path) : out.continues.push(one));
-    entry = mergePaths(v, stmt.update ? again.flatMap((path) => evaluate(f, stmt.update as NonNullable<Loop['update']>, path).map((result) => result.path)) : again);
+    for (const one of flow.continues) one.label === null || one.label === stmt.label ? again.push(one.path) : out.continues.push(one);
+    entry = mergePaths(
+      v,
+      stmt.update ? again.flatMap((path) => evaluate(f, stmt.update as NonNullable<Loop['update']>, path).map((result) => result.path)) : again,
+    );
   }
   if (stmt.over || stmt.kind === 'do-while') left.push(...entry);
   else if (stmt.test) for (const path of entry) left.push(...test(f, stmt.test, path).no);
@@ -203,7 +210,8 @@ export function elements(f: Frame, value: Value): Value[] {
   const v = f.machine.values;
   if (value.t === 'array') return [v.union([...value.items, ...(value.rest ? [value.rest] : [])])].filter((one) => one !== v.undefined);
   if (value.t === 'object') return [v.opaque(taintsOf(value))];
-  if (value.t === 'union') return [v.union(atoms(value).flatMap((atom) => (atom.t === 'const' && (atom.value === null || atom.value === undefined) ? [] : elements(f, atom))))];
+  if (value.t === 'union')
+    return [v.union(atoms(value).flatMap((atom) => (atom.t === 'const' && (atom.value === null || atom.value === undefined) ? [] : elements(f, atom))))];
   return [v.opaque(taintsOf(value))];
 }
 
@@ -211,7 +219,14 @@ export function elements(f: Frame, value: Value): Value[] {
 function failingOpen(path: Path, limits: readonly Held[], at: Site): Path {
   const asked = limits.find((held) => !path.facts.limit.some((one) => one.id === held.id));
   if (!asked || path.facts.limit.length > 0) return path;
-  return { env: path.env, facts: holdLimit(path.facts, { ...asked, id: `${asked.id}|open`, weaknesses: [...asked.weaknesses, { what: 'it fails open: when the limiter cannot be asked, everybody is let in', at }] }) };
+  return {
+    env: path.env,
+    facts: holdLimit(path.facts, {
+      ...asked,
+      id: `${asked.id}|open`,
+      weaknesses: [...asked.weaknesses, { what: 'it fails open: when the limiter cannot be asked, everybody is let in', at }],
+    }),
+  };
 }
 
 function tryCatch(f: Frame, stmt: Extract<Stmt, { s: 'try' }>, paths: Path[]): Flow {
@@ -230,7 +245,10 @@ function tryCatch(f: Frame, stmt: Extract<Stmt, { s: 'try' }>, paths: Path[]): F
     });
     const unknownError = v.opaque([], null, true);
     const limits = [...body.next, ...body.returns.map((one) => one.path), ...thrown.map((one) => one.path)].flatMap((path) => path.facts.limit);
-    const starts: { path: Path; value: Value }[] = [...thrown, ...mergePaths(v, speculative).map((path) => ({ path: failingOpen(path, limits, siteOf(f.module.file, stmt.at)), value: unknownError }))];
+    const starts: { path: Path; value: Value }[] = [
+      ...thrown,
+      ...mergePaths(v, speculative).map((path) => ({ path: failingOpen(path, limits, siteOf(f.module.file, stmt.at)), value: unknownError })),
+    ];
     for (const one of mergeResults(v, starts)) {
       const entered = stmt.param ? bindPattern(f, stmt.param, one.value, one.path) : [one.path];
       flows.push(execute(f, stmt.handler, entered));
@@ -254,4 +272,3 @@ function tryCatch(f: Frame, stmt: Extract<Stmt, { s: 'try' }>, paths: Path[]): F
   for (const one of f.throws.splice(before)) run(one.path, (path) => f.throws.push({ path, value: one.value }));
   return out;
 }
-

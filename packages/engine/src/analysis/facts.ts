@@ -58,7 +58,11 @@ type Parts = Omit<Facts, 'key'>;
 
 /** What tells paths apart. What was looked at, which variables are set and what was skipped does not. */
 function keyOf(parts: Parts): string {
-  const ids = (held: readonly Held[]): string => held.map((one) => one.id).sort().join();
+  const ids = (held: readonly Held[]): string =>
+    held
+      .map((one) => one.id)
+      .sort()
+      .join();
   return `${ids(parts.identity)};${ids(parts.limit)};${parts.unknown.length > 0 ? 1 : 0};${parts.limitUnknown.length > 0 ? 1 : 0};${parts.status ?? ''}`;
 }
 
@@ -79,7 +83,8 @@ export const lookLimit = (facts: Facts, looked: Looked): Facts => withFacts(fact
 export const doubtIdentity = (facts: Facts, because: string): Facts => withFacts(facts, { unknown: addWord(facts.unknown, [because]) });
 export const doubtLimit = (facts: Facts, because: string): Facts => withFacts(facts, { limitUnknown: addWord(facts.limitUnknown, [because]) });
 export const knowSet = (facts: Facts, name: string): Facts => (facts.set.includes(name) ? facts : withFacts(facts, { set: addWord(facts.set, [name]) }));
-export const skip = (facts: Facts, condition: string): Facts => (facts.skipped.includes(condition) ? facts : withFacts(facts, { skipped: addWord(facts.skipped, [condition]) }));
+export const skip = (facts: Facts, condition: string): Facts =>
+  facts.skipped.includes(condition) ? facts : withFacts(facts, { skipped: addWord(facts.skipped, [condition]) });
 
 /** First `base`, then what a callee added; `step` is the call. */
 export function compose(base: Facts, added: Facts, step: Step | null): Facts {
@@ -115,10 +120,7 @@ export function joinFacts(a: Facts, b: Facts): Facts {
 /** Joins paths whatever their facts: the weaker counts. */
 export function weaken(a: Facts, b: Facts): Facts {
   const both = (x: readonly Held[], y: readonly Held[]): readonly Held[] => (x.length === 0 || y.length === 0 ? [] : addById(x, y));
-  return joinFacts(
-    make({ ...a, identity: both(a.identity, b.identity), limit: both(a.limit, b.limit), status: a.status === b.status ? a.status : null }),
-    b,
-  );
+  return joinFacts(make({ ...a, identity: both(a.identity, b.identity), limit: both(a.limit, b.limit), status: a.status === b.status ? a.status : null }), b);
 }
 
 /** Paths of one class answer the gates alike, whatever the mechanism. */

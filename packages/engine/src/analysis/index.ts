@@ -66,9 +66,17 @@ function createMachine({ modules, catalogue }: AnalysisOptions): Machine {
     procedureNames: new Map(),
     workers: new Map(),
     guards: new Map(),
-    remembersArguments: new Set(catalogue.libraries.filter((library) => library.rows.some((row) => row.role === 'limits-rate' && (row.needs ?? row.unless))).flatMap((library) => [library.name, ...library.also])),
+    remembersArguments: new Set(
+      catalogue.libraries
+        .filter((library) => library.rows.some((row) => row.role === 'limits-rate' && (row.needs ?? row.unless)))
+        .flatMap((library) => [library.name, ...library.also]),
+    ),
     noFacts,
-    globals: new Set([...catalogue.libraries.filter((library) => library.name === 'globalThis').flatMap((library) => [...library.rows.map((row) => row.path), ...Object.keys(library.same)].map((path) => path.split(/[.(]/)[0] ?? ''))]),
+    globals: new Set([
+      ...catalogue.libraries
+        .filter((library) => library.name === 'globalThis')
+        .flatMap((library) => [...library.rows.map((row) => row.path), ...Object.keys(library.same)].map((path) => path.split(/[.(]/)[0] ?? '')),
+    ]),
     holdIdentity,
     strays: new Map(),
     pathname: null,

@@ -46,7 +46,9 @@ export function callFunctionFull(f: Frame, target: ValueOf<'function'>, args: re
   if (results.length <= 1) return results;
   return mergeResults(m.values, results).map((one) => {
     const same = results.filter((each) => each.path.facts.key === one.path.facts.key);
-    const joined = same.every((each) => each.self === same[0]?.self) ? (same[0]?.self ?? null) : m.values.union(same.flatMap((each) => (each.self ? [each.self] : [])));
+    const joined = same.every((each) => each.self === same[0]?.self)
+      ? (same[0]?.self ?? null)
+      : m.values.union(same.flatMap((each) => (each.self ? [each.self] : [])));
     return { ...one, params: same[0]?.params ?? [], self: joined };
   });
 }
@@ -70,7 +72,14 @@ function through(f: Frame, effect: Effect, path: Path, step: Step, at: Site, her
       if (here === 'awaited') awaitAt = at;
     }
   }
-  return { ...effect, facts: compose(path.facts, effect.facts, step), trace: [step, ...effect.trace], deferred: effect.deferred || f.deferred, waiting, awaitAt };
+  return {
+    ...effect,
+    facts: compose(path.facts, effect.facts, step),
+    trace: [step, ...effect.trace],
+    deferred: effect.deferred || f.deferred,
+    waiting,
+    awaitAt,
+  };
 }
 
 /**
@@ -83,7 +92,10 @@ export function pushEffect(f: Frame, effect: Effect): void {
   if (!f.effects.has(key)) f.effects.set(key, effect);
 }
 
-const recursion = (m: Machine): Summary => ({ outcomes: [{ how: 'return', value: m.values.opaque(), facts: noFacts, writes: new Map(), params: [], self: null }], effects: [] });
+const recursion = (m: Machine): Summary => ({
+  outcomes: [{ how: 'return', value: m.values.opaque(), facts: noFacts, writes: new Map(), params: [], self: null }],
+  effects: [],
+});
 
 /** Ways of calling one function that are told apart; beyond, arguments are known by shape and origin only. */
 const VARIANTS = 3;
@@ -147,7 +159,10 @@ export function summarize(m: Machine, target: ValueOf<'function'>, given: readon
     });
     const flow = execute(f, fn.body, paths);
     const ends: { how: 'return' | 'throw'; path: Path; value: Value }[] = [
-      ...mergeResults(m.values, [...flow.returns, ...flow.next.map((path) => ({ path, value: m.values.undefined }))]).map((one) => ({ how: 'return' as const, ...one })),
+      ...mergeResults(m.values, [...flow.returns, ...flow.next.map((path) => ({ path, value: m.values.undefined }))]).map((one) => ({
+        how: 'return' as const,
+        ...one,
+      })),
       ...mergeResults(m.values, f.throws).map((one) => ({ how: 'throw' as const, ...one })),
     ];
     const outcomes = ends.map(({ how, path, value }) => ({

@@ -308,7 +308,7 @@ function applyRow(call: LibraryCall, row: Row): Result[] | null {
     }
     case 'passes-on': {
       // `cors()(req, res, next)`: called by hand, it goes on by the continuation that it is given.
-      const next = args.find((arg) => arg.t === 'native' && arg.name === 'next');
+      const next = args.find((arg) => arg.t === 'native' && arg.name === 'continuation');
       return next ? applyValue(f, next, [], path, at) : [withValue(path, v.response('pass', 200))];
     }
     case 'leaves':

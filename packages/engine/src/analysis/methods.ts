@@ -17,11 +17,13 @@ export function callMethod(f: Frame, method: ValueOf<'native'>, args: readonly V
     if (method.key === 'call') return applyValue(f, receiver, args.slice(1), path, at, args[0] ?? null);
     if (method.key === 'apply') return applyValue(f, receiver, args[1]?.t === 'array' ? args[1].items : [v.opaque()], path, at, args[0] ?? null);
   }
-  if (iterating.has(method.key) && args[0]?.t === 'function') return iterate(f, v.opaque(taintsOf(receiver)), method.key, args, path, at, v.opaque(taintsOf(receiver)));
+  if (iterating.has(method.key) && args[0]?.t === 'function')
+    return iterate(f, v.opaque(taintsOf(receiver)), method.key, args, path, at, v.opaque(taintsOf(receiver)));
   return callUnknown(f, [receiver, ...args], args, path, at);
 }
 
-const bound = (f: Frame, receiver: Value, args: readonly Value[]): Value => (args.length === 0 ? receiver : f.machine.values.native('bound', '', [receiver, ...args]));
+const bound = (f: Frame, receiver: Value, args: readonly Value[]): Value =>
+  args.length === 0 ? receiver : f.machine.values.native('bound', '', [receiver, ...args]);
 
 /** `.then`, `.catch`, `.finally` of anything: promises are what they resolve to. Null when it is none of them. */
 export function promiseMethod(f: Frame, name: string, receiver: Value, args: readonly Value[], path: Path, at: Site): Result[] | null {
@@ -65,14 +67,20 @@ function arrayMethod(f: Frame, receiver: ValueOf<'array'>, name: string, args: r
     if (all.length === 0) return [withValue(path, name === 'every' ? v.true : name === 'some' ? v.false : name.startsWith('find') ? v.undefined : receiver)];
     if (args[0] && (args[0].t === 'function' || args[0].t === 'library' || args[0].t === 'native')) {
       // Few, known elements are walked one by one: a table of constants keeps its pairs.
-      if (receiver.rest === null && (name === 'map' || name === 'forEach' || name === 'some' || name === 'every' || name === 'find') && receiver.items.length <= 8) return oneByOne(f, receiver, name, args[0], path, at);
+      if (
+        receiver.rest === null &&
+        (name === 'map' || name === 'forEach' || name === 'some' || name === 'every' || name === 'find') &&
+        receiver.items.length <= 8
+      )
+        return oneByOne(f, receiver, name, args[0], path, at);
       return iterate(f, element, name, args, path, at, receiver);
     }
   }
   switch (name) {
     case 'includes': {
       const wanted = args[0] ? constantOf(args[0]) : null;
-      if (wanted !== null && receiver.rest === null && receiver.items.every((item) => item.t === 'const')) return [withValue(path, v.constant(receiver.items.some((item) => constantOf(item) === wanted)))];
+      if (wanted !== null && receiver.rest === null && receiver.items.every((item) => item.t === 'const'))
+        return [withValue(path, v.constant(receiver.items.some((item) => constantOf(item) === wanted)))];
       return [withValue(path, v.opaque([...taintsOf(receiver), ...args.flatMap((arg) => taintsOf(arg))]))];
     }
     case 'at':
@@ -83,7 +91,12 @@ function arrayMethod(f: Frame, receiver: ValueOf<'array'>, name: string, args: r
     case 'concat':
     case 'slice':
     case 'reverse':
-      return [withValue(path, v.array([], v.union([element, ...args.map((arg) => (arg.t === 'array' ? v.union([...arg.items, ...(arg.rest ? [arg.rest] : [v.opaque()])]) : arg))])))];
+      return [
+        withValue(
+          path,
+          v.array([], v.union([element, ...args.map((arg) => (arg.t === 'array' ? v.union([...arg.items, ...(arg.rest ? [arg.rest] : [v.opaque()])]) : arg))])),
+        ),
+      ];
     case 'push':
       return [withValue(path, v.opaque())];
     default:
@@ -109,7 +122,8 @@ function oneByOne(f: Frame, receiver: ValueOf<'array'>, name: string, callback: 
       }
     open = next.slice(0, 16);
   });
-  for (const row of open) done.push(withValue(row.path, name === 'map' ? v.array(row.values) : name === 'every' ? v.true : name === 'some' ? v.false : v.undefined));
+  for (const row of open)
+    done.push(withValue(row.path, name === 'map' ? v.array(row.values) : name === 'every' ? v.true : name === 'some' ? v.false : v.undefined));
   return mergeResults(v, done);
 }
 
@@ -135,6 +149,7 @@ function iterate(f: Frame, element: Value, name: string, args: readonly Value[],
     results.push(withValue(result.path, value));
   }
   // Nothing in the list: the callback has not run.
-  if (!(receiver.t === 'array' && receiver.items.length > 0)) results.push(withValue(path, name === 'map' || name === 'filter' ? v.array([], element) : v.opaque(taintsOf(receiver))));
+  if (!(receiver.t === 'array' && receiver.items.length > 0))
+    results.push(withValue(path, name === 'map' || name === 'filter' ? v.array([], element) : v.opaque(taintsOf(receiver))));
   return mergeResults(v, results);
 }

@@ -22,7 +22,7 @@ export function callNative(f: Frame, callee: ValueOf<'native'>, args: readonly V
     case 'guard': {
       const decision = f.machine.guards.get(callee.key);
       if (!decision) return callUnknown(f, args, args, path, at);
-      const next = args.find((arg) => arg.t === 'native' && arg.name === 'next');
+      const next = args.find((arg) => arg.t === 'native' && arg.name === 'continuation');
       const held: Path = { env: path.env, facts: decision.hold(path.facts) };
       if (first) {
         const called: Frame = { ...f, byFramework: true };
@@ -50,7 +50,7 @@ export function callNative(f: Frame, callee: ValueOf<'native'>, args: readonly V
       // As if thrown: it ends the path, through whatever callbacks it stands in, up to the promise.
       raise(f, path, v.native('settled', callee.key, [args[0] ?? v.undefined]));
       return [];
-    case 'next':
+    case 'continuation':
       return proceed(f, callee, args, path, at);
     case 'procedure': {
       const [chain, handler] = callee.parts;

@@ -35,7 +35,7 @@ function compile(source: string): RegExp | null {
 /** The pattern as a regular expression over the whole path; null when it is none that we read. */
 export function pattern(text: string): RegExp | null {
   let source = '';
-  for (let i = 0; i < text.length; ) {
+  for (let i = 0; i < text.length;) {
     const rest = text.slice(i);
     const param = /^\/?:(\w+)(\([^)]*\))?([*+?])?/.exec(rest);
     if (param) {

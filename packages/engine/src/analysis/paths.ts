@@ -16,7 +16,13 @@ export function mergePaths(values: Values, paths: readonly Path[]): Path[] {
     byKey.set(path.facts.key, known ? { env: known.env.join(path.env, values), facts: joinFacts(known.facts, path.facts) } : path);
   }
   const merged = [...byKey.values()];
-  return merged.length <= PARTITION_LIMIT ? merged : byClass(merged, (path) => path.facts, (a, b) => ({ env: a.env.join(b.env, values), facts: weaken(a.facts, b.facts) }));
+  return merged.length <= PARTITION_LIMIT
+    ? merged
+    : byClass(
+        merged,
+        (path) => path.facts,
+        (a, b) => ({ env: a.env.join(b.env, values), facts: weaken(a.facts, b.facts) }),
+      );
 }
 
 /** The same for values on paths: equal facts, joined values. */
@@ -38,10 +44,14 @@ export function mergeResults(values: Values, results: readonly Result[]): Result
   const merged = [...byKey.values()];
   return merged.length <= PARTITION_LIMIT
     ? merged
-    : byClass(merged, (result) => result.path.facts, (a, b) => ({
-        path: { env: a.path.env.join(b.path.env, values), facts: weaken(a.path.facts, b.path.facts) },
-        value: values.union([a.value, b.value]),
-      }));
+    : byClass(
+        merged,
+        (result) => result.path.facts,
+        (a, b) => ({
+          path: { env: a.path.env.join(b.path.env, values), facts: weaken(a.path.facts, b.path.facts) },
+          value: values.union([a.value, b.value]),
+        }),
+      );
 }
 
 /** Many mechanisms, one state: what differs in the mechanism only becomes one path. */

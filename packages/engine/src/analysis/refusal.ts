@@ -67,11 +67,14 @@ function afterRefusal(condition: Condition, refused: Ending, path: Path): Path {
       };
       return { env: path.env, facts: holdLimit(path.facts, held) };
     }
-    if (path.facts.limit.length === 0 && !path.facts.limitLooked.some((one) => one.lookalike !== null)) return { env: path.env, facts: doubtLimit(path.facts, `it answers 429 on a condition that cannot be followed`) };
+    if (path.facts.limit.length === 0 && !path.facts.limitLooked.some((one) => one.lookalike !== null))
+      return { env: path.env, facts: doubtLimit(path.facts, `it answers 429 on a condition that cannot be followed`) };
   }
   if (all(401, 403) && path.facts.identity.length === 0 && !has('principal', 'caller', 'unverified', 'env')) {
     const decider = condition.taints.find((taint) => taint.startsWith('external:'))?.slice('external:'.length);
-    const because = decider ? `whether the caller is refused is decided by ${decider.replace('#', ' ')}, which is not in the catalogue` : 'it refuses with 401 or 403 on a condition that cannot be related to a credential';
+    const because = decider
+      ? `whether the caller is refused is decided by ${decider.replace('#', ' ')}, which is not in the catalogue`
+      : 'it refuses with 401 or 403 on a condition that cannot be related to a credential';
     return { env: path.env, facts: doubtIdentity(path.facts, because) };
   }
   return path;

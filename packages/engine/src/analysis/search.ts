@@ -6,7 +6,14 @@ import { children } from './waiting.js';
 export function initialValue(body: readonly Stmt[], binding: number): Expr | null {
   for (const stmt of body) {
     if (stmt.s === 'let' && stmt.target.p === 'binding' && stmt.target.binding === binding) return stmt.value;
-    const inner = stmt.s === 'if' ? [...stmt.then, ...stmt.else] : stmt.s === 'try' ? [...stmt.body, ...(stmt.handler ?? []), ...(stmt.finally ?? [])] : stmt.s === 'block' || stmt.s === 'loop' ? stmt.body : [];
+    const inner =
+      stmt.s === 'if'
+        ? [...stmt.then, ...stmt.else]
+        : stmt.s === 'try'
+          ? [...stmt.body, ...(stmt.handler ?? []), ...(stmt.finally ?? [])]
+          : stmt.s === 'block' || stmt.s === 'loop'
+            ? stmt.body
+            : [];
     const found = inner.length > 0 ? initialValue(inner, binding) : null;
     if (found) return found;
   }

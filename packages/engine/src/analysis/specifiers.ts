@@ -14,4 +14,5 @@ export function importName(path: string): string {
 }
 
 /** Whether the text passes on what another module exports. */
-export const passesOn = (text: string): boolean => /\bexport\s+(?:type\s+)?(?:\*|\{[^}]*\})\s*(?:as\s+\w+\s*)?from\b/.test(text) || /module\.exports\s*=\s*require/.test(text);
+export const passesOn = (text: string): boolean =>
+  /\bexport\s+(?:type\s+)?(?:\*|\{[^}]*\})\s*(?:as\s+\w+\s*)?from\b/.test(text) || /module\.exports\s*=\s*require/.test(text);

@@ -26,5 +26,9 @@ function textOf(value: Value): string | null {
     const text = value.fields.get('text') ?? value.fields.get('sql');
     return text ? textOf(text) : null;
   }
-  return taintsOf(value).find((taint) => taint.startsWith('text:'))?.slice(5) ?? null;
+  return (
+    taintsOf(value)
+      .find((taint) => taint.startsWith('text:'))
+      ?.slice(5) ?? null
+  );
 }

@@ -86,9 +86,29 @@ function note(m: Machine, seen: Map<string, Seen>, effect: Effect, from: 'hot' |
 
 const sameSite = (a: Site, b: Site): boolean => a.file === b.file && a.start === b.start && a.end === b.end;
 
-function remember(m: Machine, seen: Map<string, Seen>, effect: Effect, from: 'hot' | 'background' | 'alone', at: Site, title: string, responsible: boolean, trace: Effect['trace']): void {
+function remember(
+  m: Machine,
+  seen: Map<string, Seen>,
+  effect: Effect,
+  from: 'hot' | 'background' | 'alone',
+  at: Site,
+  title: string,
+  responsible: boolean,
+  trace: Effect['trace'],
+): void {
   const key = `${siteKey(at)}:${at.end}`;
-  const known = seen.get(key) ?? { at, vendor: effect.vendor ?? 'unknown', call: effect.what, title, awaited: awaitedAt(m, at), hotAwaited: false, hotDropped: false, deferred: false, immediate: false, trace };
+  const known = seen.get(key) ?? {
+    at,
+    vendor: effect.vendor ?? 'unknown',
+    call: effect.what,
+    title,
+    awaited: awaitedAt(m, at),
+    hotAwaited: false,
+    hotDropped: false,
+    deferred: false,
+    immediate: false,
+    trace,
+  };
   if (from === 'hot' && responsible && !effect.deferred) {
     if (effect.waiting === 'dropped') known.hotDropped = true;
     else known.hotAwaited = true;
@@ -101,13 +121,18 @@ function remember(m: Machine, seen: Map<string, Seen>, effect: Effect, from: 'ho
 function awaitedAt(m: Machine, at: Site): boolean {
   const module = m.modules.load(at.file);
   if (!module) return false;
-  const fn = module.functions.filter((one) => one.at.start <= at.start && at.end <= one.at.end).sort((a, b) => b.at.start - a.at.start)[0] ?? module.functions[0];
+  const fn =
+    module.functions.filter((one) => one.at.start <= at.start && at.end <= one.at.end).sort((a, b) => b.at.start - a.at.start)[0] ?? module.functions[0];
   return fn ? waitingAt(module, fn, at) === 'awaited' : false;
 }
 
 /** Files that name a telemetry package or host, and those that import one of these. */
 function telemetryFiles(m: Machine, { catalogue, files, modules }: ProjectSources): string[] {
-  const known = createMatcher(catalogue.libraries.filter((library) => library.name !== 'globalThis' && library.rows.some((row) => row.role === 'sends-telemetry' || row.role === 'flushes-telemetry')));
+  const known = createMatcher(
+    catalogue.libraries.filter(
+      (library) => library.name !== 'globalThis' && library.rows.some((row) => row.role === 'sends-telemetry' || row.role === 'flushes-telemetry'),
+    ),
+  );
   const hosts = catalogue.hosts.filter((host) => host.role.role === 'sends-telemetry').map((host) => host.host);
   const text = (file: string): string | null => modules.text(file);
   const direct = files.filter((file) => {

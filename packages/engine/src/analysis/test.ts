@@ -105,7 +105,8 @@ function narrowComparison(f: Frame, expr: Extract<Expr, { k: 'binary' }>, path: 
 }
 
 function sameAs(value: Value, constant: string | number | boolean | null | undefined, loose: boolean): boolean | null {
-  if (value.t === 'opaque' || value.t === 'env' || value.t === 'library') return value.t === 'opaque' && value.truthy && (constant === null || constant === undefined) ? false : null;
+  if (value.t === 'opaque' || value.t === 'env' || value.t === 'library')
+    return value.t === 'opaque' && value.truthy && (constant === null || constant === undefined) ? false : null;
   if (value.t !== 'const') return false;
   if (loose && (constant === null || constant === undefined)) return value.value === null || value.value === undefined;
   return value.value === constant;

@@ -73,7 +73,9 @@ export function authOf(entry: Entry, run: Run, places: Places): AuthVerdict {
   if (entry.doubt !== null && moments.length > 0) return { ...base, state: 'unknown', because: entry.doubt };
   if (held) {
     // What holds on all paths says it best; else each path has its own.
-    const common = held ? heldMoments[0]?.facts.identity.filter((one) => heldMoments.every((moment) => moment.facts.identity.some((each) => each.id === one.id))) : [];
+    const common = held
+      ? heldMoments[0]?.facts.identity.filter((one) => heldMoments.every((moment) => moment.facts.identity.some((each) => each.id === one.id)))
+      : [];
     const sound = (list: readonly Held[]): Held[] => [...list].sort((a, b) => a.weaknesses.length - b.weaknesses.length).slice(0, 1);
     const shown = common && common[0] ? sound(common) : heldMoments.flatMap((one) => sound(one.facts.identity));
     const mechanisms = [...new Set(shown.map((each) => each.mechanism))];
@@ -91,7 +93,11 @@ export function authOf(entry: Entry, run: Run, places: Places): AuthVerdict {
   }
   if (delegated[0]) return { ...base, state: 'delegated', mechanism: delegated[0].what, via: 'library', at: places.place(delegated[0].at) };
   if (signIn) return { ...base, state: 'public', because: 'it signs people in, up or out' };
-  return { ...base, state: 'unknown', because: run.exits.length > 0 ? 'every path that can be followed turns the caller away' : 'no path through it can be followed' };
+  return {
+    ...base,
+    state: 'unknown',
+    because: run.exits.length > 0 ? 'every path that can be followed turns the caller away' : 'no path through it can be followed',
+  };
 }
 
 const stateOf = (facts: Facts): 'held' | 'none' | 'unknown' => (facts.identity.length > 0 ? 'held' : facts.unknown.length > 0 ? 'unknown' : 'none');
@@ -105,12 +111,16 @@ function lateIdentity(run: Run): Held | null {
 /** The moments that count: writes and spending; without those, other changes; without those, answers that are no refusal. */
 function momentsOf(run: Run): Moment[] {
   const of = (...kinds: readonly Effect['kind'][]): Moment[] =>
-    run.effects.filter((effect) => kinds.includes(effect.kind)).map((effect) => ({ facts: effect.facts, at: effect.at, what: phrase(effect), trace: effect.trace }));
+    run.effects
+      .filter((effect) => kinds.includes(effect.kind))
+      .map((effect) => ({ facts: effect.facts, at: effect.at, what: phrase(effect), trace: effect.trace }));
   const first = of('write', 'spend');
   if (first.length > 0) return first;
   const second = of('other-write', 'queue');
   if (second.length > 0) return second;
-  const answers = run.exits.flatMap((exit) => (exit.how === 'return' ? atoms(exit.value).map((value) => ({ ...exit, value })) : [])).filter((exit) => !refuses(exit.value, exit.path));
+  const answers = run.exits
+    .flatMap((exit) => (exit.how === 'return' ? atoms(exit.value).map((value) => ({ ...exit, value })) : []))
+    .filter((exit) => !refuses(exit.value, exit.path));
   const hard = answers.filter((exit) => !softRefusal(exit.value));
   const counted = hard.length > 0 ? hard : answers;
   return counted.map((exit) => ({ facts: exit.path.facts, at: null, what: 'answers', trace: [] }));
@@ -140,7 +150,10 @@ function softRefusal(value: Value): boolean {
 function stepsOf(trace: readonly Step[], entry: Entry): readonly Step[] {
   return trace.filter((step, index) => {
     const before = trace[index - 1];
-    return !(step.at.start === entry.at.start && step.at.file === entry.at.file) && !(before && before.at.file === step.at.file && before.at.start === step.at.start && before.note === step.note);
+    return (
+      !(step.at.start === entry.at.start && step.at.file === entry.at.file) &&
+      !(before && before.at.file === step.at.file && before.at.start === step.at.start && before.note === step.note)
+    );
   });
 }
 
@@ -172,13 +185,25 @@ function helperName(held: Held, entry: Entry): string | null {
 /** Callers without credentials are turned away with a status that says all is well: clients, monitors and caches take it for an answer. */
 function politeRefusal(entry: Entry, run: Run, places: Places): Weakness[] {
   if (entry.kind === 'server-action' || entry.kind === 'procedure') return [];
-  const polite = run.exits.some((exit) => exit.how === 'return' && exit.path.facts.identity.length === 0 && exit.path.facts.looked.some((one) => one.lookalike === null) && atoms(exit.value).some((atom) => atom.t === 'response' && atom.status !== null && atom.status < 300 && atom.fields.has('$problem')));
+  const polite = run.exits.some(
+    (exit) =>
+      exit.how === 'return' &&
+      exit.path.facts.identity.length === 0 &&
+      exit.path.facts.looked.some((one) => one.lookalike === null) &&
+      atoms(exit.value).some((atom) => atom.t === 'response' && atom.status !== null && atom.status < 300 && atom.fields.has('$problem')),
+  );
   return polite ? [{ what: 'it answers callers without credentials with a status of success', at: places.place(entry.at) }] : [];
 }
 
 function weaknessesOf(held: readonly Held[], places: Places): Weakness[] {
   const out = new Map<string, Weakness>();
-  for (const one of held) for (const weakness of one.weaknesses) out.set(`${weakness.what}|${weakness.at.file}:${weakness.at.start}`, { what: weakness.what, at: places.place(weakness.at), ...(weakness.minor ? { minor: true as const } : {}) });
+  for (const one of held)
+    for (const weakness of one.weaknesses)
+      out.set(`${weakness.what}|${weakness.at.file}:${weakness.at.start}`, {
+        what: weakness.what,
+        at: places.place(weakness.at),
+        ...(weakness.minor ? { minor: true as const } : {}),
+      });
   return [...out.values()];
 }
 
@@ -192,7 +217,13 @@ export function paidOf(entry: Entry, run: Run, places: Places): PaidCall[] {
   for (const effect of run.effects) {
     if (effect.kind !== 'spend') continue;
     const key = `${effect.vendor}|${effect.at.file}:${effect.at.start}`;
-    if (!out.has(key)) out.set(key, { vendor: effect.vendor ?? 'unknown', call: effect.what, at: places.place(effect.at), trace: stepsOf(effect.trace, entry).map((step) => ({ ...places.place(step.at), note: step.note })) });
+    if (!out.has(key))
+      out.set(key, {
+        vendor: effect.vendor ?? 'unknown',
+        call: effect.what,
+        at: places.place(effect.at),
+        trace: stepsOf(effect.trace, entry).map((step) => ({ ...places.place(step.at), note: step.note })),
+      });
   }
   return [...out.values()].sort((a, b) => (a.at.file < b.at.file ? -1 : a.at.file > b.at.file ? 1 : a.at.line - b.at.line || (a.call < b.call ? -1 : 1)));
 }
@@ -211,9 +242,25 @@ export function limitOf(run: Run, auth: AuthAnswer, places: Places): LimitVerdic
   const counted = spends.filter((effect) => !trusted(effect.facts));
   const open = counted.filter((effect) => effect.facts.limit.length === 0 && effect.facts.limitUnknown.length === 0);
   const lookalike = open[0]?.facts.limitLooked[0];
-  if (open.length > 0) return { ...none, state: 'absent', callers, because: lookalike ? `${lookalike.what} ${lookalike.lookalike ?? 'is asked and its answer goes untested'}` : null };
+  if (open.length > 0)
+    return {
+      ...none,
+      state: 'absent',
+      callers,
+      because: lookalike ? `${lookalike.what} ${lookalike.lookalike ?? 'is asked and its answer goes untested'}` : null,
+    };
   const doubtful = counted.find((effect) => effect.facts.limit.length === 0);
   if (doubtful) return { ...none, state: 'unknown', callers, because: doubtful.facts.limitUnknown[0] ?? null };
   const held = counted[0]?.facts.limit[0];
-  return { state: 'enforced', mechanism: held?.mechanism ?? null, at: held ? places.place(held.at) : null, weaknesses: weaknessesOf(counted.flatMap((effect) => effect.facts.limit.slice(0, 1)), places), because: null, callers };
+  return {
+    state: 'enforced',
+    mechanism: held?.mechanism ?? null,
+    at: held ? places.place(held.at) : null,
+    weaknesses: weaknessesOf(
+      counted.flatMap((effect) => effect.facts.limit.slice(0, 1)),
+      places,
+    ),
+    because: null,
+    callers,
+  };
 }

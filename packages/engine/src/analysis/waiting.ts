@@ -92,7 +92,13 @@ function walkStatement(stmt: Stmt, to: Marks): void {
       return;
     case 'do':
       // `promises.push(f())`: what is collected is waited for when the list is.
-      if (stmt.value.k === 'call' && stmt.value.callee.k === 'member' && stmt.value.callee.property === 'push' && stmt.value.callee.object.k === 'ref' && to.kept.has(stmt.value.callee.object.binding))
+      if (
+        stmt.value.k === 'call' &&
+        stmt.value.callee.k === 'member' &&
+        stmt.value.callee.property === 'push' &&
+        stmt.value.callee.object.k === 'ref' &&
+        to.kept.has(stmt.value.callee.object.binding)
+      )
         for (const arg of stmt.value.args) mark(arg, 'awaited', to);
       if (stmt.value.k === 'call') to.floating.add(keyOf(stmt.value.at));
       else if (stmt.value.k === 'unary' && stmt.value.op === 'void') to.floating.add(keyOf(stmt.value.value.at));

@@ -14,7 +14,10 @@ import { routePath } from './route-path.js';
 
 /** Whether a file is one that the convention speaks of, in whatever app of the repository. */
 export const filesOf = (convention: Convention): ((file: string) => boolean) => {
-  const matches = picomatch(convention.files.map((glob) => (glob.startsWith('**') ? glob : `**/${glob}`)), { dot: true });
+  const matches = picomatch(
+    convention.files.map((glob) => (glob.startsWith('**') ? glob : `**/${glob}`)),
+    { dot: true },
+  );
   return (file) => matches(file);
 };
 
@@ -101,7 +104,15 @@ function withMethod(m: Machine, request: Value, method: string | null): Value {
   return m.values.library(request.package, request.path, { ...request, fields: new Map(request.fields).set('method', m.values.constant(method)) });
 }
 
-export const callable = (value: Value): boolean => atoms(value).some((atom) => atom.t === 'function' || atom.t === 'native' || (atom.t === 'library' && atom.path.length > 0) || (atom.t === 'opaque' && atom.because !== null) || (atom.t === 'opaque' && atom.taints.length > 0));
+export const callable = (value: Value): boolean =>
+  atoms(value).some(
+    (atom) =>
+      atom.t === 'function' ||
+      atom.t === 'native' ||
+      (atom.t === 'library' && atom.path.length > 0) ||
+      (atom.t === 'opaque' && atom.because !== null) ||
+      (atom.t === 'opaque' && atom.taints.length > 0),
+  );
 
 /** Where an export stands, and the functions written in its place. */
 export function exportPlace(module: Module, name: string): { at: Site; own: Site[] } {

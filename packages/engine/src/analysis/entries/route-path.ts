@@ -14,7 +14,14 @@ export function routePath(style: Convention['path'], file: string, root: string)
     case 'astro':
       return clean(afterFolder(inside, 'pages').replace(/\/?index$/, ''), () => true);
     case 'nitro':
-      return clean(inside.replace(/^.*?server\//, '').replace(/^routes\//, '').replace(/\.(get|post|put|patch|delete)$/, '').replace(/\/?index$/, ''), () => true);
+      return clean(
+        inside
+          .replace(/^.*?server\//, '')
+          .replace(/^routes\//, '')
+          .replace(/\.(get|post|put|patch|delete)$/, '')
+          .replace(/\/?index$/, ''),
+        () => true,
+      );
     case 'folder': {
       const parts = inside.split('/');
       return `/${parts.at(-2) ?? ''}`;
@@ -31,7 +38,10 @@ function afterFolder(path: string, folder: string): string {
 }
 
 function clean(path: string, keep: (segment: string) => boolean): string {
-  return `/${path.split('/').filter((segment) => segment !== '' && keep(segment)).join('/')}`;
+  return `/${path
+    .split('/')
+    .filter((segment) => segment !== '' && keep(segment))
+    .join('/')}`;
 }
 
 export const folderName = (file: string): string => file.split('/').at(-2) ?? file;

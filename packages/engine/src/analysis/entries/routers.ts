@@ -46,7 +46,11 @@ function linksOf(registration: Registration): Links {
   if (row.role === 'mounts-router') {
     const router = args[row.router];
     const path = stringAt(row.pathArg, args) ?? '';
-    return { path, links: [], routers: router ? atoms(router).flatMap((atom) => (atom.t === 'library' && atom.site !== null ? [{ site: atom.site, path }] : [])) : [] };
+    return {
+      path,
+      links: [],
+      routers: router ? atoms(router).flatMap((atom) => (atom.t === 'library' && atom.site !== null ? [{ site: atom.site, path }] : [])) : [],
+    };
   }
   const first = args[0] ? constantOf(args[0]) : null;
   const hook = row.role === 'uses-middleware' && row.hook;
@@ -55,7 +59,14 @@ function linksOf(registration: Registration): Links {
   const routers: { site: string; path: string }[] = [];
   for (const arg of flat(args)) {
     if (arg.t === 'library' && arg.site !== null) routers.push({ site: arg.site, path: path ?? '' });
-    else if (arg.t === 'function' || arg.t === 'native' || arg.t === 'library' || arg.t === 'union' || (arg.t === 'opaque' && !(typeof first === 'string' && arg === args[0]))) links.push(arg);
+    else if (
+      arg.t === 'function' ||
+      arg.t === 'native' ||
+      arg.t === 'library' ||
+      arg.t === 'union' ||
+      (arg.t === 'opaque' && !(typeof first === 'string' && arg === args[0]))
+    )
+      links.push(arg);
   }
   return { path, links, routers };
 }
@@ -69,7 +80,13 @@ function waysTo(m: Machine, byRouter: ReadonlyMap<string, Registration[]>, route
   const ways: Way[] = [];
   if (router.parent !== null) {
     const parent = m.routers.get(router.parent);
-    if (parent) for (const way of waysTo(m, byRouter, parent, inside)) ways.push({ prefix: join(way.prefix, own), linksTo: (path) => [...way.linksTo(path), ...usesBefore(m, byRouter, byRouter.get(parent.site) ?? [], path, way.prefix, parent)], mounted: true });
+    if (parent)
+      for (const way of waysTo(m, byRouter, parent, inside))
+        ways.push({
+          prefix: join(way.prefix, own),
+          linksTo: (path) => [...way.linksTo(path), ...usesBefore(m, byRouter, byRouter.get(parent.site) ?? [], path, way.prefix, parent)],
+          mounted: true,
+        });
   }
   for (const [site, registrations] of byRouter) {
     const parent = m.routers.get(site);
@@ -80,7 +97,15 @@ function waysTo(m: Machine, byRouter: ReadonlyMap<string, Registration[]>, route
         for (const way of waysTo(m, byRouter, parent, inside)) {
           const prefix = join(way.prefix, mount.path);
           // `app.use('/api', auth, router)`: what stands beside the router runs before it.
-          ways.push({ prefix: join(prefix, own), linksTo: (path) => [...way.linksTo(path), ...usesBefore(m, byRouter, registrations.slice(0, index), path, way.prefix, parent), ...linksOf(registration).links], mounted: true });
+          ways.push({
+            prefix: join(prefix, own),
+            linksTo: (path) => [
+              ...way.linksTo(path),
+              ...usesBefore(m, byRouter, registrations.slice(0, index), path, way.prefix, parent),
+              ...linksOf(registration).links,
+            ],
+            mounted: true,
+          });
         }
       }
     });
@@ -89,7 +114,15 @@ function waysTo(m: Machine, byRouter: ReadonlyMap<string, Registration[]>, route
 }
 
 /** Middleware registered before, whose path covers `path`. */
-function usesBefore(m: Machine, byRouter: ReadonlyMap<string, Registration[]>, registrations: readonly Registration[], path: string, prefix: string, router: RouterMade, depth = 0): Value[] {
+function usesBefore(
+  m: Machine,
+  byRouter: ReadonlyMap<string, Registration[]>,
+  registrations: readonly Registration[],
+  path: string,
+  prefix: string,
+  router: RouterMade,
+  depth = 0,
+): Value[] {
   const next = router.row.role === 'creates-router' ? router.row.next : null;
   const out: Value[] = [];
   for (const one of registrations) {
@@ -108,11 +141,14 @@ function usesBefore(m: Machine, byRouter: ReadonlyMap<string, Registration[]>, r
 
 function covers(scope: string, path: string): boolean {
   const plain = scope.replace(/\/?\*+$/, '');
-  return plain === '' || plain === '/' || path === plain || path.startsWith(`${plain}/`) || (pattern(`${plain}{/*}`.replace('{/*}', '(/.*)?'))?.test(path) ?? false);
+  return (
+    plain === '' || plain === '/' || path === plain || path.startsWith(`${plain}/`) || (pattern(`${plain}{/*}`.replace('{/*}', '(/.*)?'))?.test(path) ?? false)
+  );
 }
 
 /** Middleware of a library that says nothing of its own, such as one that serves files: no code of the project runs. */
-const isPlain = (m: Machine, value: Value): boolean => value.t === 'library' && m.matcher.rows(value.package, value.path).some((row) => row.role === 'passes-on');
+const isPlain = (m: Machine, value: Value): boolean =>
+  value.t === 'library' && m.matcher.rows(value.package, value.path).some((row) => row.role === 'passes-on');
 
 /** Where middleware gets `next` at a position, a function with one parameter more handles errors. */
 function isErrorHandler(m: Machine, link: Value, next: number | string | null | undefined): boolean {
@@ -120,14 +156,25 @@ function isErrorHandler(m: Machine, link: Value, next: number | string | null | 
   return m.modules.load(link.file)?.functions[link.fn]?.params.length === next + 2;
 }
 
-function routeEntries(m: Machine, byRouter: ReadonlyMap<string, Registration[]>, router: RouterMade, registration: Registration, way: Way, before: readonly Registration[]): Entry[] {
+function routeEntries(
+  m: Machine,
+  byRouter: ReadonlyMap<string, Registration[]>,
+  router: RouterMade,
+  registration: Registration,
+  way: Way,
+  before: readonly Registration[],
+): Entry[] {
   const { row, args, at } = registration;
   if (row.role !== 'registers-route') return [];
   const objectForm = row.method === 'arg' && args[0]?.t === 'object';
   const own = objectForm ? (stringAt('0.path', args) ?? stringAt('0.url', args) ?? '') : row.pathArg === -1 ? '' : (stringAt(row.pathArg ?? 0, args) ?? '');
   const path = join(way.prefix, own);
   const methods = methodsOf(registration);
-  const functions = flat(objectForm ? [argumentAt('0.preHandler', args), argumentAt('0.onRequest', args), argumentAt('0.handler', args), ...args.slice(1)].filter((value) => value !== null) : args).filter((arg) => arg.t === 'function' || arg.t === 'native' || arg.t === 'library' || arg.t === 'union' || (arg.t === 'opaque' && arg !== args[0]));
+  const functions = flat(
+    objectForm
+      ? [argumentAt('0.preHandler', args), argumentAt('0.onRequest', args), argumentAt('0.handler', args), ...args.slice(1)].filter((value) => value !== null)
+      : args,
+  ).filter((arg) => arg.t === 'function' || arg.t === 'native' || arg.t === 'library' || arg.t === 'union' || (arg.t === 'opaque' && arg !== args[0]));
   if (functions.length === 0 || functions.every((one) => isPlain(m, one))) return [];
   const links = [...way.linksTo(path), ...usesBefore(m, byRouter, before, path, way.prefix, router), ...functions];
   const makes = router.row.role === 'creates-router' ? router.row : null;
@@ -173,7 +220,9 @@ function withMember(m: Machine, object: Value, [name = '', ...rest]: readonly st
 /** Marks a parameter as one of which all that was done to it before is known: every middleware is the project's own or the catalogue's. */
 function followed(m: Machine, param: Value, links: readonly Value[]): Value {
   const all = links.every((link) => link.t === 'function' || link.t === 'native' || (link.t === 'library' && m.matcher.prefixKnown(link.package)));
-  return all && param.t === 'library' ? m.values.library(param.package, param.path, { ...param, fields: new Map(param.fields).set('context:', m.values.true) }) : param;
+  return all && param.t === 'library'
+    ? m.values.library(param.package, param.path, { ...param, fields: new Map(param.fields).set('context:', m.values.true) })
+    : param;
 }
 
 function methodsOf({ row, args }: Registration): readonly string[] {
@@ -182,7 +231,10 @@ function methodsOf({ row, args }: Registration): readonly string[] {
   if (row.method !== 'arg') return [row.method];
   const given = args[0]?.t === 'object' ? (args[0].fields.get('method') ?? args[0].fields.get('methods')) : args[0];
   const list = given?.t === 'array' ? given.items : given ? [given] : [];
-  const names = list.map((one) => constantOf(one)).filter((name) => typeof name === 'string').map((name) => name.toUpperCase());
+  const names = list
+    .map((one) => constantOf(one))
+    .filter((name) => typeof name === 'string')
+    .map((name) => name.toUpperCase());
   return names.length > 0 ? names : all;
 }
 
