@@ -6,6 +6,7 @@ export const roleSentences: RoleSentences = {
   'verifies-token': 'verifies the signature or token that it is given, which decides only when that comes from the caller',
   'looks-like-auth': 'looks like a check of who calls, and proves nothing',
   'optional-auth-wrapper': 'runs the handler that it is given for everyone, and only tells it who calls',
+  'matches-glob': 'tells whether a text fits one of some globs',
   'matches-path': 'makes a test of whether a request is for one of some paths',
   'owns-request': 'answers the request by itself and does its own authentication',
   'signs-in': 'signs somebody in, up or out, so an entry point for it is public by nature',

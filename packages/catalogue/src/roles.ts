@@ -53,6 +53,8 @@ export type Role =
   | ({ readonly role: 'optional-auth-wrapper'; readonly handler: number; readonly sets: string; readonly because: string } & Handlers)
   /** Makes a predicate over requests: true when the path is one of the patterns (path-to-regexp) at argument `arg`. */
   | { readonly role: 'matches-path'; readonly arg: number }
+  /** Tells whether the text at argument `text` fits one of the globs at argument `globs` (`micromatch.isMatch(path, patterns)`). */
+  | { readonly role: 'matches-glob'; readonly text: number; readonly globs: number }
   /** A handler made or owned by the library, which does its own authentication. */
   | { readonly role: 'owns-request'; readonly trust?: Trust; readonly field?: string }
   /** Signs somebody in, up or out: an entry whose point is this is public by its nature. */

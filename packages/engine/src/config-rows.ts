@@ -91,6 +91,7 @@ const rows = z.discriminatedUnion(
     row('owns-request', { trust, field: field.optional() }),
     row('signs-in', {}),
     row('matches-path', { arg: argument }),
+    row('matches-glob', { text: argument, globs: argument }),
     row('limits-rate', {
       outcome,
       key: argumentOrField.optional(),

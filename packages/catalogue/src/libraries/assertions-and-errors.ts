@@ -46,6 +46,13 @@ const boomNames: Readonly<Record<string, string>> = {
 const notInNest = ['PaymentRequired', 'Locked', 'TooManyRequests'];
 
 export default [
+  library('micromatch', [{ path: 'default.isMatch', role: 'matches-glob', text: 0, globs: 1, source: 'https://github.com/micromatch/micromatch#ismatch' }], {
+    also: ['picomatch'],
+  }),
+  library('minimatch', [...each(['default', 'minimatch'], { role: 'matches-glob', text: 0, globs: 1, source: 'https://github.com/isaacs/minimatch#readme' })]),
+  library('@logtape/logtape', [
+    { path: 'withContext', role: 'calls-argument', arg: 1, with: 'opaque', source: 'https://logtape.org/manual/contexts#implicit-contexts' },
+  ]),
   asserts('tiny-invariant', ['default'], 'https://github.com/alexreardon/tiny-invariant#readme'),
   asserts('invariant', ['default'], 'https://github.com/zertosh/invariant#readme'),
   asserts('ts-invariant', ['invariant', 'default'], 'https://github.com/apollographql/invariant-packages#readme'),

@@ -68,6 +68,8 @@ export function applications(m: Machine, { modules, catalogue, files, paths }: P
     const guardedByMachine =
       run.effects.some((effect) => effect.facts.identity.some((held) => held.trust === 'machine')) ||
       run.exits.some((exit) => exit.path.facts.identity.some((held) => held.trust === 'machine'));
+    // A handler that answers every changing method with 405 only reads.
+    if (run.methods?.length === 0 && !cron && !run.effects.some((effect) => effect.kind === 'delegate')) continue;
     if (entry.onlyIfWrites && !cron && !guardedByMachine && !run.effects.some((effect) => effect.kind === 'write' || effect.kind === 'spend')) continue;
     judged.push({ entry: { ...entry, kind: cron ? 'cron' : entry.kind, methods: run.methods ?? entry.methods }, run });
   }
@@ -220,6 +222,7 @@ function runEntry(m: Machine, entry: Entry, proxied: ReadonlySet<string>): Run &
   const f: Frame = moduleFrame(m, module);
   const exits: { how: 'return' | 'throw'; path: Path; value: Value }[] = [];
   const accepted: string[] = [];
+  let judgedByMethod = false;
   try {
     for (const start of entry.starts) {
       const path: Path = { env: Env.empty, facts: start.facts };
@@ -229,18 +232,19 @@ function runEntry(m: Machine, entry: Entry, proxied: ReadonlySet<string>): Run &
           : [{ method: null, params: start.params ?? entry.params }];
       for (const { method, params } of each) {
         const before = f.throws.length;
-        const effectsBefore = f.effects.size;
+        const effectsBefore = new Set(f.effects.keys());
         const results = mergeResults(m.values, runChain(f, entry.links, params, entry.protocol, path, entry.at));
         const own = [
           ...results.map((one) => ({ how: 'return' as const, ...one })),
           ...f.throws.slice(before).map((one) => ({ how: 'throw' as const, ...one })),
         ];
-        const refused =
-          f.effects.size === effectsBefore &&
-          own.length > 0 &&
-          own.every((one) => (one.path.facts.status ?? 0) === 405 || (one.value.t === 'response' && one.value.status === 405));
+        // A handler may answer 405 inside a `try`, whose handler then answers as well.
+        const answers = own.map((one) => (one.value.t === 'response' ? one.value.status : null) ?? one.path.facts.status ?? 0);
+        const idle = [...f.effects].every(([key, effect]) => effectsBefore.has(key) || effect.kind === 'respond');
+        const refused = idle && answers.includes(405) && answers.every((status) => status >= 400);
+        if (method !== null) judgedByMethod = true;
         if (method !== null && refused) continue;
-        if (method !== null) accepted.push(method);
+        if (method !== null && !accepted.includes(method)) accepted.push(method);
         exits.push(...own);
       }
     }
@@ -255,5 +259,5 @@ function runEntry(m: Machine, entry: Entry, proxied: ReadonlySet<string>): Run &
       };
     throw error;
   }
-  return { effects: [...f.effects.values()], exits, gaveUp: null, proxied, methods: entry.paramsOf && accepted.length > 0 ? accepted : null };
+  return { effects: [...f.effects.values()], exits, gaveUp: null, proxied, methods: entry.paramsOf && judgedByMethod ? accepted : null };
 }

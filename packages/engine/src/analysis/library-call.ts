@@ -1,7 +1,8 @@
 /** Calls of libraries: what the catalogue's roles do to paths, values and effects. */
 import type { Role, Row } from '@gatelint/catalogue';
 import type { Call } from '@gatelint/ts-facts';
-import { argumentAt, statusAt, stringAt } from './arguments.js';
+import picomatch from 'picomatch';
+import { argumentAt, statusAt, statusNumber, stringAt } from './arguments.js';
 import { assignTo } from './bind.js';
 import { applyValue, runCallbacks } from './call.js';
 import { verify } from './compare.js';
@@ -317,7 +318,7 @@ function applyRow(call: LibraryCall, row: Row): Result[] | null {
     case 'makes-error':
       return [withValue(path, v.response('error', statusAt(row.status, args, row.otherwise ?? null, row.codes)))];
     case 'sets-status': {
-      const status = row.status ?? constantNumber(args[row.arg ?? 0]);
+      const status = row.status ?? statusNumber(args[row.arg ?? 0]);
       const facts = withFacts(path.facts, { status });
       const target = m.matcher.resolve(callee.package, [...callee.path, '()']);
       return [withValue({ env: path.env, facts }, v.library(target.module, target.path, callee))];
@@ -358,6 +359,8 @@ function applyRow(call: LibraryCall, row: Row): Result[] | null {
       return [withValue(path, v.native('env-schema', siteKey(at)))];
     case 'context-value':
       return contextValue(call, row);
+    case 'matches-glob':
+      return [withValue(path, globMatch(f, args[row.text] ?? v.undefined, args[row.globs] ?? v.undefined))];
     case 'matches-path':
       return [withValue(path, v.native('path-matcher', siteKey(at), args[row.arg] ? [args[row.arg] as Value] : []))];
     case 'creates-router':
@@ -377,6 +380,16 @@ function applyRow(call: LibraryCall, row: Row): Result[] | null {
     default:
       return null;
   }
+}
+
+/** Whether a text fits one of the globs; undecided where they are not constant. */
+function globMatch(f: Frame, text: Value, globs: Value): Value {
+  const v = f.machine.values;
+  const subject = constantOf(text);
+  const list = globs.t === 'array' && !globs.rest ? globs.items.map((one) => constantOf(one)) : [constantOf(globs)];
+  const patterns = list.filter((one) => typeof one === 'string');
+  if (typeof subject !== 'string' || patterns.length !== list.length || patterns.length === 0) return v.opaque(['path']);
+  return v.constant(picomatch(patterns)(subject));
 }
 
 /** A promise that was started is no news; a function is run. */
@@ -490,8 +503,3 @@ function narrowed(call: LibraryCall, index: number, kept: Value): Result[] {
   const paths = arg?.k === 'ref' && call.path.env.has(arg.binding) ? assignTo(call.f, arg, kept, call.path) : [call.path];
   return paths.map((one) => withValue(one, kept));
 }
-
-const constantNumber = (value: Value | undefined): number | null => {
-  const constant = value ? constantOf(value) : null;
-  return typeof constant === 'number' ? constant : null;
-};

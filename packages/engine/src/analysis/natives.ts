@@ -113,7 +113,8 @@ export function withNested(f: Pick<Frame, 'machine'>, object: Value, fields: rea
   const v = f.machine.values;
   const [name, ...rest] = fields;
   if (name === undefined) return value;
-  const inner = rest.length === 0 ? value : withNested(f, v.opaque(['caller:url:'], null, true), rest, value);
+  const before = object.t === 'library' || object.t === 'object' ? object.fields.get(name) : undefined;
+  const inner = rest.length === 0 ? value : withNested(f, before ?? v.opaque(['caller:url:'], null, true), rest, value);
   if (object.t === 'library') return v.library(object.package, object.path, { ...object, fields: new Map(object.fields).set(name, inner) });
   if (object.t === 'object') return v.object(new Map(object.fields).set(name, inner), object.rest);
   return v.object(new Map([[name, inner]]), object);
@@ -150,7 +151,9 @@ function answered(f: Frame, results: readonly Result[]): Result[] {
   return mergeResults(
     v,
     results.flatMap((one) => {
-      const refused = atoms(one.value).flatMap((atom) => (atom.t === 'response' && atom.status !== null && atom.status >= 300 ? [{ atom, status: atom.status }] : []));
+      const refused = atoms(one.value).flatMap((atom) =>
+        atom.t === 'response' && atom.status !== null && atom.status >= 300 ? [{ atom, status: atom.status }] : [],
+      );
       const rest = atoms(one.value).filter((atom) => !refused.some((each) => each.atom === atom));
       return [
         ...(rest.length > 0 ? [withValue(one.path, v.union(rest))] : []),
