@@ -18,7 +18,6 @@ const vocabulary: Readonly<Record<string, string>> = {
 /** Words that mean something else in one file alone. */
 const inOneFile: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'packages/engine/src/analysis/chain.ts': { next: 'the function that passes a request on' },
-
 };
 
 const names = catalogue.libraries.flatMap((library) => [library.name, ...library.also]).filter((name) => !name.startsWith('*') && name !== 'globalThis');

@@ -84,7 +84,7 @@ function isUndefined(value: Value): boolean | null {
 }
 
 /** The n-th element of something that is iterated. */
-export function elementOf(f: Frame, value: Value, index: number): Value {
+function elementOf(f: Frame, value: Value, index: number): Value {
   const v = f.machine.values;
   if (value.t === 'array') return value.items[index] ?? value.rest ?? v.undefined;
   if (value.t === 'union') return v.union(value.of.map((atom) => elementOf(f, atom, index)));

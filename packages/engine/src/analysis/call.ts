@@ -2,7 +2,6 @@
 import { Env } from './env.js';
 import type { Call, Expr } from '@gatelint/ts-facts';
 import { assignTo } from './bind.js';
-import { settle } from './database.js';
 import { evaluate, evaluateAll } from './evaluate.js';
 import { THIS, type Path, type Result, type Site } from './facts.js';
 import { callFunctionFull } from './invoke.js';
@@ -238,7 +237,7 @@ function callSuper(f: Frame, args: readonly Value[], path: Path, at: Site): Resu
 }
 
 /** An instance of a class of the project; one that is an error answers with the status that it is given. */
-export function construct(f: Frame, target: ValueOf<'class'>, args: readonly Value[], path: Path, at: Site): Result[] {
+function construct(f: Frame, target: ValueOf<'class'>, args: readonly Value[], path: Path, at: Site): Result[] {
   const v = f.machine.values;
   const isError = isErrorClass(f, target);
   return constructWith(f, target, args, v.instance(target.file, target.cls, new Map()), path, at).map((result) => {
@@ -309,5 +308,3 @@ function errorStatus(args: readonly Value[], fields: ReadonlyMap<string, Value>)
   }
   return null;
 }
-
-export { settle };

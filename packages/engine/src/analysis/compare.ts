@@ -3,7 +3,7 @@ import { holdIdentity, look, type Held, type Path, type Result, type Site } from
 import { siteKey, type Frame } from './machine.js';
 import { setAtStart } from './module-values.js';
 import { mergeResults, withValue } from './paths.js';
-import { atoms, constantOf, fromCaller, fromEnv, isNullish, taintsOf, truth, type Value } from './value.js';
+import { atoms, constantOf, fromCaller, fromEnv, isNullish, taintsOf, type Value } from './value.js';
 
 export function compare(f: Frame, op: string, left: Value, right: Value, path: Path, at: Site): Result[] {
   const v = f.machine.values;
@@ -134,5 +134,3 @@ function classKind(value: Value): 'response' | 'error' | null {
   const name = value.path.at(-1) ?? '';
   return /Response$/.test(name) ? 'response' : /(Error|Exception)$/.test(name) ? 'error' : null;
 }
-
-export const decided = (value: Value): boolean => truth(value) !== null;

@@ -12,7 +12,7 @@ import { mayThrow, mergeResults, raise, setVariable, withValue } from './paths.j
 import { compare } from './compare.js';
 import { test } from './test.js';
 import { callFunction } from './invoke.js';
-import { constantOf, isNullish, taintsOf, truth, type Value } from './value.js';
+import { constantOf, isNullish, taintsOf, type Value } from './value.js';
 
 /** Every value the expression can have on the path, with what is known then. Paths on which it throws go to the frame. */
 export function evaluate(f: Frame, expr: Expr, path: Path): Result[] {
@@ -126,7 +126,7 @@ export function variable(f: Frame, binding: number, path: Path): Value {
 }
 
 /** A function made here, with what it captures as it is now. */
-export function closure(f: Frame, id: number, path: Path): Value {
+function closure(f: Frame, id: number, path: Path): Value {
   const fn = f.module.functions[id];
   const captured = new Map<number, Value>();
   for (const binding of fn?.captures ?? []) {
@@ -447,5 +447,3 @@ function evaluateAssign(f: Frame, expr: Extract<Expr, { k: 'assign' }>, path: Pa
     for (const after of assignTo(f, read, result.value, result.path)) out.push(withValue(after, result.value));
   return mergeResults(v, out);
 }
-
-export { truth };

@@ -206,7 +206,7 @@ function loop(f: Frame, stmt: Loop, paths: Path[]): Flow {
 }
 
 /** What a loop variable can be. */
-export function elements(f: Frame, value: Value): Value[] {
+function elements(f: Frame, value: Value): Value[] {
   const v = f.machine.values;
   if (value.t === 'array') return [v.union([...value.items, ...(value.rest ? [value.rest] : [])])].filter((one) => one !== v.undefined);
   if (value.t === 'object') return [v.opaque(taintsOf(value))];

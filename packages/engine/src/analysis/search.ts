@@ -30,7 +30,7 @@ export function objectProperties(module: Module, name: string): Expr[] {
 }
 
 /** Every expression of every function and class of the module, outermost first. */
-export function eachExpression(module: Module, visit: (expr: Expr) => void): void {
+function eachExpression(module: Module, visit: (expr: Expr) => void): void {
   const walk = (expr: Expr): void => {
     visit(expr);
     for (const child of children(expr)) walk(child);

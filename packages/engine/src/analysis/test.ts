@@ -1,7 +1,7 @@
 /** Conditions: which paths go on where. */
 import type { Expr } from '@gatelint/ts-facts';
 import { evaluate, variable } from './evaluate.js';
-import { knowSet, withFacts, type Path } from './facts.js';
+import { knowSet, type Path } from './facts.js';
 import type { Frame } from './machine.js';
 import { memberOf } from './members.js';
 import { mergePaths, setVariable } from './paths.js';
@@ -111,7 +111,5 @@ function sameAs(value: Value, constant: string | number | boolean | null | undef
   if (loose && (constant === null || constant === undefined)) return value.value === null || value.value === undefined;
   return value.value === constant;
 }
-
-export const withStatus = (path: Path, status: number): Path => ({ env: path.env, facts: withFacts(path.facts, { status }) });
 
 import { atoms, taintsOf } from './value.js';

@@ -10,7 +10,7 @@ import { policyQuestions } from './policies.js';
 import { printed, sqlIdentifier, userData } from './user-data.js';
 
 /** Tables of the platform are not the project's: they are asked about for the policies that the project puts on them, and not reported. */
-export const isPlatformTable = ({ source }: SourceSchema, table: Table): boolean =>
+const isPlatformTable = ({ source }: SourceSchema, table: Table): boolean =>
   table.assumed && source.exposedSchemas.length > 0 && platformSchemas.has(table.schema);
 
 /** Tables of the project first; `platform` are those of the platform that the files put policies on. */

@@ -10,7 +10,7 @@ export function expression(unit: Unit, node: Node, span: Span): Expression {
 }
 
 /** Columns by their last name and functions as written, each once, in order of appearance. */
-export function mentions(node: unknown): { readonly columns: readonly string[]; readonly functions: readonly string[] } {
+function mentions(node: unknown): { readonly columns: readonly string[]; readonly functions: readonly string[] } {
   const columns = new Set<string>();
   const functions = new Set<string>();
   walk(node, (kind, inner) => {
@@ -212,7 +212,7 @@ export function arrayElements(wrapped: Node | undefined): (string | undefined)[]
 }
 
 /** `{a,"b c",NULL}` → its elements; null when it is no array of one dimension. */
-export function arrayLiteral(literal: string): (string | undefined)[] | null {
+function arrayLiteral(literal: string): (string | undefined)[] | null {
   const inner = /^\s*\{(.*)\}\s*$/s.exec(literal)?.[1];
   if (inner === undefined) return null;
   const elements: (string | undefined)[] = [];

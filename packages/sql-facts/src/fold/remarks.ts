@@ -48,7 +48,5 @@ export class Remarks {
   }
 }
 
-export const noRemarks = new Remarks('', [], [0]);
-
 /** A documentation comment has further marks of its own: a third slash, a star on each line. */
 const withoutMarks = (comment: string): string => comment.replace(/^\/+|^[^\S\n]*\*+/gm, '').trim();

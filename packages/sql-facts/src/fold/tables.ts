@@ -155,7 +155,7 @@ export function fromQuery(context: Context, into: Node | undefined, ifNotExists:
 }
 
 /** Relations that a query reads, leaving out its own WITH names; sorted by first appearance. */
-export function readsOf({ state }: Context, query: unknown): Named[] {
+function readsOf({ state }: Context, query: unknown): Named[] {
   const local = new Set<string>();
   const found = new Map<string, Named>();
   walk(query, (kind, node) => {

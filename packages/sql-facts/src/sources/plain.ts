@@ -66,7 +66,7 @@ export function plainSource(folder: Folder, home: string, found: readonly string
 /**
  * The order of tools that have no journal: by the number in front, as a number (golang-migrate, sqlx, node-pg-migrate); Flyway's versions part by part, its repeatable files last; else by name.
  */
-export function inOrder(files: readonly string[]): string[] {
+function inOrder(files: readonly string[]): string[] {
   const keyed = files.map((file) => ({ file, key: keyOf(nameOf(file)) }));
   return keyed.sort((a, b) => compareKeys(a.key, b.key) || compareText(a.file, b.file)).map((one) => one.file);
 }

@@ -45,7 +45,7 @@ function lowerHeritage(l: Lowering, node: ast.TSClassImplements): TypeRef[] {
   return path ? [{ path, binding: l.findType(path[0]!), args: lowerArguments(l, node.typeArguments), union: [] }] : [];
 }
 
-export function lowerDecorators(l: Lowering, decorators: readonly ast.Decorator[] | null | undefined): Expr[] {
+function lowerDecorators(l: Lowering, decorators: readonly ast.Decorator[] | null | undefined): Expr[] {
   return (decorators ?? []).map((d) => lowerExpr(l, d.expression));
 }
 

@@ -173,7 +173,7 @@ function lowerTemplate(l: Lowering, node: ast.TemplateLiteral, tag: Expr | null,
   return { k: 'template', tag, quasis, exprs: node.expressions.map((e) => lowerExpr(l, e)), at };
 }
 
-export function lowerArgs(l: Lowering, args: readonly ast.Argument[]): Expr[] {
+function lowerArgs(l: Lowering, args: readonly ast.Argument[]): Expr[] {
   return args.map((arg) => lowerExpr(l, arg));
 }
 

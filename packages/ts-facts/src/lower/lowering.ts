@@ -9,7 +9,7 @@ export type Mutable<T> = { -readonly [K in keyof T]: T[K] };
  * Nodes below each other before the inside is given up as opaque. Everything that reads the IR recurses over it, and the
  * stack of a host that calls us from deep inside its own walk is not ours to spend.
  */
-export const maxDepth = 500;
+const maxDepth = 500;
 
 export class Lowering {
   readonly bindings: Mutable<Binding>[] = [];

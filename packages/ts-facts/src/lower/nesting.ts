@@ -4,10 +4,10 @@
  */
 import type { Span } from '../ir.js';
 
-export const maxNesting = 1000;
+const maxNesting = 1000;
 
 /** `a + b + c + …`, `a.b.c…`: every part makes the tree one level deeper, though the parser stands more of them. */
-export const maxChain = 5000;
+const maxChain = 5000;
 
 /**
  * Where the text first nests deeper than `maxNesting`, or chains more than `maxChain` operators; null when it does neither.

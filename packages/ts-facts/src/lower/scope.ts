@@ -26,7 +26,7 @@ export function declare(l: Lowering, scope: Scope, name: string, kind: Binding['
   return id;
 }
 
-export function declareType(l: Lowering, scope: Scope, name: string, kind: Binding['kind'], at: Span): BindingId {
+function declareType(l: Lowering, scope: Scope, name: string, kind: Binding['kind'], at: Span): BindingId {
   scope.types ??= new Map();
   const known = scope.types.get(name);
   if (known !== undefined && known !== null) return known;

@@ -129,7 +129,7 @@ export function lowerFunctionDeclaration(l: Lowering, node: ast.Function): void 
   if (binding !== null) l.bindings[binding]!.fn ??= fn;
 }
 
-export function lowerVariables(l: Lowering, node: ast.VariableDeclaration): Stmt[] {
+function lowerVariables(l: Lowering, node: ast.VariableDeclaration): Stmt[] {
   const out: Stmt[] = [];
   for (const declarator of node.declarations) {
     if (node.declare) {

@@ -104,7 +104,7 @@ function withMethod(m: Machine, request: Value, method: string | null): Value {
   return m.values.library(request.package, request.path, { ...request, fields: new Map(request.fields).set('method', m.values.constant(method)) });
 }
 
-export const callable = (value: Value): boolean =>
+const callable = (value: Value): boolean =>
   atoms(value).some(
     (atom) =>
       atom.t === 'function' ||
@@ -115,7 +115,7 @@ export const callable = (value: Value): boolean =>
   );
 
 /** Where an export stands, and the functions written in its place. */
-export function exportPlace(module: Module, name: string): { at: Site; own: Site[] } {
+function exportPlace(module: Module, name: string): { at: Site; own: Site[] } {
   const one = module.exports.find((each) => each.name === name);
   const own: Site[] = [];
   if (!one) return { at: { file: module.file, start: 0, end: 0 }, own };
