@@ -47,5 +47,6 @@ export const roleSentences: RoleSentences = {
   'builder-use': 'adds middleware to a builder of procedures',
   'builder-handler': 'ends a builder with the handler',
   'builder-router': 'makes a router out of procedures',
+  'builder-caller': 'makes a function that calls the procedures of a router',
   'registers-worker': 'registers a function that runs in the background, on a schedule or on an event',
 };

@@ -167,7 +167,9 @@ export type Role =
   | { readonly role: 'builder-use'; readonly arg?: number }
   /** Ends the chain with the handler at argument `arg`; `mutates` when callers reach it to change things. */
   | { readonly role: 'builder-handler'; readonly kind: 'mutation' | 'query' | 'subscription' | 'action'; readonly arg?: number }
-  /** Makes a router out of an object of procedures. */
+  /** Takes a router of procedures and returns a function that, given a context, calls them by name (`createCallerFactory(router)(ctx).post.create(input)`). */
+  | { readonly role: 'builder-caller' }
+  /** Makes a router out of an object of procedures; its `createCaller` is a caller of them. */
   | { readonly role: 'builder-router' }
   // workers
   /** Registers a background function: worker, cron, queue consumer; the handler is argument `handler`. */

@@ -139,6 +139,7 @@ const rows = z.discriminatedUnion(
     row('builder-use', { arg: argument.optional() }),
     row('builder-handler', { kind: oneOf(['mutation', 'query', 'subscription', 'action']), arg: argument.optional() }),
     row('builder-router', {}),
+    row('builder-caller', {}),
     row('registers-worker', { framework, kind: oneOf(['worker', 'cron', 'webhook', 'route']), handler: argumentOrField, ...handlers }),
   ],
   'a row: an object with "module", "path" and "role"',

@@ -25,6 +25,7 @@ const server = library(
     { path: `${t}.procedure.subscription`, role: 'builder-handler', kind: 'subscription', arg: 0, source: 'https://trpc.io/docs/server/subscriptions' },
     { path: `${t}.middleware`, role: 'returns-argument', arg: 0, handlerParams: ['@trpc/server#$procedure'], next: '0.next', source: `${docs}/middlewares` },
     { path: `${t}.router`, role: 'builder-router', source: `${docs}/routers` },
+    { path: `${t}.createCallerFactory`, role: 'builder-caller', source: `${docs}/server-side-calls` },
     { path: `${t}.mergeRouters`, role: 'builder-router', source: `${docs}/merging-routers` },
     ...each(['experimental_standaloneMiddleware().create', 'experimental_trpcMiddleware().create'], {
       role: 'returns-argument',

@@ -371,6 +371,7 @@ function applyRow(call: LibraryCall, row: Row): Result[] | null {
     case 'builder-use':
     case 'builder-handler':
     case 'builder-router':
+    case 'builder-caller':
     case 'registers-worker':
       return register(call, row);
     case 'requests': {

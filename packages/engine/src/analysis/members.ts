@@ -2,7 +2,7 @@
 import type { Class, Member } from '@gatelint/ts-facts';
 import type { Frame, Machine } from './machine.js';
 import { moduleExport, opened, resolveReference } from './module-values.js';
-import { isNullish, taintsOf, type Value, type ValueOf } from './value.js';
+import { atoms, isNullish, taintsOf, type Value, type ValueOf } from './value.js';
 
 /**
  * Value of `object.name`; null when the access itself throws (null or undefined has no members). `called`: the member is about to be called, so a row about a
@@ -38,6 +38,7 @@ export function memberOf(f: Frame, object: Value, name: string, called = false):
     case 'native':
       // What a schema has checked at start-up is set.
       if (object.name === 'env-schema') return v.opaque([`env:${name}`, 'checked'], null, true);
+      if (object.name === 'caller') return calledMember(f, object, name);
       if (object.name === 'procedure' || object.name === 'guarded') return object;
       return called ? v.native('method', name, [object]) : v.opaque();
     case 'function':
@@ -49,6 +50,20 @@ export function memberOf(f: Frame, object: Value, name: string, called = false):
     case 'opaque':
       return called && object.taints.length === 0 ? v.native('method', name, [object]) : v.opaque(object.taints, object.because);
   }
+}
+
+/** A procedure, or a router of them, that is reached through a caller: it runs with the caller's context. */
+function calledMember(f: Frame, caller: ValueOf<'native'>, name: string): Value {
+  const v = f.machine.values;
+  const [router, context] = caller.parts;
+  const member = router ? memberOf(f, router, name) : null;
+  if (!member || !context) return v.opaque();
+  return v.union(
+    atoms(member).map((atom) => {
+      if (atom.t === 'native' && atom.name === 'procedure') return v.native('procedure', atom.key, [...atom.parts.slice(0, 2), context]);
+      return atom.t === 'object' ? v.native('caller', '', [atom, context]) : v.opaque();
+    }),
+  );
 }
 
 /** The member of what an object was made over: a spread source, or a request on which something was set. */

@@ -38,8 +38,8 @@ export function setAtStart(m: Machine, module: Module): ReadonlySet<string> {
 }
 
 /** The value of an expression at a module's top level, or of one whose names are all of the module level. */
-export function resolveReference(m: Machine, module: Module, expr: Expr): Value {
-  const results = evaluate(moduleFrame(m, module), expr, noPath);
+export function resolveReference(m: Machine, module: Module, expr: Expr, self: Value | null = null): Value {
+  const results = evaluate({ ...moduleFrame(m, module), self }, expr, noPath);
   return m.values.union(results.map((result) => result.value));
 }
 
@@ -108,6 +108,7 @@ function computeBinding(m: Machine, module: Module, id: BindingId): Value {
 export function opened(m: Machine, value: Value, depth = 3): Value {
   const v = m.values;
   if (depth === 0) return value;
+  if (value.t === 'union') return v.union(value.of.map((atom) => opened(m, atom, depth)));
   if (value.t === 'array' && value.items.length === 0 && !value.rest) return v.array([], v.opaque());
   if (value.t !== 'object' || value.rest) return value;
   if (value.fields.size === 0) return v.object(value.fields, v.opaque());

@@ -53,17 +53,23 @@ export function callNative(f: Frame, callee: ValueOf<'native'>, args: readonly V
     case 'continuation':
       return proceed(f, callee, args, path, at);
     case 'procedure': {
-      const [chain, handler] = callee.parts;
+      const [chain, handler, context] = callee.parts;
       const made = f.machine.procedures.get(callee.key);
       if (!handler || chain?.t !== 'array' || !made) return [withValue(path, v.opaque())];
       return runChain(
         f,
         [...chain.items, handler],
-        made.params.length > 0 ? made.params.map((param) => libraryValue(f, param)) : [v.opaque(['caller:body:'], null, true)],
+        called(f, made.params.length > 0 ? made.params.map((param) => libraryValue(f, param)) : [v.opaque(['caller:body:'], null, true)], context, args[0]),
         made.protocol,
         path,
         at,
       );
+    }
+    case 'make-caller': {
+      // A context, or the function that makes one.
+      const given = args[0] ?? v.opaque(['context'], null, true);
+      const contexts = given.t === 'function' ? applyValue(f, given, [], path, at) : [withValue(path, given)];
+      return contexts.map((one) => withValue(one.path, first ? v.native('caller', '', [first, one.value]) : v.opaque()));
     }
     case 'path-matcher': {
       const pathname = f.machine.pathname;
@@ -73,6 +79,14 @@ export function callNative(f: Frame, callee: ValueOf<'native'>, args: readonly V
     default:
       return callUnknown(f, [callee, ...args], args, path, at);
   }
+}
+
+/** What a procedure gets that is called on the server: the caller's context and input, where it has one. */
+function called(f: Frame, params: readonly Value[], context: Value | undefined, input: Value | undefined): readonly Value[] {
+  const [first, ...others] = params;
+  if (!first || !context) return params;
+  const withContext = withField(f, first, 'ctx', context) ?? first;
+  return [withField(f, withContext, 'input', input ?? f.machine.values.undefined) ?? withContext, ...others];
 }
 
 /** The handler runs with a session and without one. */

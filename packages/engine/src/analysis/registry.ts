@@ -20,6 +20,7 @@ type RouterRow = Extract<
       | 'builder-use'
       | 'builder-handler'
       | 'builder-router'
+      | 'builder-caller'
       | 'registers-worker';
   }
 >;
@@ -71,8 +72,11 @@ export function register(call: LibraryCall, row: RouterRow): Result[] {
     case 'builder-router': {
       const object = args[0];
       if (object) nameProcedures(call, object, '');
-      return [withValue(path, object ?? v.opaque())];
+      if (object?.t !== 'object') return [withValue(path, object ?? v.opaque())];
+      return [withValue(path, v.object(new Map(object.fields).set('createCaller', v.native('make-caller', '', [object])), object.rest))];
     }
+    case 'builder-caller':
+      return [withValue(path, v.native('make-caller', '', args.slice(0, 1)))];
     case 'registers-worker': {
       const handler = argumentAt(row.handler, args);
       const name = args.map((arg) => (arg.t === 'const' && typeof arg.value === 'string' ? arg.value : null)).find((text) => text !== null) ?? null;

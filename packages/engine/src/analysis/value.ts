@@ -173,6 +173,8 @@ export function truth(value: Value): boolean | null {
       return true;
     case 'library': {
       if (value.fields.has(FOUND)) return true;
+      // What a framework hands over is there; what it holds may not be.
+      if (value.path[0]?.startsWith('$')) return value.path.length === 1 ? true : null;
       const last = value.path.at(-1);
       // A package's export is there; a global may not be, nor what a call returns.
       return last === 'new' || (value.package !== 'globalThis' && !value.path.includes('()') && !value.path.includes('new')) ? true : null;

@@ -236,7 +236,11 @@ export function limitOf(run: Run, auth: AuthAnswer, places: Places): LimitVerdic
   const spends = run.effects.filter((effect) => effect.kind === 'spend');
   const none: LimitVerdict = { state: 'not-needed', mechanism: null, at: null, weaknesses: [], because: null, callers: 'anyone' };
   const trusted = (facts: Facts): boolean => facts.identity.length > 0 && facts.identity.every((held) => held.trust === 'machine');
-  const callers = spends.every((effect) => trusted(effect.facts)) ? 'trusted' : auth.state === 'enforced' ? 'signed-in' : 'anyone';
+  const callers = spends.every((effect) => trusted(effect.facts))
+    ? 'trusted'
+    : auth.state === 'enforced' || !spends.some((effect) => stateOf(effect.facts) === 'none')
+      ? 'signed-in'
+      : 'anyone';
   if (spends.length === 0) return { ...none, callers: auth.state === 'enforced' ? 'signed-in' : 'anyone' };
   if (callers === 'trusted') return { ...none, callers };
   const counted = spends.filter((effect) => !trusted(effect.facts));
