@@ -44,9 +44,32 @@ export function measureFold(root: string, files: number, rounds: number): FoldCo
 /** Every fourth makes a table; the others change the last one, as histories do. */
 function migration(index: number): string {
   const table = `public.thing_${Math.floor(index / 4)}`;
-  switch (index % 4) {
-    case 0:
-      return `create table ${table} (
+  if (index % 4 === 0) return tableMigration(table);
+  return [
+    `alter table ${table} add column kind text not null default 'a', add constraint thing_kind check (kind in ('a', 'b', 'c'));
+comment on column ${table}.kind is 'one of a, b, c';
+`,
+    `grant select, insert on ${table} to authenticated;
+create index on ${table} (created_at desc) where note is not null;
+`,
+    `create or replace function public.touch_${index}() returns trigger language plpgsql as $$ begin new.created_at := now(); return new; end $$;
+create trigger touch before update on ${table} for each row execute function public.touch_${index}();
+`,
+    `alter table ${table} add column payload jsonb not null default '{}', alter column note set default '';
+update ${table} set note = 'none' where note is null;
+`,
+    `drop policy "own rows" on ${table};
+create policy "own rows, and those of the team" on ${table} for select using (auth.uid() = user_id or exists (select 1 from public.members m where m.id = auth.uid()));
+`,
+    `do $$ begin
+  alter table ${table} rename column note to remark;
+end $$;
+`,
+  ][(index - Math.floor(index / 4) - 1) % 6] as string;
+}
+
+function tableMigration(table: string): string {
+  return `create table ${table} (
   id bigint generated always as identity primary key,
   user_id uuid not null references auth.users (id) on delete cascade,
   status text not null default 'open' check (status in ('open', 'done')),
@@ -57,22 +80,6 @@ create index on ${table} (user_id);
 alter table ${table} enable row level security;
 create policy "own rows" on ${table} using (auth.uid() = user_id) with check (auth.uid() = user_id);
 `;
-    case 1:
-      return `alter table ${table} add column kind text not null default 'a', add constraint thing_kind check (kind in ('a', 'b', 'c'));
-comment on column ${table}.kind is 'one of a, b, c';
-`;
-    case 2:
-      return `do $$ begin
-  alter table ${table} rename column note to remark;
-end $$;
-grant select, insert on ${table} to authenticated;
-`;
-    default:
-      return `create or replace function public.touch_${index}() returns trigger language plpgsql as $$ begin new.created_at := now(); return new; end $$;
-create trigger touch before update on ${table} for each row execute function public.touch_${index}();
-update ${table} set remark = 'none' where remark is null;
-`;
-  }
 }
 
 function time(work: () => void): number {
