@@ -30,6 +30,7 @@ export default defineRule({
       const related = auth.firstUnguarded ? [...auth.trace, auth.firstUnguarded] : auth.trace;
       const mechanism = auth.mechanism ?? 'a credential';
       const data = { entry: title, effect, mechanism, because: auth.because ?? '', lookalike: auth.lookalike ?? '' };
+      if (!entry.touches) continue;
       if (auth.state === 'unknown') undecided(at, auth.because ?? 'the check cannot be followed');
       else if (auth.state === 'absent' || auth.state === 'optional') {
         const late = auth.state === 'absent' && auth.mechanism !== null && auth.at !== null;

@@ -15,6 +15,8 @@ export type At<T> = T & { readonly at: Anchor };
 
 export interface EntryQuestions extends Pick<EntryReport, 'file' | 'name' | 'framework' | 'kind' | 'methods' | 'path' | 'writes'> {
   readonly at: Anchor;
+  /** Whether it reaches data, money or a change anywhere; an entry that only computes has nothing to guard. */
+  readonly touches: boolean;
   /** "POST /api/orders", "server action `createOrder`": how messages name it. */
   readonly title: string;
   auth(): AuthAnswer & { readonly firstUnguarded: (TraceStep & { readonly what: string }) | null };
@@ -115,7 +117,13 @@ export type Language = 'ts' | 'sql';
 export interface RuleContext<Messages extends string> {
   readonly file: string;
   readonly project: Questions;
-  report(finding: { readonly at: Anchor; readonly message: Messages; readonly data?: Readonly<Record<string, string | number>>; readonly severity?: Severity; readonly related?: readonly TraceStep[] }): void;
+  report(finding: {
+    readonly at: Anchor;
+    readonly message: Messages;
+    readonly data?: Readonly<Record<string, string | number>>;
+    readonly severity?: Severity;
+    readonly related?: readonly TraceStep[];
+  }): void;
   undecided(at: Anchor, because: string): void;
 }
 

@@ -2,7 +2,7 @@
 import type { Intents } from '../intents.js';
 import type { EntryQuestions } from '../rule.js';
 import type { Judged } from './applications.js';
-import { authOf, limitOf, paidOf, writesOf, type AuthVerdict, type LimitVerdict, type Places } from './verdict.js';
+import { authOf, limitOf, paidOf, touchesOf, writesOf, type AuthVerdict, type LimitVerdict, type Places } from './verdict.js';
 
 export function questionsOf(judged: readonly Judged[], { intents }: { readonly intents: Intents }, places: Places): EntryQuestions[] {
   return judged.map(({ entry, run }) => {
@@ -24,6 +24,7 @@ export function questionsOf(judged: readonly Judged[], { intents }: { readonly i
       methods: entry.methods,
       path: entry.path,
       writes: writesOf(run),
+      touches: touchesOf(run),
       at,
       title: titleOf({ entry, run }),
       auth: authAnswer,

@@ -127,12 +127,13 @@ export function blend(lists: readonly (readonly Taint[])[]): readonly Taint[] {
 }
 
 /** `user.create`, `checkout.sessions.create`: how people say it. */
-export function spoken(callee: ValueOf<'library'>): string {
+function spoken(callee: ValueOf<'library'>): string {
   const names = callee.path.filter((segment) => segment !== '()' && segment !== 'new' && segment !== 'default' && segment !== '*');
   return names.slice(-3).join('.');
 }
 
 const effectOf: Partial<Record<Role['role'], EffectKind>> = {
+  'reads-database': 'read',
   'writes-database': 'write',
   'writes-elsewhere': 'other-write',
   'costs-money': 'spend',

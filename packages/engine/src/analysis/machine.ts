@@ -6,7 +6,7 @@ import type { Protocol } from './chain.js';
 import type { Decision } from './outcome.js';
 import { Values, type Value } from './value.js';
 
-export type EffectKind = 'write' | 'spend' | 'other-write' | 'queue' | 'telemetry' | 'respond' | 'delegate' | 'sign-in';
+export type EffectKind = 'read' | 'write' | 'spend' | 'other-write' | 'queue' | 'telemetry' | 'respond' | 'delegate' | 'sign-in';
 
 /** How the running function waits for a call: it awaits it, hands it to its own caller, or lets go. */
 export type Waiting = 'awaited' | 'returned' | 'dropped';

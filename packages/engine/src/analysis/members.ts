@@ -124,7 +124,8 @@ export function classMember(f: Frame, file: string, cls: number, name: string, s
       const fn = f.machine.values.fn(file, member.fn, closureOf(self), self);
       return member.kind === 'getter' ? f.machine.values.native('getter', `${file}#${member.fn}`, [fn]) : fn;
     }
-    if (member.value) return opened(f.machine, resolveReference(f.machine, module, member.value));
+    // A field that is a function keeps the object that it was made for.
+    if (member.value) return opened(f.machine, resolveReference(f.machine, module, member.value, self));
     const typed = member.type ? typeValue(f.machine, module.file, member.type) : null;
     if (typed) return typed;
     return null;
