@@ -2,7 +2,7 @@
 import { bindPattern } from './bind.js';
 import { execute } from './execute.js';
 import { Env } from './env.js';
-import { classOf, compose, noFacts, THIS, type Path, type Result, type Site, type Step } from './facts.js';
+import { classOf, compose, doubtIdentity, doubtLimit, noFacts, THIS, type Path, type Result, type Site, type Step } from './facts.js';
 import type { Effect, Frame, Machine, Outcome, Summary, Waiting } from './machine.js';
 import { boundBy, mergeResults, raise, splitThrown } from './paths.js';
 import { typeValue } from './types.js';
@@ -10,6 +10,7 @@ import { taintsOf, type Value, type ValueOf } from './value.js';
 import { isFloating, waitingAt } from './waiting.js';
 
 const DEPTH_LIMIT = 48;
+const tooDeep = `a chain of calls is longer than ${DEPTH_LIMIT}`;
 
 /** Calls a function of the project: its effects happen, and the paths go on with what it returns. */
 export function callFunction(f: Frame, target: ValueOf<'function'>, args: readonly Value[], path: Path, at: Site, self: Value | null = null): Result[] {
@@ -92,8 +93,8 @@ export function pushEffect(f: Frame, effect: Effect): void {
   if (!f.effects.has(key)) f.effects.set(key, effect);
 }
 
-const recursion = (m: Machine): Summary => ({
-  outcomes: [{ how: 'return', value: m.values.opaque(), facts: noFacts, writes: new Map(), params: [], self: null }],
+const recursion = (m: Machine, facts = noFacts): Summary => ({
+  outcomes: [{ how: 'return', value: m.values.opaque(), facts, writes: new Map(), params: [], self: null }],
   effects: [],
 });
 
@@ -139,7 +140,9 @@ export function summarize(m: Machine, target: ValueOf<'function'>, given: readon
   if (known) return known;
   const module = m.modules.load(target.file);
   const fn = module?.functions[target.fn];
-  if (!module || !fn || depth > DEPTH_LIMIT) return recursion(m);
+  if (!module || !fn) return recursion(m);
+  // What lies beyond is not known, and nobody is told that it is.
+  if (depth > DEPTH_LIMIT) return recursion(m, doubtLimit(doubtIdentity(noFacts, tooDeep), tooDeep));
   // A recursive function that calls itself with ever new arguments: two rounds show what it does.
   const active = m.active.get(place) ?? 0;
   if (active >= 2) return recursion(m);
