@@ -7,7 +7,7 @@ import type { Frame } from './machine.js';
 import { mergeResults, raise, withValue } from './paths.js';
 import { withField } from './bind.js';
 import { matchesPath } from './path-patterns.js';
-import { atoms, constantOf, truth, type Value, type ValueOf } from './value.js';
+import { atoms, constantOf, isNullish, truth, type Value, type ValueOf } from './value.js';
 
 export function callNative(f: Frame, callee: ValueOf<'native'>, args: readonly Value[], path: Path, at: Site): Result[] {
   const v = f.machine.values;
@@ -156,7 +156,9 @@ function proceed(f: Frame, callee: ValueOf<'native'>, args: readonly Value[], pa
   const ctx = more?.t === 'object' ? (more.fields.get('ctx') ?? more.fields.get('context')) : undefined;
   const first = given[0];
   const merged = ctx && first ? withContext(f, first, ctx) : first;
-  return runChain(onward, links.items, merged ? [merged, ...given.slice(1)] : given, protocol, path, at);
+  const results = runChain(onward, links.items, merged ? [merged, ...given.slice(1)] : given, protocol, path, at);
+  // What a builder's `next()` comes back with is a result that has the handler's value in it: there also where that is nothing.
+  return results.map((one) => (isNullish(one.value) === true ? withValue(one.path, v.record({ ok: v.true, data: one.value })) : one));
 }
 
 /** A middleware that drops what `next()` came back with leaves that answer standing: what refuses behind it has refused. */
