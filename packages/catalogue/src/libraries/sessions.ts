@@ -69,7 +69,12 @@ export default [
         mechanism: 'passport.authenticate()',
         source: 'https://www.passportjs.org/concepts/authentication/middleware/',
       }),
-      ...each(['default.initialize', 'default.session', 'Passport.new.initialize', 'Passport.new.session'], {
+      // It prepares the request for strategies and says nothing about who calls.
+      ...each(['default.initialize()', 'Passport.new.initialize()'], {
+        role: 'passes-on',
+        source: 'https://www.passportjs.org/concepts/authentication/middleware/',
+      }),
+      ...each(['default.session', 'Passport.new.session'], {
         role: 'looks-like-auth',
         outcome: middleware,
         because: 'it attaches the session and lets everybody pass',
