@@ -201,7 +201,22 @@ export function isNullish(value: Value): boolean | null {
 }
 
 /** Everything that the value stems from, also inside of it. */
-export function taintsOf(value: Value, depth = 7): readonly Taint[] {
+export function taintsOf(value: Value, depth = DEPTH): readonly Taint[] {
+  if (depth !== DEPTH) return computeTaints(value, depth);
+  let known = taintsKnown.get(value);
+  if (!known) {
+    const all = computeTaints(value, depth);
+    known = all.length > 1 ? [...new Set(all)] : all;
+    taintsKnown.set(value, known);
+  }
+  return known;
+}
+
+/** Objects inside of objects are looked into this deep. */
+const DEPTH = 7;
+const taintsKnown = new WeakMap<Value, readonly Taint[]>();
+
+function computeTaints(value: Value, depth: number): readonly Taint[] {
   if (depth === 0) return [];
   switch (value.t) {
     case 'library':
@@ -218,14 +233,14 @@ export function taintsOf(value: Value, depth = 7): readonly Taint[] {
     case 'instance':
     case 'response': {
       const out: Taint[] = [];
-      for (const field of value.fields.values()) out.push(...taintsOf(field, depth - 1));
-      if (value.t === 'object' && value.rest) out.push(...taintsOf(value.rest, depth - 1));
+      for (const field of value.fields.values()) out.push(...computeTaints(field, depth - 1));
+      if (value.t === 'object' && value.rest) out.push(...computeTaints(value.rest, depth - 1));
       return out;
     }
     case 'array':
-      return [...value.items, ...(value.rest ? [value.rest] : [])].flatMap((item) => taintsOf(item, depth - 1));
+      return [...value.items, ...(value.rest ? [value.rest] : [])].flatMap((item) => computeTaints(item, depth - 1));
     case 'union':
-      return value.of.flatMap((atom) => taintsOf(atom, depth));
+      return value.of.flatMap((atom) => computeTaints(atom, depth));
     default:
       return [];
   }
@@ -241,12 +256,13 @@ export function constantOf(value: Value): string | number | boolean | null {
 
 function mapKey(fields: ReadonlyMap<string, Value>): string {
   if (fields.size === 0) return '';
-  return [...fields]
-    .map(([name, value]) => `${name}=${value.id}`)
-    .sort()
-    .join();
+  let key = '';
+  for (const [name, value] of fields) key += `${name}=${value.id},`;
+  return key;
 }
 
 function closureKey(closure: Closure): string {
-  return [...closure].map(([binding, value]) => `${binding}=${value.id}`).join();
+  let key = '';
+  for (const [binding, value] of closure) key += `${binding}=${value.id},`;
+  return key;
 }

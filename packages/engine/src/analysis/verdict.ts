@@ -208,7 +208,11 @@ function weaknessesOf(held: readonly Held[], places: Places): Weakness[] {
 }
 
 /** Whether anything is reached that a stranger could want: data, money, a change anywhere. */
-export const touchesOf = (run: Run): boolean => run.gaveUp !== null || run.effects.some((effect) => effect.kind === 'read' || effect.kind === 'write' || effect.kind === 'spend' || effect.kind === 'other-write' || effect.kind === 'queue');
+export const touchesOf = (run: Run): boolean =>
+  run.gaveUp !== null ||
+  run.effects.some(
+    (effect) => effect.kind === 'read' || effect.kind === 'write' || effect.kind === 'spend' || effect.kind === 'other-write' || effect.kind === 'queue',
+  );
 
 export function writesOf(run: Run): boolean | 'unknown' {
   if (run.effects.some((effect) => effect.kind === 'write')) return true;
