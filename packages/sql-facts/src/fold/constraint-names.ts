@@ -8,7 +8,7 @@ const size = (text: string): number => bytes.encode(text).length;
  * `table_column_check` and the like, as PostgreSQL chooses them: cut to 63 bytes, the longer part first, and numbered when taken.
  * `parts`: the table's name and the columns' names joined by `_`, null when there are several for a CHECK.
  */
-export function chooseName(table: string, columns: string | null, label: string, taken: ReadonlySet<string>): string {
+export function chooseName(table: string, columns: string | null, label: string, taken: Pick<ReadonlySet<string>, 'has'>): string {
   for (let pass = 0; ; pass += 1) {
     const name = assemble(table, columns, pass === 0 ? label : `${label}${pass}`);
     if (!taken.has(name)) return name;

@@ -201,11 +201,10 @@ export const createIndex: Handler = (node, { state, unit }) => {
   if (table === undefined) return;
   const parameters = list(node, 'indexParams').map((one) => text(as(one, 'IndexElem'), 'name') ?? null);
   const named = text(node, 'idxname');
-  // Index names are unique in a schema; gathering them is only worth it where one decides.
-  const taken = (): ReadonlySet<string> =>
-    new Set(state.allTables().flatMap((one) => (one.schema === table.schema ? one.indexes.flatMap((index) => index.name ?? []) : [])));
-  if (named !== undefined && flag(node, 'if_not_exists') && taken().has(named)) return;
-  const name = named ?? chooseName(table.name, parameters.map((one) => one ?? 'expr').join('_'), 'idx', taken());
+  // Index names are unique in a schema. One name is looked for in all tables; to gather all names for each index would cost far more.
+  const taken = { has: (wanted: string): boolean => state.allTables().some((one) => one.schema === table.schema && one.indexes.some((index) => index.name === wanted)) };
+  if (named !== undefined && flag(node, 'if_not_exists') && taken.has(named)) return;
+  const name = named ?? chooseName(table.name, parameters.map((one) => one ?? 'expr').join('_'), 'idx', taken);
   const index: Index = { name, unique: flag(node, 'unique'), columns: parameters, partial: field(node, 'whereClause') !== undefined, at: unit.whole };
   state.change(table, { indexes: [...table.indexes, index] });
 };
