@@ -2,6 +2,7 @@
 import type { Expr, Prop } from '@gatelint/ts-facts';
 import { assignTo, bindPattern } from './bind.js';
 import { evaluateCall, evaluateNew } from './call.js';
+import { constantValue } from './constants.js';
 import { memberEffects } from './library-call.js';
 import { settle } from './database.js';
 import { THIS, type Path, type Result } from './facts.js';
@@ -53,10 +54,14 @@ export function evaluate(f: Frame, expr: Expr, path: Path): Result[] {
         v,
         evaluate(f, expr.value, path).flatMap((result) => settle(f, result, siteOf(f.module.file, expr.at))),
       );
-    case 'object':
-      return evaluateObject(f, expr.props, path);
-    case 'array':
-      return evaluateArray(f, expr.items, path);
+    case 'object': {
+      const constant = constantValue(m, expr);
+      return constant ? [withValue(path, constant)] : evaluateObject(f, expr.props, path);
+    }
+    case 'array': {
+      const constant = constantValue(m, expr);
+      return constant ? [withValue(path, constant)] : evaluateArray(f, expr.items, path);
+    }
     case 'spread':
       return evaluate(f, expr.value, path);
     case 'function':

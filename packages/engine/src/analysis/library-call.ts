@@ -24,7 +24,14 @@ import { waitingAt } from './waiting.js';
 const MAX_TAINTS = 16;
 
 export function isDeferral(m: Machine, callee: ValueOf<'library'>): boolean {
-  return m.matcher.rows(callee.package, callee.path).some((row) => row.role === 'defers');
+  return rowsAbout(m, callee).some((row) => row.role === 'defers');
+}
+
+/** Rows about a library's value, found once. */
+export function rowsAbout(m: Machine, value: ValueOf<'library'>): readonly Row[] {
+  let rows = m.rows.get(value);
+  if (!rows) m.rows.set(value, (rows = m.matcher.rows(value.package, value.path)));
+  return rows;
 }
 
 /** `how.self` is the receiver's expression, where what is set on the receiver is kept. */
@@ -76,7 +83,9 @@ export interface LibraryCall {
 
 /** Rows that speak of this call: those with a condition on its arguments replace the others where the condition holds. */
 function rowsOf(call: LibraryCall): readonly Row[] {
-  const rows = call.f.machine.matcher.rows(call.callee.package, call.callee.path).filter((row) => fits(row, call.args));
+  const all = rowsAbout(call.f.machine, call.callee);
+  if (all.length === 0) return all;
+  const rows = all.filter((row) => fits(row, call.args));
   if (!rows.some((row) => row.when)) return rows;
   const meant = rows.filter((row) => {
     if (!row.when) return false;
@@ -157,7 +166,7 @@ function effects(call: LibraryCall, row: Row): void {
 
 /** A promise that a library keeps as a member (`client.track(…).promise`): whoever reads it waits for the sending. */
 export function memberEffects(f: Frame, value: ValueOf<'library'>, path: Path, at: Site): void {
-  for (const row of f.machine.matcher.rows(value.package, value.path))
+  for (const row of rowsAbout(f.machine, value))
     if (row.role === 'sends-telemetry') emit({ f, callee: value, args: [], path, at, expr: null, constructing: false }, 'telemetry', row);
 }
 

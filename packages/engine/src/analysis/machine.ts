@@ -1,6 +1,6 @@
 /** What the interpreter carries with it: the project's modules, the catalogue, memory of what was computed, and what it saw on the way. */
 import type { Catalogue, Matcher, Row } from '@gatelint/catalogue';
-import type { Fn, Module, Modules, Span } from '@gatelint/ts-facts';
+import type { Expr, Fn, Module, Modules, Span } from '@gatelint/ts-facts';
 import type { Facts, Held, Path, Site, Step } from './facts.js';
 import type { Protocol } from './chain.js';
 import type { Decision } from './outcome.js';
@@ -101,6 +101,11 @@ export interface Machine {
   readonly summaries: Map<string, Summary | 'running'>;
   /** How many ways of calling a function were computed. */
   readonly variants: Map<string, number>;
+  /** What was found once: members of library values, rows about them, values of expressions without names. */
+  readonly members: WeakMap<Value, Map<string, Value>>;
+  readonly rows: WeakMap<Value, readonly Row[]>;
+  readonly constants: WeakMap<Expr, Value>;
+  readonly packageExports: Map<string, Value>;
   /** How many calls of a function are running, one inside the other. */
   readonly active: Map<string, number>;
   /** Functions that, the first time, did nothing and learned nothing: their arguments need no fine distinction. */

@@ -73,7 +73,17 @@ function restMember(f: Frame, rest: Value | null, name: string, called: boolean)
   return memberOf(f, rest, name, called) ?? f.machine.values.undefined;
 }
 
+/** The member of a library's value is the same whoever asks: found once. */
 function libraryMember(m: Machine, object: ValueOf<'library'>, name: string, called: boolean): Value {
+  const key = `${called ? '(' : '.'}${name}`;
+  let known = m.members.get(object);
+  if (!known) m.members.set(object, (known = new Map<string, Value>()));
+  let member = known.get(key);
+  if (!member) known.set(key, (member = findLibraryMember(m, object, name, called)));
+  return member;
+}
+
+function findLibraryMember(m: Machine, object: ValueOf<'library'>, name: string, called: boolean): Value {
   const v = m.values;
   const set = object.fields.get(name);
   if (set) return set;

@@ -160,8 +160,13 @@ function wholeModule(m: Machine, file: string): Value {
 }
 
 export function packageExport(m: Machine, specifier: string, name: string): Value {
-  const target = m.matcher.resolve(specifier, name === '*' ? [] : [name]);
-  return m.values.library(target.module, target.path);
+  const key = `${specifier}#${name}`;
+  let known = m.packageExports.get(key);
+  if (!known) {
+    const target = m.matcher.resolve(specifier, name === '*' ? [] : [name]);
+    m.packageExports.set(key, (known = m.values.library(target.module, target.path)));
+  }
+  return known;
 }
 
 /** What a module exports under a name; null when it exports no such thing. */

@@ -9,7 +9,7 @@ const PARTITION_LIMIT = 4;
 
 /** Paths with the same facts become one. Order is that of first appearance. */
 export function mergePaths(values: Values, paths: readonly Path[]): Path[] {
-  if (paths.length <= 1) return [...paths];
+  if (paths.length <= 1) return paths as Path[];
   const byKey = new Map<string, Path>();
   for (const path of paths) {
     const known = byKey.get(path.facts.key);
@@ -27,7 +27,7 @@ export function mergePaths(values: Values, paths: readonly Path[]): Path[] {
 
 /** The same for values on paths: equal facts, joined values. */
 export function mergeResults(values: Values, results: readonly Result[]): Result[] {
-  if (results.length <= 1) return [...results];
+  if (results.length <= 1) return results as Result[];
   const byKey = new Map<string, Result>();
   for (const result of results) {
     const known = byKey.get(result.path.facts.key);
