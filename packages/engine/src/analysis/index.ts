@@ -41,9 +41,24 @@ export function createAnalysis(options: AnalysisOptions): Analysis {
   const places = { place: (site: Site): Place => ({ file: site.file, line: lineOf(options.modules, site) }) };
   return {
     entries: () => (questions ??= questionsOf(apps().entries, options, places)),
-    telemetry: () => (calls ??= telemetryCalls(machine, apps(), options, places)),
+    telemetry() {
+      if (!calls) {
+        calls = telemetryCalls(machine, apps(), options, places);
+        release(machine);
+      }
+      return calls;
+    },
     undecided: () => apps().strays,
   };
+}
+
+/** Everything that can be asked has been: what was remembered on the way is let go. A host keeps a project for as long as it runs. */
+function release(machine: Machine): void {
+  machine.summaries.clear();
+  machine.variants.clear();
+  machine.moduleBindings.clear();
+  machine.packageExports.clear();
+  machine.values.forget();
 }
 
 function createMachine({ modules, catalogue }: AnalysisOptions): Machine {

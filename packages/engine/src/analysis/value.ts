@@ -59,6 +59,11 @@ export class Values {
     return made;
   }
 
+  /** Forgets which values there are. Values that are still held stay what they are; equal ones made later are no longer identical to them. */
+  forget(): void {
+    this.known.clear();
+  }
+
   readonly undefined = this.constant(undefined);
   readonly null = this.constant(null);
   readonly true = this.constant(true);
