@@ -48,6 +48,6 @@ describe('dependencies', () => {
   it('are named in the README, each with its reason', () => {
     const readme = readFileSync(join(root, 'README.md'), 'utf8');
     const names = ['engine', 'cli', 'eslint-plugin'].flatMap((folder) => Object.keys(read(folder))).filter((name) => !name.startsWith('@gatelint/'));
-    expect([...new Set(names)].filter((name) => !readme.includes(`\`${name}\`(`))).toEqual([]);
+    expect([...new Set(names)].filter((name) => !readme.includes(`\`${name}\``))).toEqual([]);
   });
 });
