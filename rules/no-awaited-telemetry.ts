@@ -11,6 +11,7 @@ export default defineRule({
     fix: 'Hand the call to the scheduler of the platform: `after(() => …)` from Next.js 15.1 on, `waitUntil(…)` on Vercel, `ctx.waitUntil(…)` on Cloudflare, or a queue.',
     limits:
       'Cron jobs, workers, admin paths and library code that no request reaches are left alone. A call that only enqueues in memory is no finding by itself.',
+    examples: { bad: 'bad-capture-immediate-awaited', good: 'good-after' },
   },
   messages: {
     awaited: 'The request waits for {{title}} ({{vendor}}). Schedule it after the response: `{{scheduler}}`.',

@@ -12,6 +12,7 @@ export default defineRule({
     why: 'An intent that nothing reads looks like a decision and is none: the entry point that it once excused has moved, or was never excused.',
     fix: 'Write the reason after two dashes, directly above the handler or the table: `// gatelint: public -- contact form, limited by IP`. Remove the comment where nothing needs it.',
     limits: 'An intent above an entry point that refuses strangers anyway is idle too: it would hide the day on which the check is lost.',
+    examples: { bad: 'bad-detached', good: 'good-public-handler' },
   },
   messages: {
     reasonless: 'The intent `{{kind}}` gives no reason and is void. Write it after two dashes: `{{mark}} gatelint: {{kind}} -- why`.',

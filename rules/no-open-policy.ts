@@ -11,6 +11,7 @@ export default defineRule({
     fix: 'Compare the row with the caller: `USING ((select auth.uid()) = user_id)`, and the same in WITH CHECK. A table that anyone may write to on purpose is declared above the policy: `-- gatelint: public -- reason`.',
     limits:
       'Decided from the text: `true`, `1 = 1`, `… OR true`, `user_id = user_id`, and checks that ask only whether there is a caller. What a function in a policy returns is not followed. A policy for signed-in users counts on tables with user data only; policies for roles of your own do not count. A restrictive policy that covers the same command closes the opening.',
+    examples: { bad: 'bad-true-for-all', good: 'good-owner-compared' },
   },
   messages: {
     anyone:

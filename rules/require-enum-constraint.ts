@@ -11,6 +11,7 @@ export default defineRule({
     fix: '`ALTER TABLE … ADD CONSTRAINT … CHECK (status IN (…))` (NOT VALID first on a large table), an enum type, or a foreign key to a table of the values; in a Prisma schema, an enum.',
     limits:
       'Which columns are enumerations is read from names (status, type, role, plan …), defaults, comments that list values, checks on namesakes in other tables, and constants that the code writes. Columns of other types than text, arrays, keys, and what an identity provider hands over are left out. A CHECK that is NOT ENFORCED holds nothing. Where migrations are missing the answer is undecided.',
+    examples: { bad: 'bad-status-is-text', good: 'good-check-added-later' },
   },
   messages: {
     text: '{{column}} of {{table}} takes any text, yet it {{because}}. Hold it to its values: CHECK ({{sql}} IN (…)), an enum type or a lookup table.',

@@ -11,6 +11,7 @@ export default defineRule({
     fix: 'Add a row without a value to the inventory: `NAME=`. `gatelint env --write` adds all that are missing and never writes a value.',
     limits:
       'Each variable is reported once, at its first read. Variables that the platform or the runtime sets (`NODE_ENV`, `VERCEL_URL`) and those that only tests read need no row; `env.platform` in the configuration adds names. Names that are computed at run time are listed in the report and not judged.',
+    examples: { bad: 'bad-row-missing', good: 'good-all-listed' },
   },
   messages: {
     missing: '{{name}} is read here{{elsewhere}} and {{inventory}} does not list it. Add a row `{{name}}=`.',

@@ -11,6 +11,7 @@ export default defineRule({
     fix: '`CREATE POLICY … ON …` for those who may pass. Where denying all is meant, say so where the table is created: `-- gatelint: deny-all -- reason`.',
     limits:
       'Judged on the schema that all migrations leave behind, for tables with user data. Policies that a DO block creates under names that are put together at run time leave the answer undecided.',
+    examples: { bad: 'bad-no-policy', good: 'good-policy-for-read-only' },
   },
   messages: {
     none: '{{table}} has row level security and no policy, so it denies everything to its users ({{because}}). Add a policy, or declare it: -- gatelint: deny-all -- reason.',

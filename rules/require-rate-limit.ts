@@ -11,6 +11,7 @@ export default defineRule({
     fix: 'Count by something that identifies the caller (user id, API key, IP address), and answer 429 before the first paid call.',
     limits:
       'Callers that hold a secret of yours (cron, signed webhooks, queues) need no limit. An endpoint for signed-in users alone is a warning, and `trust: "authenticated"` in the configuration accepts it. Throttles of outgoing calls and limits that only watch do not count. A limit that counts in memory counts, and the report says that it holds for one instance.',
+    examples: { bad: 'bad-upstash-after-spend', good: 'good-upstash-before-spend' },
   },
   messages: {
     open: '{{entry}} spends money at {{vendor}} ({{call}}) and anyone can call it without limit. Limit it per caller and answer 429 before the call.',

@@ -11,6 +11,7 @@ export default defineRule({
     fix: '`ALTER TABLE … ENABLE ROW LEVEL SECURITY`, with policies for those who may pass. A table that is meant to be open is declared where it is created: `-- gatelint: public -- reason`.',
     limits:
       'Judged on the schema that all migrations leave behind. In an exposed schema every table counts and the finding is an error. Elsewhere it is a warning about tables with user data: one for each where other tables have row level security and in the `strict` preset, one for all of them where no table has it. What a DO block does under names that are put together at run time, and what no file creates, is undecided. A Prisma schema cannot say it, so a project without SQL migrations is not judged. Foreign tables cannot have row level security.',
+    examples: { bad: 'bad-forgotten-table', good: 'good-enabled-in-later-migration' },
   },
   messages: {
     exposed: '{{table}} is reachable by clients and row level security is off. Enable it: ALTER TABLE {{sql}} ENABLE ROW LEVEL SECURITY.',

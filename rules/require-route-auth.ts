@@ -11,6 +11,7 @@ export default defineRule({
     fix: 'Verify a credential, test the result and leave (401, 403, throw, redirect) before the first write. Where everyone may call, say so above the handler: `// gatelint: public -- reason`.',
     limits:
       'A check counts only if every path to the first write passes it; names prove nothing. Sign-in, sign-up and handlers that a library owns are recognised. Whether the caller may touch this very record is another question.',
+    examples: { bad: 'bad-app-route-open', good: 'good-app-route-requires-session' },
   },
   messages: {
     absent: '{{entry}} {{effect}} and nobody has to prove who they are. Refuse callers without credentials first, or declare it `gatelint: public -- reason`.',

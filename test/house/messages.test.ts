@@ -15,7 +15,8 @@ describe.each(rules.map((rule) => [rule.id, rule] as const))('%s', (_, rule) => 
     expect(message).not.toMatch(/[!?]|\b(please|should|simply|just)\b|\s{2}/i);
   });
 
-  it.each(Object.entries(rule.docs))('has a page whose "%s" is written in sentences', (_field, text) => {
+  const { description, why, fix, limits } = rule.docs;
+  it.each(Object.entries({ description, why, fix, limits }))('has a page whose "%s" is written in sentences', (_field, text) => {
     expect(text).toMatch(/^(\p{Lu}|`)/u);
     expect(sentenceEnds(text), text).toBe(true);
     expect(text).not.toMatch(/…\.|\s{2}|\n/);

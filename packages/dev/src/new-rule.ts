@@ -42,6 +42,7 @@ export default defineRule({
     why: 'What happens in production when it is not so.',
     fix: 'What to write instead.',
     limits: 'What the rule cannot see, and what it leaves alone.',
+    examples: { bad: 'bad-first-situation', good: 'good-first-situation' },
   },
   messages: {
     missing: '{{entry}} … Say what to do about it.',

@@ -133,7 +133,14 @@ export interface Rule<Messages extends string = string> {
   readonly languages: readonly Language[];
   readonly preset: 'recommended' | 'strict';
   readonly severity: Severity;
-  readonly docs: { readonly description: string; readonly why: string; readonly fix: string; readonly limits: string };
+  readonly docs: {
+    readonly description: string;
+    readonly why: string;
+    readonly fix: string;
+    readonly limits: string;
+    /** The two fixtures that its page shows: what is wrong, and the same put right. */
+    readonly examples?: { readonly bad: string; readonly good: string };
+  };
   readonly messages: Readonly<Record<Messages, string>>;
   check(context: RuleContext<Messages>): void;
 }
