@@ -1,7 +1,8 @@
 /** `docs/rules/<id>.md`: from the rule's fields and its fixtures, with what the CLI prints about the bad one under it. */
 import type { Rule } from '@gatelint/engine';
-import { readFileSync } from 'node:fs';
-import { basename, extname, join } from 'node:path';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, dirname, extname, join } from 'node:path';
 import { filesBelow, fixtureCases, withoutExpectations, type FixtureCase } from '../fixtures.js';
 import { checkText } from '../run-cli.js';
 import type { GeneratedFile } from './generated-file.js';
@@ -22,7 +23,7 @@ export async function rulePage(rule: Rule): Promise<GeneratedFile> {
     rule.docs.fix,
     '## Wrong',
     ...codeOf(bad),
-    `\`\`\`text\n$ gatelint check\n\n${await checkText(bad.folder, [rule.id])}\n\`\`\``,
+    `\`\`\`text\n$ gatelint check\n\n${await reportOn(bad)}\n\`\`\``,
     '## Right',
     ...codeOf(good),
     '## Limits',
@@ -38,6 +39,20 @@ function example(rule: Rule, mood: FixtureCase['mood']): FixtureCase {
   const shown = fixtureCases(rule.id).find((one) => one.name === name && one.mood === mood);
   if (shown === undefined) throw new Error(`rules/${rule.id}.ts: docs.examples.${mood} has to name a folder of fixtures/${rule.id}.`);
   return shown;
+}
+
+/** What the CLI says about a case as the page shows it: without the expectations, so that its lines are the shown ones. */
+async function reportOn(shown: FixtureCase): Promise<string> {
+  const copy = mkdtempSync(join(tmpdir(), 'gatelint-page-'));
+  try {
+    for (const file of filesBelow(shown.folder)) {
+      mkdirSync(dirname(join(copy, file)), { recursive: true });
+      writeFileSync(join(copy, file), withoutExpectations(readFileSync(join(shown.folder, file), 'utf8')));
+    }
+    return await checkText(copy, [shown.rule]);
+  } finally {
+    rmSync(copy, { recursive: true, force: true });
+  }
 }
 
 /** Manifests say which libraries are there; the code shows it. */
