@@ -28,7 +28,7 @@ export function isDeferral(m: Machine, callee: ValueOf<'library'>): boolean {
 }
 
 /** Rows about a library's value, found once. */
-export function rowsAbout(m: Machine, value: ValueOf<'library'>): readonly Row[] {
+function rowsAbout(m: Machine, value: ValueOf<'library'>): readonly Row[] {
   let rows = m.rows.get(value);
   if (!rows) m.rows.set(value, (rows = m.matcher.rows(value.package, value.path)));
   return rows;

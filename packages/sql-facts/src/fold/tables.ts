@@ -202,7 +202,9 @@ export const createIndex: Handler = (node, { state, unit }) => {
   const parameters = list(node, 'indexParams').map((one) => text(as(one, 'IndexElem'), 'name') ?? null);
   const named = text(node, 'idxname');
   // Index names are unique in a schema. One name is looked for in all tables; to gather all names for each index would cost far more.
-  const taken = { has: (wanted: string): boolean => state.allTables().some((one) => one.schema === table.schema && one.indexes.some((index) => index.name === wanted)) };
+  const taken = {
+    has: (wanted: string): boolean => state.allTables().some((one) => one.schema === table.schema && one.indexes.some((index) => index.name === wanted)),
+  };
   if (named !== undefined && flag(node, 'if_not_exists') && taken.has(named)) return;
   const name = named ?? chooseName(table.name, parameters.map((one) => one ?? 'expr').join('_'), 'idx', taken);
   const index: Index = { name, unique: flag(node, 'unique'), columns: parameters, partial: field(node, 'whereClause') !== undefined, at: unit.whole };
