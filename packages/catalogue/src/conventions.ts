@@ -2,7 +2,7 @@
  * Handlers that a framework finds by file name and export. Globs: `**` any folders (also none), `*` within a name, `{a,b}` either.
  * Middleware (`middleware.ts`, `proxy.ts`) is no entry of its own: the engine reads it as part of the chain.
  */
-import type { Convention, ProxyConvention, SchedulerRow } from './roles.js';
+import type { Convention, PathNames, ProxyConvention, SchedulerRow } from './roles.js';
 
 const js = '{ts,tsx,js,jsx,mts,mjs,cts,cjs}';
 const mutating = ['POST', 'PUT', 'PATCH', 'DELETE'] as const;
@@ -191,3 +191,11 @@ export const schedulers: readonly SchedulerRow[] = [
   { package: 'next', from: null, call: 'waitUntil(…)', source: 'https://vercel.com/docs/functions/functions-api-reference/vercel-functions-package#waituntil' },
   { package: null, from: null, call: 'ctx.waitUntil(…)', source: 'https://developers.cloudflare.com/workers/runtime-apis/context/#waituntil' },
 ];
+
+export const pathNames: PathNames = {
+  requests: ['**/pages/api/**', '**/app/**/route.*', '**/{middleware,proxy}.*'],
+  background: ['cron', 'crons', 'jobs', 'worker', 'workers', 'admin', 'workflow', 'workflows', 'script', 'scripts', 'inngest', 'trigger', 'queue', 'queues'],
+};
+
+/** Prefixes of variables that frameworks build into the browser's code: comparing with one proves nothing. */
+export const publicPrefixes: readonly string[] = ['NEXT_PUBLIC_', 'VITE_', 'PUBLIC_', 'REACT_APP_', 'EXPO_PUBLIC_', 'NUXT_PUBLIC_'];

@@ -1,8 +1,8 @@
-import { conventions, proxies, schedulers } from './conventions.js';
+import { conventions, pathNames, proxies, publicPrefixes, schedulers } from './conventions.js';
 import { hosts } from './hosts.js';
 import { libraries } from './libraries/index.js';
 import { platforms } from './platforms.js';
-import type { Convention, HostRow, Library, PlatformVariables, ProxyConvention, SchedulerRow } from './roles.js';
+import type { Convention, HostRow, Library, PathNames, PlatformVariables, ProxyConvention, SchedulerRow } from './roles.js';
 
 export type * from './roles.js';
 export { each, library } from './library.js';
@@ -18,6 +18,8 @@ export interface Catalogue {
   readonly platforms: readonly PlatformVariables[];
   readonly proxies: readonly ProxyConvention[];
   readonly schedulers: readonly SchedulerRow[];
+  readonly pathNames: PathNames;
+  readonly publicPrefixes: readonly string[];
 }
 
-export const catalogue: Catalogue = { libraries, hosts, conventions, platforms, proxies, schedulers };
+export const catalogue: Catalogue = { libraries, hosts, conventions, platforms, proxies, schedulers, pathNames, publicPrefixes };

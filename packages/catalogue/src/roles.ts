@@ -281,6 +281,14 @@ export interface SchedulerRow {
   readonly source: string;
 }
 
+/** Names of folders and modules by which projects and tools tell what serves requests from what runs beside them. */
+export interface PathNames {
+  /** Globs of modules that serve requests, whether or not an entry is found in them. */
+  readonly requests: readonly string[];
+  /** Folder names, and names of modules, of what no user waits for. */
+  readonly background: readonly string[];
+}
+
 /** Environment variables that the platform or the runtime sets. */
 export interface PlatformVariables {
   readonly platform: string;

@@ -101,7 +101,7 @@ function createMachine({ modules, catalogue }: AnalysisOptions): Machine {
     pathname: null,
     onPlatform,
     // What is built into the browser's code is no secret.
-    publicVariable: (name) => sets.has(name) || /^(NEXT_PUBLIC|VITE|PUBLIC|REACT_APP|EXPO_PUBLIC|NUXT_PUBLIC)_/.test(name),
+    publicVariable: (name) => sets.has(name) || catalogue.publicPrefixes.some((prefix) => name.startsWith(prefix)),
     fuel: 0,
   };
 }

@@ -1,7 +1,8 @@
 /** Telemetry calls: where they stand, who waits for them, and whether a request does. */
 import type { Module } from '@gatelint/ts-facts';
 import type { TelemetryQuestion } from '../rule.js';
-import { createMatcher } from '@gatelint/catalogue';
+import { createMatcher, type Catalogue } from '@gatelint/catalogue';
+import picomatch from 'picomatch';
 import { importersOf, type Found, type Judged, type ProjectSources } from './applications.js';
 import { specifiersIn } from './specifiers.js';
 import type { Site } from './facts.js';
@@ -27,9 +28,10 @@ interface Seen {
 
 export function telemetryCalls(m: Machine, found: Found, sources: ProjectSources, places: Places): TelemetryQuestion[] {
   const seen = new Map<string, Seen>();
+  const paths = pathsOf(sources.catalogue);
   const hotFiles = new Map<string, 'hot' | 'background'>();
   for (const judged of found.entries) {
-    const background = isBackground(judged);
+    const background = isBackground(judged, paths);
     const { file } = judged.entry.at;
     if (!background) hotFiles.set(file, 'hot');
     else if (!hotFiles.has(file)) hotFiles.set(file, 'background');
@@ -42,7 +44,7 @@ export function telemetryCalls(m: Machine, found: Found, sources: ProjectSources
   const out: TelemetryQuestion[] = [];
   for (const one of seen.values()) {
     const file = one.at.file;
-    const path = hotFiles.get(file) ?? (isRequestFile(file) ? 'hot' : isBackgroundFile(file) ? 'background' : 'library');
+    const path = hotFiles.get(file) ?? (paths.request(file) ? 'hot' : paths.background(file) ? 'background' : 'library');
     const place = places.place(one.at);
     out.push({
       file,
@@ -63,14 +65,18 @@ export function telemetryCalls(m: Machine, found: Found, sources: ProjectSources
   return out.sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : a.at.start - b.at.start || a.at.end - b.at.end));
 }
 
-function isBackground({ entry, run }: Judged): boolean {
+function isBackground({ entry, run }: Judged, paths: ReturnType<typeof pathsOf>): boolean {
   if (entry.kind === 'cron' || entry.kind === 'worker') return true;
   const held = run.effects.flatMap((effect) => effect.facts.identity);
-  return (held.length > 0 && held.every((one) => one.trust === 'machine')) || isBackgroundFile(entry.file);
+  return (held.length > 0 && held.every((one) => one.trust === 'machine')) || paths.background(entry.file);
 }
 
-const isBackgroundFile = (file: string): boolean => /(^|\/)(cron|crons|jobs|workers?|admin|workflows?|scripts?|inngest|trigger|queues?)(\/|\.)/.test(file);
-const isRequestFile = (file: string): boolean => /(^|\/)pages\/api\/|(^|\/)app\/(.*\/)?route\.[a-z]+$|(^|\/)(middleware|proxy)\.[a-z]+$/.test(file);
+/** What a file's path says of when it runs, where no entry says more. */
+function pathsOf({ pathNames }: Catalogue): { readonly request: (file: string) => boolean; readonly background: (file: string) => boolean } {
+  const requests = picomatch([...pathNames.requests], { dot: true });
+  const names = new Set(pathNames.background);
+  return { request: (file) => requests(file), background: (file) => file.split('/').some((segment) => names.has(segment.replace(/\..*$/, ''))) };
+}
 
 /** The vendor's call, and the place at which the request waits for it or lets it go: the same, or a call of the project's own that returns its promise. */
 function note(m: Machine, seen: Map<string, Seen>, effect: Effect, from: 'hot' | 'background' | 'alone'): void {
