@@ -26,7 +26,7 @@ export default defineRule({
       const { at, title } = entry;
       const auth = entry.auth();
       // One that changes and spends nothing gives away what it answers, at most.
-      const severity = auth.firstUnguarded === null && entry.writes === false ? 'warning' : 'error';
+      const severity = !auth.firstUnguarded?.changes && entry.writes === false ? 'warning' : 'error';
       const effect = auth.firstUnguarded?.what ?? 'can be called';
       const related = auth.firstUnguarded ? [...auth.trace, auth.firstUnguarded] : auth.trace;
       const mechanism = auth.mechanism ?? 'a credential';

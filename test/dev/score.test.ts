@@ -4,8 +4,19 @@ import type { EntryLabel, Label } from '../../packages/dev/src/accuracy/labels.j
 import { score, type Gate, type Outcome } from '../../packages/dev/src/accuracy/score.js';
 import { accuracyTables, misses } from '../../packages/dev/src/accuracy/table.js';
 
-const auth = { state: 'absent', mechanism: null, via: null, at: null, trace: [], weaknesses: [], because: null, lookalike: null } as const;
-const rateLimit = { state: 'absent', mechanism: null, at: null, weaknesses: [], because: null } as const;
+const auth = {
+  state: 'absent',
+  mechanism: null,
+  via: null,
+  at: null,
+  trace: [],
+  refusals: [],
+  weaknesses: [],
+  because: null,
+  lookalike: null,
+  firstUnguarded: null,
+} as const;
+const rateLimit = { state: 'absent', mechanism: null, at: null, trace: [], refusals: [], weaknesses: [], because: null } as const;
 
 function entry(over: Partial<EntryReport>): EntryReport {
   return {

@@ -1,11 +1,12 @@
 /** The report's shapes from the answers, field by field: what questions know beyond the contract stays out. */
 import { compare } from './findings.js';
 import type { Lines } from './positions.js';
-import type { AuthAnswer, EntryReport, EnumReport, LimitAnswer, PaidCall, TableReport, TelemetryReport } from './report.js';
+import type { AuthAnswer, EntryReport, EnumReport, LimitAnswer, PaidCall, TableReport, TelemetryReport, TraceStep } from './report.js';
 import type { EntryQuestions, EnumQuestion, TableQuestion, TelemetryQuestion } from './rule.js';
 
 export function entryReport(entry: EntryQuestions, lines: Lines): EntryReport {
   const { line, column } = lines.position(entry.at.start);
+  const auth = entry.auth();
   return {
     file: entry.file,
     line,
@@ -16,19 +17,20 @@ export function entryReport(entry: EntryQuestions, lines: Lines): EntryReport {
     methods: [...entry.methods],
     path: entry.path,
     writes: entry.writes,
-    auth: authReport(entry.auth()),
+    auth: { ...authReport(auth), firstUnguarded: auth.firstUnguarded && stepReport(auth.firstUnguarded) },
     paid: entry.paid().map(paidReport),
     rateLimit: limitReport(entry.rateLimit()),
   };
 }
 
-function authReport({ state, mechanism, via, at, trace, weaknesses, because, lookalike }: AuthAnswer): AuthAnswer {
+function authReport({ state, mechanism, via, at, trace, refusals, weaknesses, because, lookalike }: AuthAnswer): AuthAnswer {
   return {
     state,
     mechanism,
     via,
     at: at && { file: at.file, line: at.line },
-    trace: trace.map(({ file, line, note }) => ({ file, line, note })),
+    trace: trace.map(stepReport),
+    refusals: refusals.map(stepReport),
     weaknesses,
     because,
     lookalike,
@@ -36,12 +38,22 @@ function authReport({ state, mechanism, via, at, trace, weaknesses, because, loo
 }
 
 function paidReport({ vendor, call, at, trace }: PaidCall): PaidCall {
-  return { vendor, call, at: { file: at.file, line: at.line }, trace: trace.map(({ file, line, note }) => ({ file, line, note })) };
+  return { vendor, call, at: { file: at.file, line: at.line }, trace: trace.map(stepReport) };
 }
 
-function limitReport({ state, mechanism, at, weaknesses, because }: LimitAnswer): LimitAnswer {
-  return { state, mechanism, at: at && { file: at.file, line: at.line }, weaknesses, because };
+function limitReport({ state, mechanism, at, trace, refusals, weaknesses, because }: LimitAnswer): LimitAnswer {
+  return {
+    state,
+    mechanism,
+    at: at && { file: at.file, line: at.line },
+    trace: trace.map(stepReport),
+    refusals: refusals.map(stepReport),
+    weaknesses,
+    because,
+  };
 }
+
+const stepReport = ({ file, line, note }: TraceStep): TraceStep => ({ file, line, note });
 
 export function telemetryReport({ file, line, vendor, call, awaited, deferred, path }: TelemetryQuestion): TelemetryReport {
   return { file, line, vendor, call, awaited, deferred, path };

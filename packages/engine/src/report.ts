@@ -26,7 +26,10 @@ export interface AuthAnswer {
   readonly mechanism: string | null;
   readonly via: Via | null;
   readonly at: Place | null;
+  /** The calls from the entry to the check; where callers get by without one, those to the first thing that they can do. */
   readonly trace: readonly TraceStep[];
+  /** Where callers without a credential are turned away: "answers 401", "throws". */
+  readonly refusals: readonly TraceStep[];
   readonly weaknesses: readonly Weakness[];
   readonly because: string | null;
   /** What was looked at and decides nothing, for the message ("getSession() reads the cookie and verifies nothing"). */
@@ -44,6 +47,10 @@ export interface LimitAnswer {
   readonly state: LimitState;
   readonly mechanism: string | null;
   readonly at: Place | null;
+  /** The calls from the entry to the limit. */
+  readonly trace: readonly TraceStep[];
+  /** Where callers are turned away who come too often. */
+  readonly refusals: readonly TraceStep[];
   readonly weaknesses: readonly Weakness[];
   readonly because: string | null;
 }
@@ -58,7 +65,10 @@ export interface EntryReport {
   readonly methods: readonly string[];
   readonly path: string | null;
   readonly writes: boolean | 'unknown';
-  readonly auth: AuthAnswer;
+  readonly auth: AuthAnswer & {
+    /** The first thing that callers without a credential get to; null where they get to nothing, or where it is the answer alone. */
+    readonly firstUnguarded: TraceStep | null;
+  };
   readonly paid: readonly PaidCall[];
   readonly rateLimit: LimitAnswer;
 }

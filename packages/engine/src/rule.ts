@@ -13,13 +13,20 @@ export interface Anchor {
 /** An answer, and where a finding about it stands. */
 export type At<T> = T & { readonly at: Anchor };
 
+/** The first thing that callers without a credential get to: a change, or what is read for them. */
+export interface FirstUnguarded extends TraceStep {
+  readonly what: string;
+  /** Something is written, spent or changed; else it is only read. */
+  readonly changes: boolean;
+}
+
 export interface EntryQuestions extends Pick<EntryReport, 'file' | 'name' | 'framework' | 'kind' | 'methods' | 'path' | 'writes'> {
   readonly at: Anchor;
   /** Whether it reaches data, money or a change anywhere; an entry that only computes has nothing to guard. */
   readonly touches: boolean;
   /** "POST /api/orders", "server action `createOrder`": how messages name it. */
   readonly title: string;
-  auth(): AuthAnswer & { readonly firstUnguarded: (TraceStep & { readonly what: string }) | null };
+  auth(): AuthAnswer & { readonly firstUnguarded: FirstUnguarded | null };
   paid(): readonly PaidCall[];
   rateLimit(): LimitAnswer & { readonly callers: 'anyone' | 'signed-in' | 'trusted' };
 }

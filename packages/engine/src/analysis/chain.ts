@@ -4,6 +4,7 @@ import { applyValue } from './call.js';
 import { doubtIdentity, type Path, type Result, type Site } from './facts.js';
 import type { Frame } from './machine.js';
 import { mergePaths, mergeResults, withValue } from './paths.js';
+import { turnedAway } from './outcome.js';
 import type { Value } from './value.js';
 
 export interface Protocol {
@@ -30,8 +31,7 @@ export function runChain(f: Frame, links: readonly Value[], params: readonly Val
     );
   const guard = guardOf(f, link);
   if (guard) {
-    const missed = withValue({ env: path.env, facts: guard.miss(path.facts) }, v.response('response', guard.status));
-    return mergeResults(v, [...on([{ env: path.env, facts: guard.hold(path.facts) }]), missed]);
+    return mergeResults(v, [...on([{ env: path.env, facts: guard.hold(path.facts) }]), turnedAway(f, guard, path, at)]);
   }
   if (link.t === 'function' || link.t === 'native') {
     if (protocol.next === null) {

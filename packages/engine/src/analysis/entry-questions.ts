@@ -29,7 +29,7 @@ export function questionsOf(judged: readonly Judged[], { intents }: { readonly i
       title: titleOf({ entry, run }),
       auth: authAnswer,
       paid: () => paidOf(entry, run, places),
-      rateLimit: () => (limit ??= limitOf(run, authAnswer(), places)),
+      rateLimit: () => (limit ??= limitOf(entry, run, authAnswer(), places)),
     };
   });
 }

@@ -3,10 +3,10 @@ import type { Loop, Stmt } from '@gatelint/ts-facts';
 import { bindPattern } from './bind.js';
 import { compare } from './compare.js';
 import { evaluate } from './evaluate.js';
-import { holdLimit, type Held, type Path, type Site } from './facts.js';
+import { holdLimit, refuse, type Held, type Path, type Result, type Site } from './facts.js';
 import { siteOf, type Frame } from './machine.js';
 import { mergePaths, mergeResults, raise, splitThrown } from './paths.js';
-import { refusals, type Ending } from './refusal.js';
+import { refusals, softRefusal, statusOf, type Ending } from './refusal.js';
 import { settle } from './database.js';
 import { test } from './test.js';
 import { atoms, taintsOf, type Value } from './value.js';
@@ -69,14 +69,19 @@ function statement(f: Frame, stmt: Stmt, paths: Path[]): Flow {
       return {
         ...going([]),
         returns: paths.flatMap((path) => {
-          if (!stmt.value) return [{ path, value: v.undefined }];
-          const results = evaluate(f, stmt.value, path);
+          const at = siteOf(f.module.file, stmt.at);
+          if (!stmt.value) return [leaving({ path, value: v.undefined }, at)];
+          const results = evaluate(f, stmt.value, path).map((result) => leaving(result, at));
           // An async function settles what it returns.
-          return f.fn.async ? results.flatMap((result) => settle(f, result, siteOf(f.module.file, stmt.at))) : results;
+          return f.fn.async ? results.flatMap((result) => settle(f, result, at)) : results;
         }),
       };
     case 'throw':
-      for (const path of paths) for (const result of evaluate(f, stmt.value, path)) raise(f, result.path, result.value);
+      for (const path of paths)
+        for (const result of evaluate(f, stmt.value, path)) {
+          const facts = refuse(result.path.facts, siteOf(f.module.file, stmt.at), 'throws', statusOf(result.value, result.path));
+          raise(f, { env: result.path.env, facts }, result.value);
+        }
       return going([]);
     case 'break':
       return { ...going([]), breaks: paths.map((path) => ({ path, label: stmt.label })) };
@@ -94,6 +99,20 @@ function statement(f: Frame, stmt: Stmt, paths: Path[]): Flow {
     case 'class':
       return going(paths);
   }
+}
+
+/** Notes the place at which a path turns somebody away: with a status, or with nothing, which the caller of the function has to test. */
+function leaving(result: Result, at: Site): Result {
+  const { path, value } = result;
+  const status = statusOf(value, path);
+  const refused = status !== null ? status >= 300 : softRefusal(value);
+  if (!refused) return result;
+  // What was sent before was noted where it was sent.
+  if (path.facts.status !== null && path.facts.refusals.length > 0 && !atoms(value).some((atom) => atom.t === 'response')) return result;
+  const how =
+    status !== null ? (status < 400 ? 'redirects with' : 'answers') : atoms(value).every((atom) => atom.t === 'const') ? 'returns nothing' : 'returns an error';
+  const facts = refuse(path.facts, at, how, status);
+  return facts === path.facts ? result : { path: { env: path.env, facts }, value };
 }
 
 function merge(...flows: readonly Flow[]): Flow {

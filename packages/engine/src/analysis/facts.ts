@@ -16,6 +16,16 @@ export interface Site {
 export interface Step {
   readonly at: Site;
   readonly note: string;
+  /** The function that is called, as it is written. */
+  readonly to: Site;
+}
+
+/** A place at which somebody who was looked at and not let in is turned away: a statement that leaves, or a call that does. */
+export interface Refusal {
+  readonly of: 'identity' | 'limit';
+  readonly at: Site;
+  /** "answers 401", "throws". */
+  readonly note: string;
 }
 
 /** A credential that was verified, or a limit that was kept. `id` is mechanism and place. */
@@ -51,12 +61,14 @@ export interface Facts {
   readonly skipped: readonly string[];
   /** Status of the response that was sent on a response object. */
   readonly status: number | null;
+  /** Where this path turned somebody away, in order; a caught refusal stays among them. */
+  readonly refusals: readonly Refusal[];
   readonly key: string;
 }
 
 type Parts = Omit<Facts, 'key'>;
 
-/** What tells paths apart. What was looked at, which variables are set and what was skipped does not. */
+/** What tells paths apart. What was looked at, which variables are set, what was skipped and where it was refused does not. */
 function keyOf(parts: Parts): string {
   const ids = (held: readonly Held[]): string =>
     held
@@ -70,7 +82,18 @@ function make(parts: Parts): Facts {
   return { ...parts, key: keyOf(parts) };
 }
 
-export const noFacts: Facts = make({ identity: [], limit: [], looked: [], limitLooked: [], unknown: [], limitUnknown: [], set: [], skipped: [], status: null });
+export const noFacts: Facts = make({
+  identity: [],
+  limit: [],
+  looked: [],
+  limitLooked: [],
+  unknown: [],
+  limitUnknown: [],
+  set: [],
+  skipped: [],
+  status: null,
+  refusals: [],
+});
 
 export function withFacts(facts: Facts, more: Partial<Parts>): Facts {
   return make({ ...facts, ...more });
@@ -86,6 +109,27 @@ export const knowSet = (facts: Facts, name: string): Facts => (facts.set.include
 export const skip = (facts: Facts, condition: string): Facts =>
   facts.skipped.includes(condition) ? facts : withFacts(facts, { skipped: addWord(facts.skipped, [condition]) });
 
+/** The path turns somebody away at `at`, with that status; nothing is noted where nobody was looked at before. */
+export function refuse(facts: Facts, at: Site, how: string, status: number | null): Facts {
+  const real = (looked: readonly Looked[]): boolean => looked.some((one) => one.lookalike === null);
+  const who = facts.identity.length === 0 && real(facts.looked);
+  const often = facts.limit.length === 0 && real(facts.limitLooked);
+  const of = often && (!who || status === 429 || status === 402) ? 'limit' : who ? 'identity' : null;
+  const note = status === null ? how : `${how} ${status}`;
+  const last = facts.refusals.at(-1);
+  // Who hands on what was answered refuses nobody anew.
+  if (of === null || facts.refusals.length >= MAX_REFUSALS || (last?.of === of && last.note === note && how !== 'throws')) return facts;
+  return withFacts(facts, { refusals: addRefusals(facts.refusals, [{ of, at, note }]) });
+}
+
+/** More places than this on one path tell a reader nothing. */
+const MAX_REFUSALS = 6;
+
+function addRefusals(base: readonly Refusal[], more: readonly Refusal[]): readonly Refusal[] {
+  const fresh = more.filter((one) => !base.some((other) => other.at.file === one.at.file && other.at.start === one.at.start && other.of === one.of));
+  return fresh.length === 0 ? base : [...base, ...fresh].slice(0, MAX_REFUSALS);
+}
+
 /** First `base`, then what a callee added; `step` is the call. */
 export function compose(base: Facts, added: Facts, step: Step | null): Facts {
   if (added === noFacts) return base;
@@ -100,6 +144,7 @@ export function compose(base: Facts, added: Facts, step: Step | null): Facts {
     set: addWord(base.set, added.set),
     skipped: addWord(base.skipped, added.skipped),
     status: added.status ?? base.status,
+    refusals: addRefusals(base.refusals, added.refusals),
   });
 }
 
@@ -114,13 +159,16 @@ export function joinFacts(a: Facts, b: Facts): Facts {
     limitUnknown: addWord(a.limitUnknown, b.limitUnknown),
     set: a.set.filter((name) => b.set.includes(name)),
     skipped: addWord(a.skipped, b.skipped),
+    refusals: addRefusals(a.refusals, b.refusals),
   });
 }
 
 /** Joins paths whatever their facts: the weaker counts. */
 export function weaken(a: Facts, b: Facts): Facts {
   const both = (x: readonly Held[], y: readonly Held[]): readonly Held[] => (x.length === 0 || y.length === 0 ? [] : addById(x, y));
-  return joinFacts(make({ ...a, identity: both(a.identity, b.identity), limit: both(a.limit, b.limit), status: a.status === b.status ? a.status : null }), b);
+  // Two refusals stay one, whatever they say.
+  const same = a.status === b.status || ((a.status ?? 0) >= 400 && (b.status ?? 0) >= 400);
+  return joinFacts(make({ ...a, identity: both(a.identity, b.identity), limit: both(a.limit, b.limit), status: same ? a.status : null }), b);
 }
 
 /** Paths of one class answer the gates alike, whatever the mechanism. */

@@ -3,7 +3,7 @@ import { bindPattern } from './bind.js';
 import { execute } from './execute.js';
 import { Env } from './env.js';
 import { classOf, compose, doubtIdentity, doubtLimit, noFacts, THIS, type Path, type Result, type Site, type Step } from './facts.js';
-import type { Effect, Frame, Machine, Outcome, Summary, Waiting } from './machine.js';
+import { siteOf, type Effect, type Frame, type Machine, type Outcome, type Summary, type Waiting } from './machine.js';
 import { boundBy, mergeResults, raise, splitThrown } from './paths.js';
 import { typeValue } from './types.js';
 import { taintsOf, type Value, type ValueOf } from './value.js';
@@ -25,12 +25,12 @@ export interface FullResult extends Result {
 export function callFunctionFull(f: Frame, target: ValueOf<'function'>, args: readonly Value[], path: Path, at: Site, self: Value | null): FullResult[] {
   const m = f.machine;
   const summary = summarize(m, target, args, self ?? target.self, f.deferred, f.depth + 1);
-  const name = m.modules.load(target.file)?.functions[target.fn]?.name;
-  const step: Step = { at, note: name ? `calls ${name}` : 'calls a function' };
+  const callee = m.modules.load(target.file)?.functions[target.fn];
+  const step: Step = { at, note: callee?.name ? `calls ${callee.name}` : 'calls a function', to: callee ? siteOf(target.file, callee.at) : at };
   const waiting = f.byFramework ? 'returned' : waitingAt(f.module, f.fn, at);
   for (const effect of summary.effects) pushEffect(f, through(f, effect, path, step, at, waiting));
   // Nobody waits for it: what it finds out, and what it throws, is not known to what follows.
-  if (!f.byFramework && m.modules.load(target.file)?.functions[target.fn]?.async && isFloating(f.module, f.fn, at)) {
+  if (!f.byFramework && callee?.async && isFloating(f.module, f.fn, at)) {
     for (const outcome of summary.outcomes) {
       const { settling } = splitThrown(m.values, outcome.value);
       if (outcome.how === 'throw' && settling) raise(f, { env: path.env, facts: compose(path.facts, outcome.facts, step) }, settling);

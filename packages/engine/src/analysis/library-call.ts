@@ -7,7 +7,7 @@ import { assignTo } from './bind.js';
 import { applyValue, runCallbacks } from './call.js';
 import { verify } from './compare.js';
 import { runSql } from './sql-text.js';
-import { holdIdentity, holdLimit, look, lookLimit, withFacts, type Held, type Path, type Result, type Site } from './facts.js';
+import { holdIdentity, holdLimit, look, lookLimit, refuse, withFacts, type Held, type Path, type Result, type Site } from './facts.js';
 import { pushEffect } from './invoke.js';
 import { siteKey, type EffectKind, type Frame, type Machine } from './machine.js';
 import { promiseMethod } from './methods.js';
@@ -322,9 +322,15 @@ function applyRow(call: LibraryCall, row: Row): Result[] | null {
       const next = args.find((arg) => arg.t === 'native' && arg.name === 'continuation');
       return next ? applyValue(f, next, [], path, at) : [withValue(path, v.response('pass', 200))];
     }
-    case 'leaves':
-      raise(f, path, v.response('error', statusAt(row.status, args, 500)));
+    case 'leaves': {
+      const status = statusAt(row.status, args, 500);
+      raise(
+        f,
+        { env: path.env, facts: refuse(path.facts, at, status !== null && status < 400 ? 'redirects with' : 'leaves with', status) },
+        v.response('error', status),
+      );
       return [];
+    }
     case 'makes-error':
       return [withValue(path, v.response('error', statusAt(row.status, args, row.otherwise ?? null, row.codes)))];
     case 'sets-status': {
@@ -348,7 +354,8 @@ function applyRow(call: LibraryCall, row: Row): Result[] | null {
         deferred: f.deferred,
         enqueue: false,
       });
-      return [withValue({ env: path.env, facts }, v.opaque([], null, true))];
+      const after = status >= 300 ? refuse(facts, at, status < 400 ? 'redirects with' : 'answers', status) : facts;
+      return [withValue({ env: path.env, facts: after }, v.opaque([], null, true))];
     }
     case 'reads-caller': {
       const name = stringAt(0, args);

@@ -4,6 +4,7 @@ import { runChain, type Protocol } from './chain.js';
 import { look, withFacts, type Path, type Result, type Site } from './facts.js';
 import { parseTarget } from '@gatelint/catalogue';
 import type { Frame } from './machine.js';
+import { turnedAway } from './outcome.js';
 import { mergeResults, raise, withValue } from './paths.js';
 import { withField } from './bind.js';
 import { matchesPath } from './path-patterns.js';
@@ -17,7 +18,7 @@ export function callNative(f: Frame, callee: ValueOf<'native'>, args: readonly V
       const decision = f.machine.guards.get(callee.key);
       if (!decision || !first) return callUnknown(f, args, args, path, at);
       const inside = applyValue(f, first, args, { env: path.env, facts: decision.hold(path.facts) }, at);
-      return mergeResults(v, [...inside, withValue({ env: path.env, facts: decision.miss(path.facts) }, v.response('response', decision.status))]);
+      return mergeResults(v, [...inside, turnedAway(f, decision, path, at)]);
     }
     case 'guard': {
       const decision = f.machine.guards.get(callee.key);
@@ -32,7 +33,7 @@ export function callNative(f: Frame, callee: ValueOf<'native'>, args: readonly V
         ]);
       }
       const on = next ? applyValue(f, next, [], held, at) : [withValue(held, v.undefined)];
-      return mergeResults(v, [...on, withValue({ env: path.env, facts: decision.miss(path.facts) }, v.response('response', decision.status))]);
+      return mergeResults(v, [...on, turnedAway(f, decision, path, at)]);
     }
     case 'optional':
       return first ? optional(f, callee.key, first, args, path, at) : [withValue(path, v.opaque())];

@@ -1,7 +1,7 @@
 /** How a deciding call of a library goes on: one path on which it held, one on which it did not. */
 import type { Outcome } from '@gatelint/catalogue';
 import { applyValue } from './call.js';
-import type { Facts, Path, Result, Site } from './facts.js';
+import { refuse, type Facts, type Path, type Result, type Site } from './facts.js';
 import type { Frame } from './machine.js';
 import { mergeResults, raise, withValue } from './paths.js';
 import type { Value } from './value.js';
@@ -31,7 +31,7 @@ export function decide(f: Frame, outcome: Outcome, decision: Decision, args: rea
       return [withValue(held, shape(decision.present, v.null)), withValue(missed, shape(v.null, v.response('error', decision.status)))];
     }
     case 'throws':
-      raise(f, missed, v.response('error', decision.status));
+      raise(f, { env: path.env, facts: refuse(missed.facts, at, 'throws', decision.status) }, v.response('error', decision.status));
       return [withValue(held, decision.present)];
     case 'boolean': {
       const answer = (yes: boolean): Value => {
@@ -58,6 +58,12 @@ export function decide(f: Frame, outcome: Outcome, decision: Decision, args: rea
       ]);
     }
   }
+}
+
+/** A guard of a library answers for itself those whom it does not let in. */
+export function turnedAway(f: Frame, decision: Decision, path: Path, at: Site): Result {
+  const facts = refuse(decision.miss(path.facts), at, 'answers', decision.status);
+  return withValue({ env: path.env, facts }, f.machine.values.response('response', decision.status));
 }
 
 /** `data.user` → { data: { user: value } }; other fields are not known. `*`: every field is the value. */

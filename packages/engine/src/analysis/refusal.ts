@@ -2,6 +2,7 @@
 import type { Expr } from '@gatelint/ts-facts';
 import { doubtIdentity, doubtLimit, holdLimit, skip, type Held, type Path, type Site } from './facts.js';
 import { siteKey } from './machine.js';
+import { isProblem } from './problem.js';
 import { atoms, constantOf, type Value } from './value.js';
 
 /** How one side of a condition ends. */
@@ -30,6 +31,15 @@ export function statusOf(value: Value, path: Path): number | null {
     }
   }
   return path.facts.status;
+}
+
+/** Nothing, or an error told in words: turned away, if others are let in. */
+export function softRefusal(value: Value): boolean {
+  return atoms(value).every((atom) => {
+    if (atom.t === 'const') return !atom.value;
+    if (atom.t === 'array') return atom.items.length === 0 && !atom.rest;
+    return isProblem(atom);
+  });
 }
 
 /**

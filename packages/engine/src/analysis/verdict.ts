@@ -1,10 +1,10 @@
 /** From what happens on the paths of an entry to its answers. */
 import type { AuthAnswer, AuthState, LimitAnswer, PaidCall, Place, TraceStep, Via, Weakness } from '../report.js';
+import type { FirstUnguarded } from '../rule.js';
 import type { Entry } from './entries/entry.js';
-import type { Facts, Held, Path, Site, Step } from './facts.js';
+import type { Facts, Held, Path, Refusal, Site, Step } from './facts.js';
 import type { Effect } from './machine.js';
-import { isProblem } from './problem.js';
-import { statusOf } from './refusal.js';
+import { softRefusal, statusOf } from './refusal.js';
 import { atoms, type Value } from './value.js';
 
 /** Everything that running an entry has shown. */
@@ -22,7 +22,7 @@ export interface Places {
 }
 
 export interface AuthVerdict extends AuthAnswer {
-  readonly firstUnguarded: (TraceStep & { readonly what: string }) | null;
+  readonly firstUnguarded: FirstUnguarded | null;
 }
 
 /** What an answer about identity rests on: a moment, and the facts then. */
@@ -42,7 +42,7 @@ export function authOf(entry: Entry, run: Run, places: Places): AuthVerdict {
   const signIn = run.effects.some((effect) => effect.kind === 'sign-in' && effect.facts.identity.length === 0);
   const first = open[0];
   const held = heldMoments[0]?.facts.identity[0] ?? null;
-  const base = { firstUnguarded: null, lookalike: null, trace: [], weaknesses: [], because: null, at: null, via: null, mechanism: null };
+  const base = { firstUnguarded: null, lookalike: null, trace: [], refusals: [], weaknesses: [], because: null, at: null, via: null, mechanism: null };
   if (run.gaveUp !== null) return { ...base, state: 'unknown', because: run.gaveUp };
   if (delegated.length > 0 && open.every((one) => one.at === null || one.what === 'answers')) {
     const by = delegated[0];
@@ -56,6 +56,7 @@ export function authOf(entry: Entry, run: Run, places: Places): AuthVerdict {
     // Verified later on the same path, or only on other ones.
     const late = !real && !alike ? (heldMoments.find((one) => one.facts.identity.length > 0)?.facts.identity[0] ?? lateIdentity(run)) : null;
     const skipped = first.facts.skipped[0];
+    const read = run.effects.find((effect) => effect.kind === 'read' && stateOf(effect.facts) === 'none');
     const state: AuthState = real || (skipped !== undefined && held) ? 'optional' : 'absent';
     return {
       ...base,
@@ -63,10 +64,15 @@ export function authOf(entry: Entry, run: Run, places: Places): AuthVerdict {
       mechanism: real?.what ?? alike?.what ?? late?.mechanism ?? null,
       via: null,
       at: real ? places.place(real.at) : late ? places.place(late.at) : null,
-      trace: stepsOf(first.trace, entry).map((step) => ({ ...places.place(step.at), note: step.note })),
+      trace: traceOf((first.at ? first : read)?.trace ?? [], entry, places),
+      refusals: refusalsOf('identity', run, places),
       because: skipped !== undefined && (held || real) ? skipped : null,
       lookalike: !real && alike ? alike.lookalike : null,
-      firstUnguarded: first.at ? { ...places.place(first.at), note: first.what, what: first.what } : null,
+      firstUnguarded: first.at
+        ? { ...places.place(first.at), note: first.what, what: first.what, changes: true }
+        : read
+          ? { ...places.place(read.at), note: phrase(read), what: phrase(read), changes: false }
+          : null,
     };
   }
   if (doubtful.length > 0 && moments.length > 0) return { ...base, state: 'unknown', because: doubtful[0]?.facts.unknown[0] ?? 'the check cannot be followed' };
@@ -87,7 +93,8 @@ export function authOf(entry: Entry, run: Run, places: Places): AuthVerdict {
       mechanism: helper === null ? mechanisms.join(' or ') : `${helper} (${mechanisms.join(' or ')})`,
       via: viaOf(main, entry, run),
       at: places.place(main.at),
-      trace: stepsOf(main.trace, entry).map((step) => ({ ...places.place(step.at), note: step.note })),
+      trace: traceOf(main.trace, entry, places),
+      refusals: refusalsOf('identity', run, places),
       weaknesses: [...weaknessesOf(shown, places), ...politeRefusal(entry, run, places)],
     };
   }
@@ -128,6 +135,7 @@ function momentsOf(run: Run): Moment[] {
 
 function phrase(effect: Effect): string {
   if (effect.kind === 'write') return `writes (${effect.what})`;
+  if (effect.kind === 'read') return `reads (${effect.what})`;
   if (effect.kind === 'spend') return `spends at ${effect.vendor ?? 'a third party'} (${effect.what})`;
   return `changes something outside (${effect.what})`;
 }
@@ -135,15 +143,6 @@ function phrase(effect: Effect): string {
 function refuses(value: Value, path: Path): boolean {
   const status = statusOf(value, path);
   return status !== null && status >= 300;
-}
-
-/** Nothing, or an error told in words: turned away, if others are let in. */
-function softRefusal(value: Value): boolean {
-  return atoms(value).every((atom) => {
-    if (atom.t === 'const') return !atom.value;
-    if (atom.t === 'array') return atom.items.length === 0 && !atom.rest;
-    return isProblem(atom);
-  });
 }
 
 /** The calls on the way, without the framework's own of the entry and without two steps of one name at one place. */
@@ -155,6 +154,31 @@ function stepsOf(trace: readonly Step[], entry: Entry): readonly Step[] {
       !(before && before.at.file === step.at.file && before.at.start === step.at.start && before.note === step.note)
     );
   });
+}
+
+export function traceOf(trace: readonly Step[], entry: Entry, places: Places): TraceStep[] {
+  return stepsOf(trace, entry)
+    .map((step) => ({ ...places.place(step.at), note: noteOf(step, entry) }))
+    .filter((step, index, all) => JSON.stringify(step) !== JSON.stringify(all[index - 1]));
+}
+
+/** A function without a name is the handler, a callback that is written in the call, or one that came from elsewhere. */
+function noteOf({ at, to, note }: Step, entry: Entry): string {
+  if (note !== 'calls a function') return note;
+  if (entry.own.some((own) => own.file === to.file && own.start === to.start)) return 'calls the handler';
+  return at.file === to.file && at.start <= to.start && to.end <= at.end ? 'runs its callback' : note;
+}
+
+/** Where those leave who are looked at and not let in, on the ways that end so. */
+export function refusalsOf(of: Refusal['of'], run: Run, places: Places): TraceStep[] {
+  const out = new Map<string, TraceStep>();
+  for (const { how, path, value } of run.exits) {
+    const held = of === 'identity' ? path.facts.identity : path.facts.limit;
+    if (held.length > 0 || (how === 'return' && !refuses(value, path) && !softRefusal(value))) continue;
+    for (const one of path.facts.refusals)
+      if (one.of === of) out.set(`${one.at.file}:${one.at.start}|${one.note}`, { ...places.place(one.at), note: one.note });
+  }
+  return [...out.values()];
 }
 
 function inside(site: Site, spans: readonly Site[]): boolean {
@@ -229,7 +253,7 @@ export function paidOf(entry: Entry, run: Run, places: Places): PaidCall[] {
         vendor: effect.vendor ?? 'unknown',
         call: effect.what,
         at: places.place(effect.at),
-        trace: stepsOf(effect.trace, entry).map((step) => ({ ...places.place(step.at), note: step.note })),
+        trace: traceOf(effect.trace, entry, places),
       });
   }
   return [...out.values()].sort((a, b) => (a.at.file < b.at.file ? -1 : a.at.file > b.at.file ? 1 : a.at.line - b.at.line || (a.call < b.call ? -1 : 1)));
@@ -239,9 +263,9 @@ export interface LimitVerdict extends LimitAnswer {
   readonly callers: 'anyone' | 'signed-in' | 'trusted';
 }
 
-export function limitOf(run: Run, auth: AuthAnswer, places: Places): LimitVerdict {
+export function limitOf(entry: Entry, run: Run, auth: AuthAnswer, places: Places): LimitVerdict {
   const spends = run.effects.filter((effect) => effect.kind === 'spend');
-  const none: LimitVerdict = { state: 'not-needed', mechanism: null, at: null, weaknesses: [], because: null, callers: 'anyone' };
+  const none: LimitVerdict = { state: 'not-needed', mechanism: null, at: null, trace: [], refusals: [], weaknesses: [], because: null, callers: 'anyone' };
   const trusted = (facts: Facts): boolean => facts.identity.length > 0 && facts.identity.every((held) => held.trust === 'machine');
   const callers = spends.every((effect) => trusted(effect.facts))
     ? 'trusted'
@@ -267,6 +291,8 @@ export function limitOf(run: Run, auth: AuthAnswer, places: Places): LimitVerdic
     state: 'enforced',
     mechanism: held?.mechanism ?? null,
     at: held ? places.place(held.at) : null,
+    trace: held ? traceOf(held.trace, entry, places) : [],
+    refusals: refusalsOf('limit', run, places),
     weaknesses: weaknessesOf(
       counted.flatMap((effect) => effect.facts.limit.slice(0, 1)),
       places,
