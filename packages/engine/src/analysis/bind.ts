@@ -1,7 +1,7 @@
 /** Destructuring and assignment. */
 import type { Expr, Pattern } from '@gatelint/ts-facts';
-import { evaluate } from './evaluate.js';
-import { THIS, type Path } from './facts.js';
+import { evaluate, isGlobalObject } from './evaluate.js';
+import { GLOBAL, THIS, type Path } from './facts.js';
 import type { Frame } from './machine.js';
 import { memberOf } from './members.js';
 import { mergePaths, raise, setVariable } from './paths.js';
@@ -103,12 +103,13 @@ function computedMember(f: Frame, value: Value, key: Expr, path: Path): Value | 
 export function assignTo(f: Frame, target: Expr, value: Value, path: Path): Path[] {
   if (target.k === 'ref') return [setVariable(path, target.binding, value)];
   if (target.k === 'this') return [setVariable(path, THIS, value)];
+  if (isGlobalObject(target)) return [setVariable(path, GLOBAL, value)];
   if (target.k !== 'member') return evaluate(f, target, path).map((result) => result.path);
   const name = typeof target.property === 'string' ? target.property : null;
   const out: Path[] = [];
   for (const object of evaluate(f, target.object, path)) {
     const key = name ?? stringOf(f, target.property as Expr, object.path);
-    const changed = key === null ? null : withField(f, object.value, key, value);
+    const changed = key === null ? withAnyField(f, object.value, value) : withField(f, object.value, key, value);
     out.push(...(changed ? assignTo(f, target.object, changed, object.path) : [object.path]));
   }
   return mergePaths(f.machine.values, out);
@@ -118,6 +119,14 @@ function stringOf(f: Frame, expr: Expr, path: Path): string | null {
   const value = evaluate(f, expr, path)[0]?.value;
   const constant = value ? constantOf(value) : null;
   return constant === null ? null : String(constant);
+}
+
+/** `table[key] = value` with a key that is not constant: any further member may be it. */
+function withAnyField(f: Frame, object: Value, value: Value): Value | null {
+  const v = f.machine.values;
+  if (object.t === 'object') return v.object(object.fields, object.rest ? v.union([object.rest, value]) : value);
+  if (object.t === 'array') return v.array(object.items, object.rest ? v.union([object.rest, value]) : value);
+  return null;
 }
 
 /** The value with one field set; null when it cannot have any that we follow. */

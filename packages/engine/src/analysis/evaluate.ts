@@ -5,7 +5,7 @@ import { evaluateCall, evaluateNew } from './call.js';
 import { constantValue } from './constants.js';
 import { memberEffects } from './library-call.js';
 import { settle } from './database.js';
-import { THIS, type Path, type Result } from './facts.js';
+import { GLOBAL, THIS, type Path, type Result } from './facts.js';
 import { siteOf, type Frame } from './machine.js';
 import { isEnvironment, memberOf } from './members.js';
 import { bindingValue, packageExport } from './module-values.js';
@@ -23,7 +23,7 @@ export function evaluate(f: Frame, expr: Expr, path: Path): Result[] {
     case 'ref':
       return [withValue(path, variable(f, expr.binding, path))];
     case 'global':
-      return [withValue(path, globalValue(f, expr.name))];
+      return [withValue(path, (isGlobalObject(expr) ? path.env.get(GLOBAL) : undefined) ?? globalValue(f, expr.name))];
     case 'this':
     case 'super':
       return [withValue(path, path.env.get(THIS) ?? f.self ?? v.opaque())];
@@ -145,6 +145,9 @@ function globalValue(f: Frame, name: string): Value {
   if (name === 'undefined') return f.machine.values.undefined;
   return packageExport(f.machine, 'globalThis', name === 'globalThis' || name === 'global' ? '*' : name);
 }
+
+/** `globalThis`, by either of its names: what a function keeps on it is there for the rest of the function. */
+export const isGlobalObject = (expr: Expr): boolean => expr.k === 'global' && (expr.name === 'globalThis' || expr.name === 'global');
 
 function imported(f: Frame, source: Value, sync: boolean): Value {
   const m = f.machine;

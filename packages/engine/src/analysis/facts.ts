@@ -194,6 +194,9 @@ export type { Env };
 /** Where `this` is kept among the variables. */
 export const THIS = -1;
 
+/** Where the global object is kept once something was set on it. */
+export const GLOBAL = -3;
+
 /** One path: the variables of the running function, and the facts. */
 export interface Path {
   readonly env: Env;

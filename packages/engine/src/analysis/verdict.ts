@@ -100,6 +100,7 @@ export function authOf(entry: Entry, run: Run, places: Places): AuthVerdict {
   }
   if (delegated[0]) return { ...base, state: 'delegated', mechanism: delegated[0].what, via: 'library', at: places.place(delegated[0].at) };
   if (signIn) return { ...base, state: 'public', because: 'it signs people in, up or out' };
+  if (refusesEverybody(run)) return { ...base, state: 'enforced', mechanism: 'it refuses every caller', via: 'inline', at: places.place(entry.at) };
   return {
     ...base,
     state: 'unknown',
@@ -128,10 +129,23 @@ function momentsOf(run: Run): Moment[] {
   const answers = run.exits
     .flatMap((exit) => (exit.how === 'return' ? atoms(exit.value).map((value) => ({ ...exit, value })) : []))
     .filter((exit) => !refuses(exit.value, exit.path));
+  // Sending everybody on, whoever they are, is an answer too.
+  if (answers.length === 0 && run.exits.every((exit) => isRedirect(exit.value, exit.path) && exit.path.facts.looked.length === 0))
+    return run.exits.map((exit) => ({ facts: exit.path.facts, at: null, what: 'answers', trace: [] }));
   const hard = answers.filter((exit) => !softRefusal(exit.value));
   const counted = hard.length > 0 ? hard : answers;
   return counted.map((exit) => ({ facts: exit.path.facts, at: null, what: 'answers', trace: [] }));
 }
+
+/** Every way through it was followed to a refusal that is written there. Whoever is turned away by a failure may be let in where we lost the way. */
+const refusesEverybody = (run: Run): boolean =>
+  run.exits.length > 0 &&
+  run.exits.every((exit) =>
+    atoms(exit.value).every((value) => {
+      const status = statusOf(value, exit.path);
+      return status !== null && status >= 400 && status < 500;
+    }),
+  );
 
 function phrase(effect: Effect): string {
   if (effect.kind === 'write') return `writes (${effect.what})`;
@@ -144,6 +158,11 @@ function refuses(value: Value, path: Path): boolean {
   const status = statusOf(value, path);
   return status !== null && status >= 300;
 }
+
+const isRedirect = (value: Value, path: Path): boolean => {
+  const status = statusOf(value, path);
+  return status !== null && status >= 300 && status < 400;
+};
 
 /** The calls on the way, without the framework's own of the entry and without two steps of one name at one place. */
 function stepsOf(trace: readonly Step[], entry: Entry): readonly Step[] {

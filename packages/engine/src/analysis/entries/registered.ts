@@ -10,7 +10,7 @@ import { moduleFrame } from '../module-values.js';
 import { libraryValue } from '../natives.js';
 import { withField } from '../bind.js';
 import { mergeResults } from '../paths.js';
-import type { Value } from '../value.js';
+import { atoms, type Value } from '../value.js';
 import type { Apps } from './apps.js';
 import type { Entry, Start } from './entry.js';
 import { innermostFunction } from './own.js';
@@ -99,7 +99,11 @@ export function workerEntries(m: Machine, apps: Apps, covered: (file: string) =>
       path: folder === null ? null : `/${folder}`,
       links: [worker.handler],
       protocol: { next: null },
-      params: (worker.row.handlerParams ?? convention?.params ?? []).map((param) => libraryValue({ machine: m }, param)),
+      params: padded(
+        m,
+        worker.handler,
+        (worker.row.handlerParams ?? convention?.params ?? []).map((param) => libraryValue({ machine: m }, param)),
+      ),
       paramsOf: null,
       starts: [
         {
@@ -117,6 +121,12 @@ export function workerEntries(m: Machine, apps: Apps, covered: (file: string) =>
     });
   }
   return out;
+}
+
+/** What a queue hands over beyond what the catalogue says (a payload, a context) is there, whatever it is. */
+function padded(m: Machine, handler: Value, params: readonly Value[]): readonly Value[] {
+  const taken = atoms(handler).map((atom) => (atom.t === 'function' ? (m.modules.load(atom.file)?.functions[atom.fn]?.params.length ?? 0) : 0));
+  return Array.from({ length: Math.max(params.length, ...taken) }, (_, index) => params[index] ?? m.values.opaque([], null, true));
 }
 
 /** Nobody but the queue or the scheduler calls it: its messages are ours. */
