@@ -22,6 +22,7 @@ export const conventions: readonly Convention[] = [
     path: 'next-app',
     params: [nextRequest, 'next#$routeContext'],
     pathAt: '0.nextUrl.pathname',
+    urlAt: '0.url',
     source: `${next}/app/api-reference/file-conventions/route`,
   },
   {

@@ -248,6 +248,8 @@ export interface Convention {
   readonly params: readonly string[];
   /** Where in the parameters the path of the request stands, dotted: `0.nextUrl.pathname`. */
   readonly pathAt?: string;
+  /** Where its address stands. */
+  readonly urlAt?: string;
   readonly source: string;
 }
 

@@ -72,6 +72,8 @@ export function builtin(f: Frame, callee: ValueOf<'library'>, args: readonly Val
             : v.array([], v.opaque(taintsOf(first))),
         ),
       ];
+    case 'Object.fromEntries':
+      return [withValue(path, fromEntries(f, first))];
     case 'Date.new':
     case 'Date.now':
       return [withValue(path, v.opaque(['time', ...args.flatMap((arg) => taintsOf(arg))], null, true))];
@@ -125,6 +127,21 @@ function all(f: Frame, list: Value, path: Path, at: Site, settled: boolean): Res
       return settle(f, withValue(row.path, list.rest), at).map((one) => withValue(one.path, v.array(row.values, shape(one.value))));
     }),
   );
+}
+
+/** Pairs with constant keys make an object; anything else is known by where it stems from. */
+function fromEntries(f: Frame, pairs: Value): Value {
+  const v = f.machine.values;
+  if (pairs.t !== 'array') return v.opaque(taintsOf(pairs));
+  const fields = new Map<string, Value>();
+  let rest: Value | null = pairs.rest ? v.opaque(taintsOf(pairs.rest)) : null;
+  for (const pair of pairs.items) {
+    const [key, value] = pair.t === 'array' ? pair.items : [];
+    const name = key ? constantOf(key) : null;
+    if (name !== null && value) fields.set(String(name), value);
+    else rest = v.opaque(taintsOf(pairs));
+  }
+  return v.object(fields, rest);
 }
 
 function assigned(f: Frame, args: readonly Value[]): Value {

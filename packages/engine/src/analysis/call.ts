@@ -7,9 +7,10 @@ import { THIS, type Path, type Result, type Site } from './facts.js';
 import { callFunctionFull } from './invoke.js';
 import { callLibrary, isDeferral } from './library-call.js';
 import { siteOf, type Frame } from './machine.js';
-import { classMember, memberOf } from './members.js';
+import { classMember, entryOf, memberOf } from './members.js';
 import { callMethod } from './methods.js';
 import { callNative } from './natives.js';
+import { catching, evaluateSettled, handled, rejectionHandler } from './rejections.js';
 import { mayThrow, mergeResults, raise, setVariable, withValue } from './paths.js';
 import { constantOf, isNullish, taintsOf, type Value, type ValueOf } from './value.js';
 
@@ -24,7 +25,21 @@ export function evaluateCall(f: Frame, expr: Call, path: Path): Result[] {
   const v = f.machine.values;
   const at = siteOf(f.module.file, expr.at);
   const out: Result[] = [];
-  for (const callee of calleesOf(f, expr, path)) {
+  const handler = rejectionHandler(expr);
+  const { done: callees, failed } = handler ? catching(f, () => calleesOf(f, expr, path)) : { done: calleesOf(f, expr, path), failed: [] };
+  if (handler) out.push(...handled(f, expr, handler, failed, at));
+  for (const callee of callees) {
+    // What fails was seen to above: what comes through is as it was.
+    if (handler && callee.self && isPromiseMethod(callee.value, 'catch')) {
+      out.push(withValue(callee.path, callee.self));
+      continue;
+    }
+    const settled = callee.value.t === 'library' && callee.value.package === 'globalThis' && callee.value.path.join('.') === 'Promise.allSettled';
+    const list = settled ? expr.args[0] : undefined;
+    if (list?.k === 'array' && list.items.every((item) => item.k !== 'spread')) {
+      out.push(...evaluateSettled(f, list.items, callee.path));
+      continue;
+    }
     if (callee.value === v.undefined && isSkipped(expr)) {
       out.push(withValue(callee.path, v.undefined));
       continue;
@@ -39,6 +54,8 @@ export function evaluateCall(f: Frame, expr: Call, path: Path): Result[] {
   }
   return mergeResults(v, out);
 }
+
+const isPromiseMethod = (value: Value, name: string): boolean => value.t === 'native' && value.name === 'method' && value.key === name;
 
 /** An optional call, or a call in a chain that stopped before it. */
 function isSkipped(expr: Call): boolean {
@@ -75,10 +92,10 @@ function calleesOf(f: Frame, expr: Call, path: Path): Callee[] {
       after = key?.path ?? after;
     }
     for (const atom of object.value.t === 'union' ? object.value.of : [object.value]) {
-      if (isNullish(atom) === true) {
-        // A promise of nothing is there all the same: `save().catch(report)`.
-        if (name === 'then' || name === 'catch' || name === 'finally') out.push({ path: after, value: v.native('method', name, [atom]), self: atom });
-        else if (isSkipped(expr)) out.push({ path: after, value: v.undefined, self: null });
+      // A promise is what it resolves to, and is there all the same where that is nothing: `save().catch(report)`.
+      if (name !== null && ofPromises.has(name) && !hasOwn(f, atom, name)) out.push({ path: after, value: v.native('method', name, [atom]), self: atom });
+      else if (isNullish(atom) === true) {
+        if (isSkipped(expr)) out.push({ path: after, value: v.undefined, self: null });
         else if (object.value.t === 'union') mayThrow(f, after);
         else raise(f, after, v.response('error', 500, new Map([['crash', v.true]])));
       } else if (name === null) out.push({ path: after, value: anyMember(f, atom), self: atom });
@@ -86,6 +103,16 @@ function calleesOf(f: Frame, expr: Call, path: Path): Callee[] {
     }
   }
   return out;
+}
+
+const ofPromises = new Set(['then', 'catch', 'finally']);
+
+/** Whether a method with the name of a promise's is one of its own. */
+function hasOwn(f: Frame, object: Value, name: string): boolean {
+  if (object.t === 'object' || object.t === 'response') return object.fields.has(name);
+  if (object.t === 'instance') return object.fields.has(name) || classMember(f, object.file, object.cls, name, object, false) !== null;
+  if (object.t === 'library') return f.machine.matcher.rows(object.package, [...object.path, name]).length > 0;
+  return object.t === 'class' || object.t === 'module';
 }
 
 /** A table of handlers indexed by something that is not constant: any of them. */
@@ -122,10 +149,16 @@ function applyExpr(f: Frame, expr: Call, callee: Callee, args: readonly Value[],
         );
       }
     } else if (atom.t === 'library') out.push(...callLibrary(f, atom, args, path, at, expr));
+    else if (atom.t === 'opaque' && callee.self?.t === 'opaque' && readsEntry(expr) && typeof constantOf(args[0] ?? v.undefined) === 'string')
+      out.push(withValue(path, v.opaque(entryOf(atom.taints, String(constantOf(args[0] ?? v.undefined))), atom.because)));
     else out.push(...grown(f, expr, atom, args, applyValue(f, atom, args, path, at, callee.self)));
   }
   return mergeResults(v, out);
 }
+
+/** `headers.get(name)`, `form.getAll(name)`. */
+const readsEntry = (expr: Call): boolean =>
+  expr.callee.k === 'member' && (expr.callee.property === 'get' || expr.callee.property === 'getAll') && expr.args.length === 1;
 
 const growing = new Set(['push', 'unshift', 'splice']);
 

@@ -23,7 +23,10 @@ export function runChain(f: Frame, links: readonly Value[], params: readonly Val
       link.of.flatMap((atom) => runChain(f, [atom, ...rest], params, protocol, path, at)),
     );
   if (link.t === 'array') return runChain(f, [...link.items, ...rest], params, protocol, path, at);
-  if (rest.length === 0) return applyValue(f, link, params, path, at);
+  if (rest.length === 0) {
+    const strange = strangeHandler(f, link);
+    return applyValue(f, link, params, strange === null ? path : { env: path.env, facts: doubtIdentity(path.facts, strange) }, at);
+  }
   const on = (paths: readonly Path[]): Result[] =>
     mergeResults(
       v,
@@ -47,6 +50,13 @@ export function runChain(f: Frame, links: readonly Value[], params: readonly Val
   }
   if (link.t === 'const' || link.t === 'object') return on([path]);
   return on([{ env: path.env, facts: doubtIdentity(path.facts, 'a middleware before it cannot be followed') }]);
+}
+
+/** Why nothing can be said of what a handler does; null for one that is followed or that the catalogue speaks of. */
+function strangeHandler(f: Frame, handler: Value): string | null {
+  if (handler.t === 'opaque') return handler.because ?? 'the handler cannot be followed';
+  if (handler.t !== 'library' || (handler.package !== 'globalThis' && f.machine.matcher.prefixKnown(handler.package))) return null;
+  return handler.package === 'globalThis' ? 'the handler cannot be followed' : `the handler is made by ${handler.package}, which is not in the catalogue`;
 }
 
 const leaves = (value: Value): boolean => value.t === 'response' && value.kind !== 'pass';

@@ -61,14 +61,17 @@ export function verify(f: Frame, left: Value, right: Value, path: Path, at: Site
   const unset = !path.facts.set.includes(variable) && !setAtStart(f.machine, f.module).has(variable) && !secretTaints.includes('checked');
   const literal = secretTaints.find((taint) => taint.startsWith('text:'))?.slice(5);
   const derived = secretTaints.includes('derived');
+  const fallback = atoms(secretSide).flatMap((atom) => (atom.t === 'const' && typeof atom.value === 'string' && atom.value !== '' ? [atom.value] : []))[0];
   const weaknesses =
     unset && !derived
       ? [
           {
             what:
-              literal === undefined
-                ? `${variable} may be unset, and then a caller who sends nothing is equal to it`
-                : `${variable} may be unset, and then "${literal}undefined" is accepted`,
+              fallback !== undefined
+                ? `${variable} may be unset, and then "${fallback}" is accepted`
+                : literal === undefined
+                  ? `${variable} may be unset, and then a caller who sends nothing is equal to it`
+                  : `${variable} may be unset, and then "${literal}undefined" is accepted`,
             at,
           },
         ]

@@ -135,7 +135,7 @@ function branch(f: Frame, stmt: Extract<Stmt, { s: 'if' }>, paths: Path[]): Flow
     const otherwise = execute(f, stmt.else, no);
     const thrownElse = f.throws.slice(middle);
     const condition = { taints, text: stmt.test, at: siteOf(f.module.file, stmt.test.at) };
-    const [thenNext, elseNext] = refusals(condition, ending(then, thrownThen, yes), ending(otherwise, thrownElse, no), then.next, otherwise.next);
+    const [thenNext, elseNext] = refusals(f.machine, condition, ending(then, thrownThen, yes), ending(otherwise, thrownElse, no), then.next, otherwise.next);
     flows.push({ ...then, next: thenNext }, { ...otherwise, next: elseNext });
   }
   return merge(...flows);

@@ -57,8 +57,8 @@ export interface Facts {
   readonly limitUnknown: readonly string[];
   /** Environment variables known to be set on this path. */
   readonly set: readonly string[];
-  /** Conditions under which a check was skipped on this path. */
-  readonly skipped: readonly string[];
+  /** Conditions that every way to here has gone the same way at, before anybody was verified. */
+  readonly under: readonly string[];
   /** Status of the response that was sent on a response object. */
   readonly status: number | null;
   /** Where this path turned somebody away, in order; a caught refusal stays among them. */
@@ -68,7 +68,7 @@ export interface Facts {
 
 type Parts = Omit<Facts, 'key'>;
 
-/** What tells paths apart. What was looked at, which variables are set, what was skipped and where it was refused does not. */
+/** What tells paths apart. What was looked at, which variables are set, under what conditions and where it was refused does not. */
 function keyOf(parts: Parts): string {
   const ids = (held: readonly Held[]): string =>
     held
@@ -78,8 +78,14 @@ function keyOf(parts: Parts): string {
   return `${ids(parts.identity)};${ids(parts.limit)};${parts.unknown.length > 0 ? 1 : 0};${parts.limitUnknown.length > 0 ? 1 : 0};${parts.status ?? ''}`;
 }
 
+let empty: Facts | null = null;
+
+/** Where nothing is known any more, it is the one value that says so. */
 function make(parts: Parts): Facts {
-  return { ...parts, key: keyOf(parts) };
+  const key = keyOf(parts);
+  const bare =
+    empty !== null && key === empty.key && [parts.looked, parts.limitLooked, parts.set, parts.under, parts.refusals].every((list) => list.length === 0);
+  return bare && empty ? empty : { ...parts, key };
 }
 
 export const noFacts: Facts = make({
@@ -90,10 +96,12 @@ export const noFacts: Facts = make({
   unknown: [],
   limitUnknown: [],
   set: [],
-  skipped: [],
+  under: [],
   status: null,
   refusals: [],
 });
+
+empty = noFacts;
 
 export function withFacts(facts: Facts, more: Partial<Parts>): Facts {
   return make({ ...facts, ...more });
@@ -106,8 +114,8 @@ export const lookLimit = (facts: Facts, looked: Looked): Facts => withFacts(fact
 export const doubtIdentity = (facts: Facts, because: string): Facts => withFacts(facts, { unknown: addWord(facts.unknown, [because]) });
 export const doubtLimit = (facts: Facts, because: string): Facts => withFacts(facts, { limitUnknown: addWord(facts.limitUnknown, [because]) });
 export const knowSet = (facts: Facts, name: string): Facts => (facts.set.includes(name) ? facts : withFacts(facts, { set: addWord(facts.set, [name]) }));
-export const skip = (facts: Facts, condition: string): Facts =>
-  facts.skipped.includes(condition) ? facts : withFacts(facts, { skipped: addWord(facts.skipped, [condition]) });
+export const underCondition = (facts: Facts, condition: string): Facts =>
+  facts.under.includes(condition) ? facts : withFacts(facts, { under: [...facts.under, condition] });
 
 /** The path turns somebody away at `at`, with that status; nothing is noted where nobody was looked at before. */
 export function refuse(facts: Facts, at: Site, how: string, status: number | null): Facts {
@@ -142,7 +150,7 @@ export function compose(base: Facts, added: Facts, step: Step | null): Facts {
     unknown: addWord(base.unknown, added.unknown),
     limitUnknown: addWord(base.limitUnknown, added.limitUnknown),
     set: addWord(base.set, added.set),
-    skipped: addWord(base.skipped, added.skipped),
+    under: added.under.length === 0 ? base.under : [...base.under, ...added.under.filter((one) => !base.under.includes(one))],
     status: added.status ?? base.status,
     refusals: addRefusals(base.refusals, added.refusals),
   });
@@ -158,7 +166,7 @@ export function joinFacts(a: Facts, b: Facts): Facts {
     unknown: addWord(a.unknown, b.unknown),
     limitUnknown: addWord(a.limitUnknown, b.limitUnknown),
     set: a.set.filter((name) => b.set.includes(name)),
-    skipped: addWord(a.skipped, b.skipped),
+    under: a.under.length === 0 ? a.under : a.under.filter((one) => b.under.includes(one)),
     refusals: addRefusals(a.refusals, b.refusals),
   });
 }

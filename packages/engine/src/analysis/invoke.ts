@@ -119,6 +119,8 @@ function coarse(m: Machine, value: Value, depth = 3): Value {
       return v.object(fields, value.rest ? coarse(m, value.rest, depth - 1) : null);
     }
     case 'array': {
+      // A short one is a tuple: a pair of name and handler, an error and a value.
+      if (!value.rest && value.items.length <= 3) return v.array(value.items.map((item) => coarse(m, item, depth - 1)));
       const all = [...value.items, ...(value.rest ? [value.rest] : [])];
       return all.length === 0 ? value : v.array([], v.union(all.map((item) => coarse(m, item, depth - 1))));
     }

@@ -1,8 +1,9 @@
 /** What a member of a value is. */
 import type { Class, Member } from '@gatelint/ts-facts';
 import type { Frame, Machine } from './machine.js';
+import { decorated } from './decorators.js';
 import { moduleExport, opened, resolveReference } from './module-values.js';
-import { atoms, isNullish, taintsOf, type Value, type ValueOf } from './value.js';
+import { atoms, isNullish, taintsOf, type Taint, type Value, type ValueOf } from './value.js';
 
 /**
  * Value of `object.name`; null when the access itself throws (null or undefined has no members). `called`: the member is about to be called, so a row about a
@@ -48,7 +49,8 @@ export function memberOf(f: Frame, object: Value, name: string, called = false):
     case 'env':
       return called ? v.native('method', name, [object]) : v.opaque([`env:${object.name}`]);
     case 'opaque':
-      return called && object.taints.length === 0 ? v.native('method', name, [object]) : v.opaque(object.taints, object.because);
+      if (called) return object.taints.length === 0 ? v.native('method', name, [object]) : v.opaque(object.taints, object.because);
+      return v.opaque(entryOf(object.taints, name), object.because);
   }
 }
 
@@ -64,6 +66,14 @@ function calledMember(f: Frame, caller: ValueOf<'native'>, name: string): Value 
       return atom.t === 'object' ? v.native('caller', '', [atom, context]) : v.opaque();
     }),
   );
+}
+
+const collections = /^caller:(header|cookie|query|params|body|form):(headers|cookies|query|searchparams|params|body|json|formdata|)$/i;
+
+/** Taints of one entry of what was a whole collection of the caller's: `request.headers.get('authorization')`, `body.email`. */
+export function entryOf(taints: readonly Taint[], name: string): readonly Taint[] {
+  if (!taints.some((taint) => collections.test(taint))) return taints;
+  return taints.map((taint) => taint.replace(collections, (_, from: string) => `caller:${from}:${name.toLowerCase()}`));
 }
 
 /** The member of what an object was made over: a spread source, or a request on which something was set. */
@@ -132,6 +142,7 @@ export function classMember(f: Frame, file: string, cls: number, name: string, s
   if (member) {
     if (member.fn !== null && member.kind !== 'field') {
       const fn = f.machine.values.fn(file, member.fn, closureOf(self), self);
+      if (member.kind === 'method' && member.decorators.length > 0) return decorated(f.machine, module, member.decorators, name, fn, self);
       return member.kind === 'getter' ? f.machine.values.native('getter', `${file}#${member.fn}`, [fn]) : fn;
     }
     // A field that is a function keeps the object that it was made for.

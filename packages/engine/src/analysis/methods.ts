@@ -73,6 +73,7 @@ function arrayMethod(f: Frame, receiver: ValueOf<'array'>, name: string, args: r
         receiver.items.length <= 8
       )
         return oneByOne(f, receiver, name, args[0], path, at);
+      if (receiver.rest === null && name.startsWith('reduce') && receiver.items.length <= 8) return folded(f, receiver.items, name, args, path, at);
       return iterate(f, element, name, args, path, at, receiver);
     }
   }
@@ -102,6 +103,21 @@ function arrayMethod(f: Frame, receiver: ValueOf<'array'>, name: string, args: r
     default:
       return [withValue(path, v.opaque(taintsOf(receiver)))];
   }
+}
+
+/** `wrappers.reduceRight((inner, wrap) => wrap(inner), handler)`: few, known elements are folded in their order. */
+function folded(f: Frame, items: readonly Value[], name: string, args: readonly Value[], path: Path, at: Site): Result[] {
+  const v = f.machine.values;
+  const [callback = v.undefined, start] = args;
+  const ordered = name === 'reduceRight' ? [...items].reverse() : items;
+  const [first = v.undefined, ...others] = ordered;
+  let open: Result[] = [withValue(path, start ?? first)];
+  for (const item of start ? ordered : others)
+    open = mergeResults(
+      v,
+      open.flatMap((one) => applyValue(f, callback, [one.value, item, v.opaque()], one.path, at)),
+    );
+  return open;
 }
 
 function oneByOne(f: Frame, receiver: ValueOf<'array'>, name: string, callback: Value, path: Path, at: Site): Result[] {

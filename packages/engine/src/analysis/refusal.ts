@@ -1,7 +1,7 @@
 /** What a branch that turns the caller away says about those who go on. */
 import type { Expr } from '@gatelint/ts-facts';
-import { doubtIdentity, doubtLimit, holdLimit, skip, type Held, type Path, type Site } from './facts.js';
-import { siteKey } from './machine.js';
+import { doubtIdentity, doubtLimit, holdLimit, type Held, type Path, type Site } from './facts.js';
+import { siteKey, type Machine } from './machine.js';
 import { isProblem } from './problem.js';
 import { atoms, constantOf, type Value } from './value.js';
 
@@ -46,20 +46,15 @@ export function softRefusal(value: Value): boolean {
  * When every path of one side leaves with 401 or 403 on a condition that nothing relates to a credential, the identity of those who go on is unknown, not absent:
  * the author means a check that we cannot read. When it leaves with 429 and the condition counts, it is a limit.
  */
-export function refusals(condition: Condition, yes: Ending, no: Ending, yesNext: Path[], noNext: Path[]): readonly [Path[], Path[]] {
+export function refusals(m: Machine, condition: Condition, yes: Ending, no: Ending, yesNext: Path[], noNext: Path[]): readonly [Path[], Path[]] {
   if (yes.entered && no.entered) {
-    if (!yes.goesOn && no.goesOn) return [yesNext, noNext.map((path) => afterRefusal(condition, yes, path))];
-    if (!no.goesOn && yes.goesOn) return [yesNext.map((path) => afterRefusal(condition, no, path)), noNext];
-  }
-  const variable = condition.taints.find((taint) => taint.startsWith('env:'))?.slice(4);
-  if (variable !== undefined && yes.entered && no.entered) {
-    const note = (path: Path): Path => (path.facts.identity.length > 0 ? path : { env: path.env, facts: skip(path.facts, `a condition on ${variable}`) });
-    return [yesNext.map(note), noNext.map(note)];
+    if (!yes.goesOn && no.goesOn) return [yesNext, noNext.map((path) => afterRefusal(m, condition, yes, path))];
+    if (!no.goesOn && yes.goesOn) return [yesNext.map((path) => afterRefusal(m, condition, no, path)), noNext];
   }
   return [yesNext, noNext];
 }
 
-function afterRefusal(condition: Condition, refused: Ending, path: Path): Path {
+function afterRefusal(m: Machine, condition: Condition, refused: Ending, path: Path): Path {
   if (refused.values.length === 0) return path;
   const statuses = refused.values.flatMap((one) => atoms(one.value).map((value) => statusOf(value, one.path)));
   const all = (...wanted: readonly number[]): boolean => statuses.every((status) => status !== null && wanted.includes(status));
@@ -80,8 +75,11 @@ function afterRefusal(condition: Condition, refused: Ending, path: Path): Path {
     if (path.facts.limit.length === 0 && !path.facts.limitLooked.some((one) => one.lookalike !== null))
       return { env: path.env, facts: doubtLimit(path.facts, `it answers 429 on a condition that cannot be followed`) };
   }
-  if (all(401, 403) && path.facts.identity.length === 0 && !has('principal', 'caller', 'unverified', 'env')) {
-    const decider = condition.taints.find((taint) => taint.startsWith('external:'))?.slice('external:'.length);
+  const known = (external: string): boolean => m.matcher.prefixKnown(external.slice(0, external.lastIndexOf('#')));
+  const strange = condition.taints.find((taint) => taint.startsWith('external:') && !known(taint.slice('external:'.length)));
+  // What the caller sends and the project itself tests is no credential; what a package makes of it, of which nothing is known, may be one.
+  if (all(401, 403) && path.facts.identity.length === 0 && !has('principal', 'unverified') && (strange !== undefined || !has('caller', 'env'))) {
+    const decider = (strange ?? condition.taints.find((taint) => taint.startsWith('external:')))?.slice('external:'.length);
     const because = decider
       ? `whether the caller is refused is decided by ${decider.replace('#', ' ')}, which is not in the catalogue`
       : 'it refuses with 401 or 403 on a condition that cannot be related to a credential';

@@ -6,7 +6,8 @@ import type { Frame } from './machine.js';
 import { memberOf } from './members.js';
 import { mergePaths, setVariable } from './paths.js';
 import { assignTo } from './bind.js';
-import type { Value } from './value.js';
+import { turned } from './conditions.js';
+import { atoms, taintsOf, type Value } from './value.js';
 
 export interface Branches {
   readonly yes: Path[];
@@ -36,17 +37,16 @@ export function test(f: Frame, expr: Expr, path: Path): Branches {
   const no: Path[] = [];
   const taints: string[] = [];
   for (const result of evaluate(f, expr, path)) {
-    taints.push(...taintsOfTest(result.value));
+    const stems = taintsOf(result.value);
+    taints.push(...stems);
     const truthy = v.filter(result.value, true);
     const falsy = v.filter(result.value, false);
-    if (truthy) yes.push(...narrow(f, expr, result.path, true, truthy));
-    if (falsy) no.push(...narrow(f, expr, result.path, false, falsy));
+    // Only where it can go both ways does it say anything of the path.
+    const towards = (held: boolean): Path => (truthy && falsy ? turned(f, expr, stems, held, result.path) : result.path);
+    if (truthy) yes.push(...narrow(f, expr, towards(true), true, truthy));
+    if (falsy) no.push(...narrow(f, expr, towards(false), false, falsy));
   }
   return { yes: mergePaths(v, yes), no: mergePaths(v, no), taints };
-}
-
-function taintsOfTest(value: Value): readonly string[] {
-  return taintsOf(value);
 }
 
 /** Lays what the test has shown onto the variable that it was about. */
@@ -111,5 +111,3 @@ function sameAs(value: Value, constant: string | number | boolean | null | undef
   if (loose && (constant === null || constant === undefined)) return value.value === null || value.value === undefined;
   return value.value === constant;
 }
-
-import { atoms, taintsOf } from './value.js';

@@ -4,6 +4,7 @@ import type { FirstUnguarded } from '../rule.js';
 import type { Entry } from './entries/entry.js';
 import type { Facts, Held, Path, Refusal, Site, Step } from './facts.js';
 import type { Effect } from './machine.js';
+import { partedOn } from './conditions.js';
 import { softRefusal, statusOf } from './refusal.js';
 import { atoms, type Value } from './value.js';
 
@@ -53,20 +54,26 @@ export function authOf(entry: Entry, run: Run, places: Places): AuthVerdict {
     const real = looked.find((one) => one.lookalike === null);
     const alike = looked.find((one) => one.lookalike !== null);
     if (signIn) return { ...base, state: 'public', because: 'it signs people in, up or out' };
-    // Verified later on the same path, or only on other ones.
-    const late = !real && !alike ? (heldMoments.find((one) => one.facts.identity.length > 0)?.facts.identity[0] ?? lateIdentity(run)) : null;
-    const skipped = first.facts.skipped[0];
+    // Verified later, by everybody who gets an answer; who is answered unverified was on another path.
+    const late =
+      !real && !alike && !answersOf(run).some((exit) => exit.path.facts.identity.length === 0)
+        ? (heldMoments.find((one) => one.facts.identity.length > 0)?.facts.identity[0] ?? lateIdentity(run))
+        : null;
+    const checked = [...heldMoments.map((one) => one.facts), ...run.exits.map((exit) => exit.path.facts).filter((facts) => facts.identity.length > 0)];
+    const by = real?.what ?? checked[0]?.identity[0]?.mechanism ?? null;
+    const parted = partedOn(first.facts, checked);
+    if (parted?.isPath) return { ...base, state: 'unknown', because: `${parted.what}, which is not constant here, decides whether ${by ?? 'it'} is checked` };
     const read = run.effects.find((effect) => effect.kind === 'read' && stateOf(effect.facts) === 'none');
-    const state: AuthState = real || (skipped !== undefined && held) ? 'optional' : 'absent';
+    const state: AuthState = real || (parted && held) ? 'optional' : 'absent';
     return {
       ...base,
       state,
-      mechanism: real?.what ?? alike?.what ?? late?.mechanism ?? null,
+      mechanism: real?.what ?? alike?.what ?? (parted && held ? by : null) ?? late?.mechanism ?? null,
       via: null,
       at: real ? places.place(real.at) : late ? places.place(late.at) : null,
       trace: traceOf((first.at ? first : read)?.trace ?? [], entry, places),
       refusals: refusalsOf('identity', run, places),
-      because: skipped !== undefined && (held || real) ? skipped : null,
+      because: parted && by !== null ? `${parted.what} decides whether ${by} is checked` : null,
       lookalike: !real && alike ? alike.lookalike : null,
       firstUnguarded: first.at
         ? { ...places.place(first.at), note: first.what, what: first.what, changes: true }
@@ -126,15 +133,18 @@ function momentsOf(run: Run): Moment[] {
   if (first.length > 0) return first;
   const second = of('other-write', 'queue');
   if (second.length > 0) return second;
+  return answersOf(run).map((exit) => ({ facts: exit.path.facts, at: null, what: 'answers', trace: [] }));
+}
+
+/** Exits that let somebody in: no refusal, and where there are others, none in words. */
+function answersOf(run: Run): { readonly path: Path; readonly value: Value }[] {
   const answers = run.exits
-    .flatMap((exit) => (exit.how === 'return' ? atoms(exit.value).map((value) => ({ ...exit, value })) : []))
+    .flatMap((exit) => (exit.how === 'return' ? atoms(exit.value).map((value) => ({ path: exit.path, value })) : []))
     .filter((exit) => !refuses(exit.value, exit.path));
   // Sending everybody on, whoever they are, is an answer too.
-  if (answers.length === 0 && run.exits.every((exit) => isRedirect(exit.value, exit.path) && exit.path.facts.looked.length === 0))
-    return run.exits.map((exit) => ({ facts: exit.path.facts, at: null, what: 'answers', trace: [] }));
+  if (answers.length === 0 && run.exits.every((exit) => isRedirect(exit.value, exit.path) && exit.path.facts.looked.length === 0)) return [...run.exits];
   const hard = answers.filter((exit) => !softRefusal(exit.value));
-  const counted = hard.length > 0 ? hard : answers;
-  return counted.map((exit) => ({ facts: exit.path.facts, at: null, what: 'answers', trace: [] }));
+  return hard.length > 0 ? hard : answers;
 }
 
 /** Every way through it was followed to a refusal that is written there. Whoever is turned away by a failure may be let in where we lost the way. */

@@ -89,8 +89,12 @@ function makeEntry(m: Machine, apps: Apps, module: Module, convention: Conventio
 
 /** Wrappers decide by the request's path as well: it is constant for an entry, but for its parameters. */
 function atPath(m: Machine, convention: Convention, param: Value, index: number, path: string | null): Value {
-  const [at, ...fields] = (convention.pathAt ?? '').split('.');
-  return path === null || convention.pathAt === undefined || Number(at) !== index ? param : withNested({ machine: m }, param, fields, m.values.constant(path));
+  if (path === null) return param;
+  const set = (value: Value, where: string | undefined, text: string): Value => {
+    const [at, ...fields] = (where ?? '').split('.');
+    return where === undefined || Number(at) !== index ? value : withNested({ machine: m }, value, fields, m.values.constant(text));
+  };
+  return set(set(param, convention.pathAt, path), convention.urlAt, `https://localhost${path}`);
 }
 
 /** `name.post.ts` serves one method. */
