@@ -58,6 +58,33 @@ describe('reads in one module', () => {
     ['a parameter of a closed type', "function f(key: 'A' | 'B') { return process.env[key]; }", ['A', 'B']],
     ['a question whether it is there', "if ('A' in process.env) f()", ['A']],
     ['a value that is filled in', "process.env.A ??= 'x'", ['A']],
+    ['a parameter of a named type', "type Name = 'A' | 'B'; function f(key: Name) { return process.env[key]; }", ['A', 'B']],
+    [
+      'a parameter that is a key',
+      "const defaults = { A: '1', B: '2' }; const f = (key: keyof typeof defaults) => process.env[key] ?? defaults[key]",
+      ['A', 'B'],
+    ],
+    [
+      'a parameter that is an item',
+      "const names = ['A', 'B'] as const; type Name = (typeof names)[number]; const f = (key: Name) => process.env[key]",
+      ['A', 'B'],
+    ],
+    ['a fold over a list', "['A', 'B'].reduce((all, key) => ({ ...all, [key]: process.env[key] }), {})", ['A', 'B']],
+    [
+      'a member of what is found in a list',
+      "const all = [{ key: 'A' }, { key: 'B' }]; const one = all.find((x) => x.id === id); f(process.env[one.key])",
+      ['A', 'B'],
+    ],
+    [
+      'a member of any item of a map',
+      "const plans = { pro: { price: 'A' }, free: { price: 'B' } }; const f = (plan) => process.env[plans[plan].price]",
+      ['A', 'B'],
+    ],
+    ['a member of what a callback is given', "const all = [{ key: 'A' }, { key: 'B' }]; all.filter((one) => process.env[one.key])", ['A', 'B']],
+    ['an environment that is spread', 'const e = { ...process.env, B: f() }; f(e.A, e.B)', ['A']],
+    ['a question by method', "f(process.env.hasOwnProperty('A'), Object.hasOwn(process.env, 'B'), Reflect.get(process.env, 'C'))", ['A', 'B', 'C']],
+    ['a parameter that is given the environment', 'function f(e) { return e.A; } f(process.env)', ['A']],
+    ['a declared type of the environment', 'function f(e: typeof process.env) { return e.A; }', ['A']],
     ['a typed parameter', 'function f(env: NodeJS.ProcessEnv) { return env.A; }', ['A']],
     ['a default parameter', 'function f(env = process.env) { return env.A; }', ['A']],
     ['a function that gives the environment back', 'const env = () => process.env; f(env().A)', ['A']],
@@ -89,6 +116,46 @@ describe('reads in one module', () => {
       "import { load } from 'some-package'; load({ data: process.env, schema: { type: 'object', properties: { A: { type: 'string' } } } })",
       ['A'],
     ],
+    ['a schema over a spread', "import { z } from 'zod'; z.object({ A: z.string() }).parse({ ...process.env, B: 1 })", ['A']],
+    [
+      'a schema in a function that is given the environment',
+      "import { z } from 'zod'; const s = z.object({ A: z.string() }); const check = (config) => s.parse(config); check(process.env)",
+      ['A'],
+    ],
+    [
+      'a schema that was compiled before',
+      "import Ajv from 'ajv'; const schema = { properties: { A: { type: 'string' } } }; const check = new Ajv().compile(schema); check(process.env)",
+      ['A'],
+    ],
+    [
+      'a schema with parts of others',
+      "import { createEnv } from '@t3-oss/env-core'; import { z } from 'zod'; const base = { A: z.string() }; createEnv({ server: { ...base, B: z.string() }, runtimeEnv: process.env })",
+      ['A', 'B'],
+    ],
+    ['a schema of a plugin', "import env from '@fastify/env'; app.register(env, { schema: { type: 'object', properties: { A: { type: 'string' } } } })", ['A']],
+    ['names at a field', "import convict from 'convict'; convict({ port: { default: 1, env: 'A' }, db: { host: { env: 'B' } } })", ['A', 'B']],
+    ['Adonis', "import { Env } from '@adonisjs/core/env'; Env.create(new URL('../', x), { A: Env.schema.string() })", ['A']],
+    ['Astro', "import { defineConfig, envField } from 'astro/config'; export default defineConfig({ env: { schema: { A: envField.string({}) } } })", ['A']],
+    ['Effect', "import { Config } from 'effect'; Config.all({ a: Config.string('A'), b: Config.redacted('B'), c: Config.string('host') })", ['A', 'B']],
+    [
+      'Nest’s schema',
+      "import { ConfigModule } from '@nestjs/config'; import * as Joi from 'joi'; ConfigModule.forRoot({ validationSchema: Joi.object({ A: Joi.string() }) })",
+      ['A'],
+    ],
+    [
+      'Nest’s check',
+      "import { ConfigModule } from '@nestjs/config'; import { z } from 'zod'; const s = z.object({ A: z.string() }); const validate = (config) => s.parse(config); ConfigModule.forRoot({ validate })",
+      ['A'],
+    ],
+    [
+      'Nest’s service',
+      "import { ConfigService } from '@nestjs/config'; class X { constructor(private readonly config: ConfigService) {} f() { return this.config.get<string>('A') + this.config.getOrThrow('B') + this.config.get('database.host') + this.config.get('port'); } }",
+      ['A', 'B'],
+    ],
+    ['Nest’s service in a factory', "import { ConfigService } from '@nestjs/config'; f({ useFactory: (config: ConfigService) => config.get('A') })", ['A']],
+    ['Prisma’s configuration', "import { defineConfig, env } from 'prisma/config'; export default defineConfig({ datasource: { url: env('A') } })", ['A']],
+    ['Vite’s loader', "import { loadEnv } from 'vite'; export default ({ mode }) => { const env = loadEnv(mode, '.', ''); return { a: env.A }; }", ['A']],
+    ['dotenv', "import dotenv from 'dotenv'; const { parsed } = dotenv.config(); f(parsed.A)", ['A']],
   ])('%s', (_, text, expected) => expect(namesIn({ 'a.tsx': text })).toEqual(expected));
 
   it.each<[string, string]>([
@@ -99,6 +166,9 @@ describe('reads in one module', () => {
     ['an environment that is made', "spawn('x', { env: { ...process.env, A: f(), B: 'x' } })"],
     ['an environment that is merged', 'Object.assign({ A: f() }, process.env)'],
     ['a comment and a string', "// process.env.A\nf('process.env.A')"],
+    ['a sample that is written to a file', 'write(`export const key = process.env.A;\\nconst { B } = process.env;`)'],
+    ['what every object has', 'f(process.env.toString(), process.env.hasOwnProperty(x))'],
+    ['settings for another process', "spawn('x', { env: { ...process.env, A: f() } }); exec('x', { ...process.env, B: g() })"],
     ['a type', "type A = typeof process.env['A']"],
     ['an object with a member of that name', 'f(config.env.A, this.process.env.B)'],
     ['an import of a type', "import type { env } from 'node:process'; declare const x: typeof env"],
@@ -140,6 +210,42 @@ describe('reads across modules', () => {
         'a.ts': "import { env, settings, Settings } from './env.js'; const own = new Settings(); f(env.get('A'), settings.read('B'), own.read('C'));",
       }),
     ).toEqual(['A', 'B', 'C']);
+  });
+
+  it.each<[string, string, string]>([
+    [
+      'an injected service',
+      'export class Config { get(name: string) { return process.env[name]; } }',
+      "class X { constructor(private readonly config: Config) {} f() { return this.config.get('A'); } }",
+    ],
+    ['an inherited member', 'class Base { get(name: string) { return process.env[name]; } } export class Config extends Base {}', "f(new Config().get('A'))"],
+    ['a static member', 'export class Config { static get(name: string) { return process.env[name]; } }', "f(Config.get('A'))"],
+    [
+      'a field that holds the environment',
+      'export class Config { private readonly env = process.env; get(name: string) { return this.env[name]; } }',
+      "f(new Config().get('A'))",
+    ],
+    [
+      'a default that is the environment',
+      'export class Config { constructor(private readonly env = process.env) {} get(name: string) { return this.env[name]; } }',
+      "f(new Config().get('A'))",
+    ],
+    [
+      'a constructor that is given the environment',
+      'export class Config { private env; constructor(env) { this.env = env; } get(name: string) { return this.env[name]; } }',
+      "const c = new Config(process.env); f(c.get('A'))",
+    ],
+    ['a named argument', 'export const Config = ({ name }: { name: string }) => process.env[name];', "f(Config({ name: 'A' }))"],
+    [
+      'the rest of the arguments',
+      'export function Config(...names: string[]) { for (const name of names) if (!process.env[name]) throw new Error(name); }',
+      "Config('A')",
+    ],
+    ['a list as an argument', 'export const Config = (names: string[]) => names.filter((name) => !process.env[name]);', "Config(['A'])"],
+  ])('follow accessors through %s', (_, config, use) => {
+    const environment = open({ 'config.ts': config, 'a.ts': `import { Config } from './config.js'; ${use}` });
+    expect(environment.report().variables.map((one) => one.name)).toEqual(['A']);
+    expect(environment.report().dynamic).toEqual([]);
   });
 
   it('follow what the configuration calls an accessor', () => {
@@ -189,8 +295,15 @@ describe('dynamic reads', () => {
   it('are not what a call names', () => expect(dynamic("function f(name) { return process.env[name]; } f('A')")).toEqual([]));
   it('stay, where one of several calls names nothing', () => expect(dynamic("\nfunction f(name) { return process.env[name]; } f('A'); f(x())")).toEqual([2]));
   it('keep rows of their family in use', () => {
-    const { unused } = open({ 'a.ts': 'f(process.env[`MAIL_${x()}`])', '.env.example': 'MAIL_KEY=\nPOST_KEY=\n' }).report();
-    expect(unused.map((one) => one.name)).toEqual(['POST_KEY']);
+    const { unused } = open({
+      'a.ts': 'f(process.env[`MAIL_${x()}`], process.env[`PRICE_${x()}_ID`])',
+      '.env.example': 'MAIL_KEY=\nPOST_KEY=\nPRICE_A_ID=\nPRICE_A=\n',
+    }).report();
+    expect(unused.map((one) => one.name)).toEqual(['POST_KEY', 'PRICE_A']);
+  });
+  it('are listed as a family, where the name starts with what is constant', () => {
+    const { dynamic } = open({ 'a.ts': 'f(process.env[`PRICE_${x()}_ID`], process.env["MAIL_" + x()], process.env[`${x()}_KEY`])' }).report();
+    expect(dynamic.map((one) => one.family)).toEqual([null, 'MAIL_*', 'PRICE_*_ID']);
   });
 });
 
@@ -281,6 +394,31 @@ describe('the inventory', () => {
     expect(first).toEqual([['b.ts', 2, 4]]);
   });
 
+  it('tells what the application reads from what scripts and tests do', () => {
+    const { variables } = open({
+      'scripts/seed.ts': 'f(process.env.A)',
+      'src/a.ts': 'f(process.env.A)',
+      'src/a.test.ts': 'f(process.env.A)',
+      'src/run.ts': '#!/usr/bin/env node\nf(process.env.A)',
+    }).report();
+    expect(variables[0]!.reads.map(({ file, scope }) => [file, scope])).toEqual([
+      ['scripts/seed.ts', 'script'],
+      ['src/a.test.ts', 'test'],
+      ['src/a.ts', 'app'],
+      ['src/run.ts', 'script'],
+    ]);
+  });
+
+  it('keeps rows that a library or the platform reads by itself', () => {
+    const unused = (texts: Record<string, string>): string[] =>
+      open({ ...texts, '.env.example': 'OPENAI_API_KEY=\nAUTH_GITHUB_ID=\nNODE_OPTIONS=\n' })
+        .report()
+        .unused.map((one) => one.name);
+    expect(unused({ 'package.json': '{ "dependencies": { "openai": "4", "next-auth": "5" } }' })).toEqual([]);
+    expect(unused({ 'deno.json': '{ "imports": { "openai": "npm:openai@4", "auth": "npm:@auth/core@0" } }' })).toEqual([]);
+    expect(unused({ 'package.json': '{ "dependencies": { "openai-tokens": "1" } }' })).toEqual(['OPENAI_API_KEY', 'AUTH_GITHUB_ID']);
+  });
+
   it('knows what Prisma reads', () => {
     const environment = open({ 'prisma/schema.prisma': 'datasource db {\n  // env("NO")\n  url = env("DATABASE_URL")\n}\n', '.env.example': '' });
     expect(environment.report().variables).toMatchObject([{ name: 'DATABASE_URL', reads: [{ file: 'prisma/schema.prisma', line: 3 }] }]);
@@ -292,7 +430,7 @@ describe('the inventory', () => {
       '.env.example': 'IN_COMPOSE=\nIN_WORKFLOW=\nIN_CODE_TEXT=\nIN_ROW=\nURL=http://${IN_ROW}/\nNOWHERE=\n# COMMENTED=\nREAD=\n',
       'docker-compose.yml': 'environment:\n  - IN_COMPOSE',
       '.github/workflows/ci.yml': 'env: { X: ${{ secrets.IN_WORKFLOW }}, URL: 1 }',
-      'a.ts': "f('IN_CODE_TEXT', process.env.READ)",
+      'a.ts': "f('IN_CODE_TEXT', process.env.READ) // NOWHERE\n/* COMMENTED */",
       'README.md': 'Set NOWHERE.',
     }).report();
     expect(unused).toEqual([

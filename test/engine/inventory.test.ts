@@ -17,6 +17,10 @@ describe('isInventory', () => {
     '.dev.vars.example',
     '.envrc.sample',
     '.ENV.EXAMPLE',
+    '.env.defaults',
+    '.envexample',
+    'dotenv.sample',
+    '.prod.vars.example',
   ])('%s is one', (path) => expect(isInventory(path)).toBe(true));
   it.each([
     '.env',

@@ -271,7 +271,9 @@ it('reports what the contract says', () => {
     enums: [],
   });
   expect(report.env).toEqual({
-    variables: [{ name: 'A', reads: [{ file: 'a.ts', line: 1 }], inventoried: false, inventory: null, schema: false, platform: false, testsOnly: false }],
+    variables: [
+      { name: 'A', reads: [{ file: 'a.ts', line: 1, scope: 'app' }], inventoried: false, inventory: null, schema: false, platform: false, testsOnly: false },
+    ],
     unused: [{ name: 'B', file: '.env.example', line: 1 }],
     dynamic: [],
     inventories: ['.env.example'],

@@ -196,6 +196,7 @@ export const schedulers: readonly SchedulerRow[] = [
 export const pathNames: PathNames = {
   requests: ['**/pages/api/**', '**/app/**/route.*', '**/{middleware,proxy}.*'],
   background: ['cron', 'crons', 'jobs', 'worker', 'workers', 'admin', 'workflow', 'workflows', 'script', 'scripts', 'inngest', 'trigger', 'queue', 'queues'],
+  scripts: ['bin', 'script', 'scripts', 'tool', 'tools'],
 };
 
 /** Prefixes of variables that frameworks build into the browser's code: comparing with one proves nothing. */

@@ -1,8 +1,9 @@
 import { conventions, pathNames, proxies, publicPrefixes, schedulers } from './conventions.js';
 import { hosts } from './hosts.js';
+import { implicitVariables } from './implicit-variables.js';
 import { libraries } from './libraries/index.js';
 import { platforms } from './platforms.js';
-import type { Convention, HostRow, Library, PathNames, PlatformVariables, ProxyConvention, SchedulerRow } from './roles.js';
+import type { Convention, HostRow, ImplicitVariables, Library, PathNames, PlatformVariables, ProxyConvention, SchedulerRow } from './roles.js';
 
 export type * from './roles.js';
 export { each, library } from './library.js';
@@ -16,10 +17,11 @@ export interface Catalogue {
   readonly hosts: readonly HostRow[];
   readonly conventions: readonly Convention[];
   readonly platforms: readonly PlatformVariables[];
+  readonly implicitVariables: readonly ImplicitVariables[];
   readonly proxies: readonly ProxyConvention[];
   readonly schedulers: readonly SchedulerRow[];
   readonly pathNames: PathNames;
   readonly publicPrefixes: readonly string[];
 }
 
-export const catalogue: Catalogue = { libraries, hosts, conventions, platforms, proxies, schedulers, pathNames, publicPrefixes };
+export const catalogue: Catalogue = { libraries, hosts, conventions, platforms, implicitVariables, proxies, schedulers, pathNames, publicPrefixes };

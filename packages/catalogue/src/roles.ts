@@ -130,11 +130,14 @@ export type Role =
   | { readonly role: 'compares'; readonly hash?: true }
   /**
    * Reads an environment variable: by the name at argument 0, or, as a plain member, by its own name (`process.env.*`). `binding`: the platform hands it over with
-   * the request (`c.env.SECRET`), so it is a secret of ours but stands in no inventory.
+   * the request (`c.env.SECRET`), so it is a secret of ours but stands in no inventory. `capitals`: only names in capitals are variables, others are keys of settings.
    */
-  | { readonly role: 'reads-env'; readonly binding?: true }
-  /** Checks a schema over the environment: argument `vars` (dotted path into the arguments) lists what it declares. */
-  | { readonly role: 'declares-env'; readonly vars: readonly string[]; readonly prefix?: string }
+  | { readonly role: 'reads-env'; readonly binding?: true; readonly capitals?: true }
+  /**
+   * Checks a schema over the environment: arguments `vars` (dotted paths into the arguments) list what it declares, as an object of variables or a schema built of
+   * calls, or are functions that are given the environment. `field`: it names variables as the value of that field, at any depth.
+   */
+  | { readonly role: 'declares-env'; readonly vars: readonly string[]; readonly prefix?: string; readonly field?: string }
   /** Sets (`write`) or gets a value kept on the request context under the name at argument 0 (`c.set('user', u)` / `c.get('user')`). */
   | { readonly role: 'context-value'; readonly write?: true }
   // routers
@@ -289,6 +292,17 @@ export interface PathNames {
   readonly requests: readonly string[];
   /** Folder names, and names of modules, of what no user waits for. */
   readonly background: readonly string[];
+  /** Folder names of what is run by hand or in CI. */
+  readonly scripts: readonly string[];
+}
+
+/** Variables that a package reads by itself: the code never names them. */
+export interface ImplicitVariables {
+  /** Package names; a trailing `*` is a beginning. */
+  readonly packages: readonly string[];
+  /** Names; one `*` stands for anything. */
+  readonly names: readonly string[];
+  readonly source: string;
 }
 
 /** Environment variables that the platform or the runtime sets. */

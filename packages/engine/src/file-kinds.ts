@@ -22,7 +22,7 @@ const testFolder = /(?:^|\/)(?:tests?|e2e|specs?|cypress|playwright|test-utils?|
 /** Folders are addresses there: `app/api/test/route.ts` answers requests. */
 const address = /(?:^|\/)(?:app|pages|routes)\/(?:.*\/)?(?:route|page|layout|\+server|\+page\.server)\.[cm]?[jt]sx?$|(?:^|\/)pages\/api\//u;
 const settings =
-  /\.(?:ya?ml|toml|sh|bash|zsh|tf|tfvars|hcl|py|rb|go|rs|php|ex|exs|conf|cfg|ini|nix|gradle|service|vue|svelte|astro|mdc)$|(?:^|\/)(?:(?:Docker|Container)file[\w.-]*|[\w.-]*\.(?:Docker|docker)file|Makefile|Procfile|Justfile|justfile|Jenkinsfile|Caddyfile|package\.json|vercel\.json|turbo\.jsonc?|app\.json|eas\.json|fly\.toml|wrangler\.jsonc?|netlify\.toml|railway\.json|devcontainer\.json|\.env(?:\.[\w-]+)*|\.envrc|\.dev\.vars)$/u;
+  /\.(?:ya?ml|toml|sh|bash|zsh|tf|tfvars|hcl|py|rb|go|rs|php|ex|exs|conf|cfg|ini|nix|gradle|service|vue|svelte|astro|mdc)$|(?:^|\/)(?:(?:Docker|Container)file[\w.-]*|[\w.-]*\.(?:Docker|docker)file|Makefile|Procfile|Justfile|justfile|Jenkinsfile|Caddyfile|package\.json|vercel\.json|turbo\.jsonc?|app\.json|eas\.json|fly\.toml|wrangler\.jsonc?|netlify\.toml|railway\.json|deno\.jsonc?|import_map\.json|nx\.json|project\.json|serverless\.json|devcontainer\.json|\.env(?:\.[\w-]+)*|\.envrc|\.dev\.vars)$/u;
 
 /** No walk comes here, but a linter that was told to lint everything asks about it. */
 const installed = /(?:^|\/)node_modules\//u;

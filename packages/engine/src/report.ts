@@ -86,7 +86,8 @@ export interface TelemetryReport {
 export interface EnvReport {
   readonly variables: readonly {
     readonly name: string;
-    readonly reads: readonly Place[];
+    /** `scope`: whether the application reads it, its tests, or a script that is run by hand or in CI. */
+    readonly reads: readonly (Place & { readonly scope: 'app' | 'test' | 'script' })[];
     readonly inventoried: boolean;
     readonly inventory: string | null;
     readonly schema: boolean;
@@ -97,7 +98,8 @@ export interface EnvReport {
   /** The inventories of the project, sorted. */
   readonly inventories: readonly string[];
   readonly unused: readonly { readonly name: string; readonly file: string; readonly line: number }[];
-  readonly dynamic: readonly Place[];
+  /** Reads by a name that is not constant; `family` is the constant part of it, where it starts with one: `STRIPE_*_KEY`. */
+  readonly dynamic: readonly (Place & { readonly family: string | null })[];
 }
 
 export interface TableReport extends Place {

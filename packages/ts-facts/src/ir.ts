@@ -115,6 +115,9 @@ export interface TypeRef {
   readonly literal?: string | number | boolean;
   /** `typeof a.b`: the path names a value. */
   readonly query?: true;
+  /** `keyof X`, `(typeof LIST)[number]` and `(typeof MAP)[keyof typeof MAP]`: the keys or the items of what it names; the path is empty. */
+  readonly keysOf?: TypeRef;
+  readonly itemsOf?: TypeRef;
 }
 
 export interface Assignment {

@@ -88,7 +88,7 @@ function variableRows({ env }: Report): Row[] {
     ['set by the platform', env.variables.filter(({ inventoried, platform }) => !inventoried && platform).length, []],
     ['read by tests alone', env.variables.filter(({ inventoried, platform, testsOnly }) => !inventoried && !platform && testsOnly).length, []],
     ['listed, never read', env.unused.length, names(env.unused.map(({ name }) => name))],
-    ['read by computed name', env.dynamic.length, first(env.dynamic.map(({ file, line }) => `${file}:${line}`))],
+    ['read by computed name', env.dynamic.length, first(env.dynamic.map(({ family, file, line }) => `${file}:${line}${family === null ? '' : `  ${family}`}`))],
   ];
 }
 

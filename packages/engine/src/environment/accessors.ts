@@ -15,6 +15,8 @@ export interface Dynamic {
   readonly at: { readonly start: number; readonly end: number };
   /** What the name starts with, where that much is constant; else empty. */
   readonly prefix: string;
+  /** What it ends with. */
+  readonly suffix: string;
 }
 
 export interface AllReads {
@@ -22,11 +24,13 @@ export interface AllReads {
   readonly dynamic: readonly Dynamic[];
 }
 
-/** A function's parameter that names a variable, with what the function puts around it. */
+/** A function's parameter that names a variable, or holds such names, with what the function puts around it. */
 interface Accessor {
   readonly file: string;
   readonly fn: number;
   readonly index: number;
+  /** Where in the parameter the name stands: a member by its name, any item by `*`. */
+  readonly path: readonly string[];
   readonly head: string;
   readonly tail: string;
   /** Where the variable is read in the end: dynamic, unless a call names it. */
@@ -47,14 +51,17 @@ export function readProject(
   access: EnvAccess,
   named: readonly { readonly module: string; readonly path: string }[] = [],
 ): AllReads {
-  const spread = createSpread(files, textOf, modules, access);
-  const denoter = createDenoter(modules);
+  /** Parameters that are given the environment. */
+  const given = new Set<string>();
+  const isGiven = (file: string, fn: number, index: number): boolean => given.has(`${file} ${fn} ${index}`);
+  const spread = createSpread(files, textOf, modules, access, isGiven);
+  const denoter = createDenoter(modules, undefined, isGiven);
   const texts = createTexts(denoter);
   const scans = new Map<string, Scan>();
   const accessors = new Map<string, Accessor>();
   const reads: Read[] = [];
   const dynamic: Dynamic[] = [];
-  const settled = new Set<OpenRead>();
+  const settled = new Set<string>();
   const answered = new Set<string>();
 
   for (const { module, path } of named) {
@@ -67,6 +74,7 @@ export function readProject(
       file: at.file,
       fn: at.fn,
       index: 0,
+      path: [],
       head: '',
       tail: '',
       open: { file: at.file, at: { start: 0, end: 0 } },
@@ -78,10 +86,20 @@ export function readProject(
     grew = false;
     spread.grow((denoted) => givesEnvironment(denoted) || givesAccessor(denoted));
     for (const file of spread.files) if (!scans.has(file)) scans.set(file, scanModule(file, { env: spread.denoter, all: denoter }, access, texts));
+    for (const { passes } of [...scans.values()]) {
+      for (const to of passes) {
+        if (isGiven(to.file, to.fn, to.index)) continue;
+        given.add(`${to.file} ${to.fn} ${to.index}`);
+        spread.add(to.file);
+        scans.delete(to.file);
+        grew = true;
+      }
+    }
     for (const [file, { open }] of scans) {
       for (const one of open) {
-        if (settled.has(one)) continue;
-        settled.add(one);
+        const key = `${file} ${one.at.start} ${one.at.end} ${JSON.stringify(one.text)}`;
+        if (settled.has(key)) continue;
+        settled.add(key);
         grew = settle(file, one.text, one.at, { file, at: one.at }) || grew;
       }
     }
@@ -96,10 +114,9 @@ export function readProject(
           if (accessor.file !== callee.file || accessor.fn !== callee.fn || answered.has(key)) continue;
           answered.add(key);
           accessor.called = true;
-          const arg = call.args[accessor.index];
-          // Left out: the function has a default of its own, and reads nothing by this call.
-          if (!arg) continue;
-          for (const text of texts(file, arg)) {
+          const rest = denoter.module(accessor.file)?.functions[accessor.fn]?.params[accessor.index]?.rest ?? false;
+          // Nothing where the argument is left out: the function has a default of its own, and reads nothing by this call.
+          for (const text of texts.given(file, call.args, accessor.index, rest, accessor.path)) {
             const around: Text = { head: accessor.head + text.head, hole: text.hole, tail: text.tail + accessor.tail };
             grew = settle(file, around, call.at, accessor.open) || grew;
           }
@@ -107,7 +124,7 @@ export function readProject(
       }
     }
   }
-  for (const one of accessors.values()) if (!one.called) dynamic.push({ ...one.open, prefix: one.head });
+  for (const one of accessors.values()) if (!one.called) dynamic.push({ ...one.open, prefix: one.head, suffix: one.tail });
   for (const { reads: own } of scans.values()) reads.push(...own);
   return { reads, dynamic };
 
@@ -118,12 +135,12 @@ export function readProject(
       return false;
     }
     if (text.hole === 'unknown') {
-      dynamic.push({ file, at, prefix: text.head });
+      dynamic.push({ file, at, prefix: text.head, suffix: text.tail });
       return false;
     }
     const key = JSON.stringify([file, text]);
     if (accessors.has(key)) return false;
-    accessors.set(key, { file, fn: text.hole.fn, index: text.hole.index, head: text.head, tail: text.tail, open, called: false });
+    accessors.set(key, { file, ...text.hole, head: text.head, tail: text.tail, open, called: false });
     return true;
   }
 
@@ -131,22 +148,38 @@ export function readProject(
   function givesEnvironment(denoted: Denoted | null): boolean {
     if (denoted?.is === 'path') return access.isObject(denoted);
     if (denoted?.is !== 'expr' || denoted.expr.k !== 'object') return false;
-    return denoted.expr.props.some((prop) => prop.kind === 'value' && typeof prop.key === 'string' && access.isObject(spread.denoter.step(denoted, prop.key)));
+    return denoted.expr.props.some((prop) => {
+      if (prop.kind === 'spread') return access.isObject(spread.denoter.denote(denoted.file, prop.value));
+      return typeof prop.key === 'string' && access.isObject(spread.denoter.step(denoted, prop.key));
+    });
   }
 
   /** An accessor, or something that has one as a member. */
   function givesAccessor(denoted: Denoted | null): boolean {
     if (denoted === null || denoted.is === 'path' || denoted.is === 'module') return false;
-    const own = [...accessors.values()].filter((one) => one.file === denoted.file).map((one) => one.fn);
-    if (own.length === 0) return false;
+    const own = accessorsIn(denoted.file);
+    if (denoted.is !== 'class' && denoted.is !== 'instance' && own.length === 0) return false;
     if (denoted.is === 'fn') return own.includes(denoted.fn);
-    if (denoted.is !== 'expr')
-      return denoter.module(denoted.file)?.classes[denoted.class]?.members.some((member) => member.fn !== null && own.includes(member.fn)) ?? false;
+    if (denoted.is !== 'expr') return classGivesAccessor(denoted.file, denoted.class);
     if (denoted.expr.k !== 'object') return false;
     return denoted.expr.props.some((prop) => {
       const member = prop.kind === 'value' && typeof prop.key === 'string' ? denoter.step(denoted, prop.key) : null;
       return member?.is === 'fn' && own.includes(member.fn);
     });
+  }
+
+  function accessorsIn(file: string): number[] {
+    return [...accessors.values()].filter((one) => one.file === file).map((one) => one.fn);
+  }
+
+  /** A class with an accessor among its members, its own or inherited. */
+  function classGivesAccessor(file: string, id: number, depth = maxRounds): boolean {
+    const one = denoter.module(file)?.classes[id];
+    if (!one || depth <= 0 || accessors.size === 0) return false;
+    const own = accessorsIn(file);
+    if (one.members.some((member) => member.fn !== null && own.includes(member.fn))) return true;
+    const base = one.extends ? denoter.denote(file, one.extends) : null;
+    return base?.is === 'class' && classGivesAccessor(base.file, base.class, depth - 1);
   }
 
   /** Whether a callee may be one of the accessors, by the last name in it: spares following every call of every file. */

@@ -3,7 +3,7 @@
  * read it. It answers what is certain from one reading and null otherwise; no guess.
  */
 import { packageOf, parsePath } from '@gatelint/catalogue';
-import type { BindingId, ClassId, Expr, FunctionId, Module, Modules, Resolution, Stmt } from '@gatelint/ts-facts';
+import type { BindingId, ClassId, Expr, FunctionId, Member, Module, Modules, Resolution, Stmt, TypeRef } from '@gatelint/ts-facts';
 import { definitionsOf, type Definitions } from './definitions.js';
 
 export type Denoted =
@@ -21,6 +21,8 @@ export interface Denoter {
   denote(file: string, expr: Expr): Denoted | null;
   binding(file: string, id: BindingId): Denoted | null;
   step(from: Denoted, key: string): Denoted | null;
+  /** What a type's name was declared as, wherever in the project that was; null when it is no alias. */
+  alias(file: string, type: TypeRef): { readonly file: string; readonly type: TypeRef } | null;
   /** What an export of another module is, as an import of it in `file` would have it. */
   follow(file: string, source: string, name: string): Denoted | null;
   /** The expression that a name was first given, wherever in the project that was; null when there is none or it is taken apart. */
@@ -29,15 +31,20 @@ export interface Denoter {
 
 /** Longest way from a name to what it stands for; real code stays far below. */
 const maxSteps = 24;
+const absent = new Set(['null', 'undefined', 'void']);
 const globals = new Set(['globalThis', 'global', 'window', 'self']);
 const processEnv: Denoted = { is: 'path', module: 'globalThis', path: parsePath('process.env') ?? [] };
 const noDefinitions: Definitions = { of: () => null, handedTo: () => null, all: [] };
 
+/** What a call may hand to a function: which of its arguments are the environment, as calls elsewhere show. */
+export type GivenEnvironment = (file: string, fn: FunctionId, index: number) => boolean;
+
 /**
  * @param follows whether an export of a project's file is followed, by its name; all are unless said. What is not followed is not loaded either, which is what
  * keeps files that have nothing to do with the question unread.
+ * @param given parameters that are the environment because a call hands it over
  */
-export function createDenoter(modules: Modules, follows: (name: string) => boolean = () => true): Denoter {
+export function createDenoter(modules: Modules, follows: (name: string) => boolean = () => true, given: GivenEnvironment = () => false): Denoter {
   const known = new Map<string, Definitions>();
   const definitions = (file: string): Definitions => {
     let own = known.get(file);
@@ -104,10 +111,68 @@ export function createDenoter(modules: Modules, follows: (name: string) => boole
     if (definition?.is === 'value') return steps(denote(file, definition.value, depth - 1), definition.path, depth - 1);
     if (definition?.is !== 'param') return null;
     if (definition.fallback) return denote(file, definition.fallback, depth - 1);
+    if (given(file, definition.fn, definition.index)) return steps(processEnv, definition.path, depth - 1);
     const param = module.functions[definition.fn]?.params[definition.index];
-    const type = (definition.path.length === 0 ? one.type : null) ?? param?.type ?? null;
-    // `env: NodeJS.ProcessEnv`: whoever calls, the environment is what comes.
-    return type?.binding === null && type.path.join('.') === 'NodeJS.ProcessEnv' ? steps(processEnv, definition.path, depth - 1) : null;
+    return steps(ofType(file, (definition.path.length === 0 ? one.type : null) ?? param?.type ?? null, depth - 1), definition.path, depth - 1);
+  }
+
+  /** What every value of a declared type is: the environment (`NodeJS.ProcessEnv`), an instance of a class, a thing of a package. */
+  function ofType(file: string, type: TypeRef | null, depth: number): Denoted | null {
+    if (!type || depth <= 0) return null;
+    if (type.union.length > 0) {
+      const there = type.union.filter((one) => !absent.has(one.path.join('.')));
+      return there.length === 1 ? ofType(file, there[0]!, depth - 1) : null;
+    }
+    const [first, ...rest] = type.path;
+    if (first === undefined) return null;
+    if (type.binding === null) {
+      if (type.query) return { is: 'path', module: 'globalThis', path: globals.has(first) ? rest : [first, ...rest] };
+      return type.path.join('.') === 'NodeJS.ProcessEnv' ? processEnv : null;
+    }
+    const module = modules.load(file);
+    const one = module?.bindings[type.binding];
+    if (!module || !one) return null;
+    if (type.query) return steps(binding(file, type.binding, depth - 1), rest, depth - 1);
+    const from = one.import === null ? null : module.imports[one.import];
+    // An import of a type alone is as good as any: nothing is run here.
+    const named = from ? imported(file, from.source, from.imported, depth - 1) : one.class !== null ? ({ is: 'class', file, class: one.class } as const) : null;
+    if (!named) return rest.length === 0 && one.kind === 'type' ? ofType(file, one.type, depth - 1) : null;
+    const target = steps(named, rest, depth - 1);
+    if (target?.is === 'class') return { is: 'instance', file: target.file, class: target.class };
+    return target?.is === 'path' ? { is: 'path', module: target.module, path: [...target.path, 'new'] } : null;
+  }
+
+  /** A member of a class or of its instances, its own or inherited: a method, a field with its value or type, what the constructor puts there. */
+  function memberOf(file: string, id: ClassId, key: string, isStatic: boolean, depth: number): Denoted | null {
+    const own = modules.load(file)?.classes[id];
+    if (!own || depth <= 0) return null;
+    const member = own.members.find((one) => one.name === key && one.static === isStatic);
+    if (member) {
+      if (member.kind === 'getter' && member.fn !== null) return returned(file, member.fn, depth - 1);
+      if (member.fn !== null) return { is: 'fn', file, fn: member.fn };
+      if (member.value) return denote(file, member.value, depth - 1);
+    }
+    const found = (isStatic ? null : madeByConstructor(file, own.members, key, depth - 1)) ?? ofType(file, member?.type ?? null, depth - 1);
+    if (found || member) return found;
+    const base = own.extends ? denote(file, own.extends, depth - 1) : null;
+    return base?.is === 'class' ? memberOf(base.file, base.class, key, isStatic, depth - 1) : null;
+  }
+
+  function madeByConstructor(file: string, members: readonly Member[], key: string, depth: number): Denoted | null {
+    const constructor = members.find((one) => one.kind === 'constructor')?.fn ?? null;
+    const fn = constructor === null ? null : modules.load(file)?.functions[constructor];
+    if (!fn) return null;
+    for (const [index, param] of fn.params.entries()) {
+      if (param.field !== key) continue;
+      if (param.pattern.p === 'default') return denote(file, param.pattern.value, depth - 1);
+      return given(file, fn.id, index) ? processEnv : ofType(file, param.type, depth - 1);
+    }
+    for (const one of fn.body) {
+      if (one.s !== 'do' || one.value.k !== 'assign' || one.value.target.p !== 'expression') continue;
+      const { target } = one.value.target;
+      if (target.k === 'member' && target.object.k === 'this' && target.property === key) return denote(file, one.value.value, depth - 1);
+    }
+    return null;
   }
 
   function step(from: Denoted, key: string, depth: number): Denoted | null {
@@ -118,23 +183,22 @@ export function createDenoter(modules: Modules, follows: (name: string) => boole
       case 'module':
         return exported(from.file, key, depth - 1);
       case 'class':
-      case 'instance': {
-        const member = modules.load(from.file)?.classes[from.class]?.members.find((one) => one.name === key && one.static === (from.is === 'class'));
-        if (!member) return null;
-        if (member.kind === 'getter' && member.fn !== null) return returned(from.file, member.fn, depth - 1);
-        return member.fn !== null ? { is: 'fn', file: from.file, fn: member.fn } : member.value ? denote(from.file, member.value, depth - 1) : null;
-      }
+      case 'instance':
+        return memberOf(from.file, from.class, key, from.is === 'class', depth - 1);
       case 'expr': {
         if (from.expr.k === 'array') return from.expr.items[Number(key)] ? denote(from.file, from.expr.items[Number(key)]!, depth - 1) : null;
         if (from.expr.k !== 'object') return null;
+        let outside: Denoted | null = null;
         for (const prop of [...from.expr.props].reverse()) {
           if (prop.kind === 'value' && prop.key === key) return denote(from.file, prop.value, depth - 1);
           if (prop.kind !== 'spread') continue;
           const inside = denote(from.file, prop.value, depth - 1);
+          // What is spread from outside the project may have the member; it has it only if nothing of ours does.
+          if (inside?.is === 'path') outside ??= step(inside, key, depth - 1);
           const found = inside && inside.is !== 'path' ? step(inside, key, depth - 1) : null;
           if (found) return found;
         }
-        return null;
+        return outside;
       }
       case 'fn':
         return null;
@@ -247,8 +311,36 @@ export function createDenoter(modules: Modules, follows: (name: string) => boole
     return null;
   }
 
+  function alias(file: string, id: BindingId, depth: number): { file: string; type: TypeRef } | null {
+    const module = modules.load(file);
+    const one = module?.bindings[id];
+    if (!module || !one || depth <= 0) return null;
+    const from = one.import === null ? null : module.imports[one.import];
+    if (!from) return one.kind === 'type' && one.type ? { file, type: one.type } : null;
+    const target = resolve(file, from.source);
+    return target.is === 'file' ? aliasOfExport(target.file, from.imported, depth - 1) : null;
+  }
+
+  function aliasOfExport(file: string, name: string, depth: number): { file: string; type: TypeRef } | null {
+    const module = modules.load(file);
+    if (!module || depth <= 0) return null;
+    const own = module.exports.find((one) => one.name === name)?.what;
+    if (own?.is === 'binding') return alias(file, own.binding, depth - 1);
+    const sources =
+      own?.is === 'from'
+        ? [{ source: own.source, name: own.imported }]
+        : module.exportAll.filter((all) => all.as === null).map(({ source }) => ({ source, name }));
+    for (const one of sources) {
+      const target = resolve(file, one.source);
+      const found = target.is === 'file' ? aliasOfExport(target.file, one.name, depth - 1) : null;
+      if (found) return found;
+    }
+    return null;
+  }
+
   return {
     module: (file) => modules.load(file),
+    alias: (file, type) => (type.binding === null || type.path.length !== 1 || type.query ? null : alias(file, type.binding, maxSteps)),
     definitions,
     denote: (file, expr) => denote(file, expr, maxSteps),
     binding: (file, id) => binding(file, id, maxSteps),

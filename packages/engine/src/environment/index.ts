@@ -12,6 +12,8 @@ import { readProject, type Dynamic } from './accessors.js';
 import { setByBuild } from './build-set.js';
 import { createDenoter } from './denote.js';
 import { nearestInventory, parseInventory } from './inventory.js';
+import { createScopes } from './scopes.js';
+import { unusedRows } from './unused.js';
 
 export interface EnvironmentOptions {
   readonly modules: Modules;
@@ -80,6 +82,7 @@ export function createEnvironment(options: EnvironmentOptions): Environment {
   for (const file of options.others) if (file.endsWith('.prisma')) for (const at of prismaReads(file, text(file) ?? '')) note(at.name, at.at, false, false);
 
   const lineOf = lineCounter(text);
+  const scopeOf = createScopes(options.catalogue.pathNames, isTest, text);
   const variables = new Map<string, Variable>();
   for (const [name, { anchors, schema }] of [...places].sort(([a], [b]) => compare(a, b))) {
     const sorted = [...anchors.values()].sort((a, b) => compare(a.file, b.file) || a.start - b.start).map((at) => ({ ...at, line: lineOf(at) }));
@@ -115,7 +118,7 @@ export function createEnvironment(options: EnvironmentOptions): Environment {
     report: () => ({
       variables: [...variables.values()].map((one) => ({
         name: one.name,
-        reads: uniqueLines(one.reads),
+        reads: uniqueLines(one.reads).map((at) => ({ ...at, scope: scopeOf(at.file) })),
         inventoried: one.inventory !== null,
         inventory: one.inventory,
         schema: one.schema,
@@ -123,10 +126,8 @@ export function createEnvironment(options: EnvironmentOptions): Environment {
         testsOnly: one.testsOnly,
       })),
       inventories,
-      unused: unusedRows(rows, variables, dynamic, options),
-      dynamic: uniqueLines(
-        dynamic.map((one) => ({ file: one.file, line: lineOf({ file: one.file, ...one.at }) })).sort((a, b) => compare(a.file, b.file) || a.line - b.line),
-      ),
+      unused: unusedRows({ rows, read: (name) => variables.has(name), platform: (name, file) => byPlatform(name, file, true), dynamic, ...options }),
+      dynamic: dynamicReads(dynamic, lineOf),
     }),
   };
 }
@@ -162,29 +163,6 @@ function firstOf(reads: readonly Place[], isTest: (file: string) => boolean): Pl
   const own = reads.filter((at) => !isTest(at.file));
   const unset = own.filter((at) => !at.platform);
   return unset.find((at) => !at.file.endsWith('.prisma')) ?? unset[0] ?? own[0] ?? reads[0]!;
-}
-
-/** Rows that nothing mentions: no read, no name in a compose file or workflow, no family of dynamic names. */
-function unusedRows(
-  rows: readonly { readonly file: string; readonly rows: ReturnType<typeof parseInventory> }[],
-  variables: ReadonlyMap<string, Variable>,
-  dynamic: readonly Dynamic[],
-  options: EnvironmentOptions,
-): EnvReport['unused'] {
-  const families = dynamic.map((one) => one.prefix).filter((prefix) => prefix !== '');
-  const candidates = new Set(
-    rows.flatMap((one) => one.rows.map((row) => row.name)).filter((name) => !variables.has(name) && !families.some((prefix) => name.startsWith(prefix))),
-  );
-  for (const file of [...options.others, ...options.files]) {
-    if (candidates.size === 0) break;
-    const text = options.text(file);
-    if (text !== null) for (const word of text.match(/[A-Za-z_][A-Za-z0-9_]*/gu) ?? []) candidates.delete(word);
-  }
-  // A row may use another: DATABASE_URL=postgres://${POSTGRES_USER}@…
-  for (const { file } of rows) for (const match of (options.text(file) ?? '').matchAll(/\$\{?([A-Za-z_][A-Za-z0-9_]*)/gu)) candidates.delete(match[1]!);
-  const found: { name: string; file: string; line: number }[] = [];
-  for (const { file, rows: own } of rows) for (const row of own) if (candidates.has(row.name)) found.push({ name: row.name, file, line: row.line });
-  return found.sort((a, b) => compare(a.file, b.file) || a.line - b.line);
 }
 
 /** `url = env("DATABASE_URL")` in a Prisma schema; comments are left out. */
@@ -224,6 +202,17 @@ function lineCounter(text: (file: string) => string | null): (at: Anchor) => num
     if (!lines) known.set(at.file, (lines = linesOf(text(at.file) ?? '')));
     return lines.position(at.start).line;
   };
+}
+
+/** One row a line and family: two templates on a line are two families. */
+function dynamicReads(dynamic: readonly Dynamic[], lineOf: (at: Anchor) => number): EnvReport['dynamic'] {
+  const rows = dynamic.map(({ file, at, prefix, suffix }) => ({
+    file,
+    line: lineOf({ file, ...at }),
+    family: prefix === '' ? null : `${prefix}*${suffix}`,
+  }));
+  const unique = new Map(rows.map((row) => [JSON.stringify(row), row]));
+  return [...unique.values()].sort((a, b) => compare(a.file, b.file) || a.line - b.line || compare(a.family ?? '', b.family ?? ''));
 }
 
 function uniqueLines(reads: readonly { readonly file: string; readonly line: number }[]): { file: string; line: number }[] {

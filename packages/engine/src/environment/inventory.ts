@@ -8,7 +8,8 @@ export interface InventoryRow {
   readonly commentedOut: boolean;
 }
 
-const sampleWords = new Set(['example', 'examples', 'sample', 'samples', 'template', 'tmpl', 'tpl', 'dist', 'schema']);
+const sampleWords = new Set(['example', 'examples', 'sample', 'samples', 'template', 'tmpl', 'tpl', 'dist', 'schema', 'default', 'defaults']);
+const envWords = /^(?:\w*env|envrc|vars)$/u;
 /** Endings that make a file something else than rows of KEY=value. */
 const otherEndings = new Set([
   'ts',
@@ -50,8 +51,9 @@ export function isInventory(path: string): boolean {
     .split(/[._-]+/u)
     .filter((word) => word !== '');
   if (otherEndings.has(words.at(-1) ?? '')) return false;
-  const isEnv = words.includes('env') || words.includes('envrc') || (words.includes('dev') && words.includes('vars'));
-  return isEnv && words.some((word) => sampleWords.has(word));
+  // `.envexample` is written in one word.
+  if (words.length === 1 && words[0]!.startsWith('env')) words.splice(0, 1, 'env', words[0]!.slice(3));
+  return words.some((word) => envWords.test(word)) && words.some((word) => sampleWords.has(word));
 }
 
 const row = /^(?<lead>[^\S\r\n]*(?<hash>(?:#[^\S\r\n]*)+)?(?:export[^\S\r\n]+)?)(?<name>[A-Za-z_][A-Za-z0-9_]*)[^\S\r\n]*=(?<value>.*)$/u;

@@ -4,7 +4,7 @@
  */
 import type { Module, Modules } from '@gatelint/ts-facts';
 import type { EnvAccess } from './access.js';
-import { createDenoter, type Denoted, type Denoter } from './denote.js';
+import { createDenoter, type Denoted, type Denoter, type GivenEnvironment } from './denote.js';
 
 type Exported = Module['exports'][number];
 
@@ -20,11 +20,17 @@ export interface Spread {
   grow(gives: (denoted: Denoted | null) => boolean): void;
 }
 
-export function createSpread(files: readonly string[], textOf: (file: string) => string | null, modules: Modules, access: EnvAccess): Spread {
+export function createSpread(
+  files: readonly string[],
+  textOf: (file: string) => string | null,
+  modules: Modules,
+  access: EnvAccess,
+  given: GivenEnvironment,
+): Spread {
   const names = new Set<string>();
   const chosen = new Set(files.filter((file) => access.mentions(textOf(file) ?? '')));
-  const denoter = createDenoter(modules, (name) => names.has(name));
-  const given = new Set<string>();
+  const denoter = createDenoter(modules, (name) => names.has(name), given);
+  const known = new Set<string>();
 
   const denotedBy = (file: string, { what }: Exported): Denoted | null => {
     if (what.is === 'binding') return denoter.binding(file, what.binding);
@@ -36,8 +42,8 @@ export function createSpread(files: readonly string[], textOf: (file: string) =>
     const found: string[] = [];
     for (const one of denoter.module(file)?.exports ?? []) {
       const key = `${file}\n${one.name}`;
-      if (one.typeOnly || given.has(key) || !gives(denotedBy(file, one))) continue;
-      given.add(key);
+      if (one.typeOnly || known.has(key) || !gives(denotedBy(file, one))) continue;
+      known.add(key);
       names.add(one.name);
       found.push(one.name === 'default' ? moduleName(file) : one.name);
     }

@@ -1,25 +1,35 @@
 /** The strings that an expression can be: a variable's name in a constant, a template, a choice of two, the keys of a map, the items of a list. */
-import type { BindingId, Expr } from '@gatelint/ts-facts';
+import type { BindingId, Expr, TypeRef } from '@gatelint/ts-facts';
 import type { Definition } from './definitions.js';
 import type { Denoted, Denoter } from './denote.js';
 
 /** One string that an expression can be: `head`, then what is not known here, then `tail`. */
 export interface Text {
   readonly head: string;
-  /** null: nothing is missing. `param`: the parameter of the function in which the expression stands. */
-  readonly hole: null | 'unknown' | { readonly fn: number; readonly index: number };
+  /** null: nothing is missing. Else a parameter of a function around the expression, or what stands in it: a member by its name, any item by `*`. */
+  readonly hole: null | 'unknown' | { readonly fn: number; readonly index: number; readonly path: readonly string[] };
   readonly tail: string;
 }
 
 const unknown: Text = { head: '', hole: 'unknown', tail: '' };
 const whole = (text: string): Text => ({ head: text, hole: null, tail: '' });
 const maxTexts = 256;
-const maxSteps = 16;
+const maxSteps = 24;
 
-/** A thing in a list: a string of ours, a value, or a pair. */
-type Item = { readonly text: Text } | { readonly file: string; readonly value: Expr } | { readonly pair: readonly [Item, Item] };
+/** A thing that an expression can be: a string of ours, a value or what stands in it (a member by its name, any item by `*`), a pair. */
+type Item =
+  | { readonly text: Text }
+  | { readonly file: string; readonly value: Expr; readonly path: readonly string[] }
+  | { readonly pair: readonly [Item, Item] }
+  | { readonly hole: Extract<Text['hole'], object> };
 
-export function createTexts(denoter: Denoter): (file: string, expr: Expr) => readonly Text[] {
+export interface Texts {
+  (file: string, expr: Expr): readonly Text[];
+  /** The strings that stand at a path in what a call hands over as the parameter at `index`, whether that takes one argument or the rest of them. */
+  given(file: string, args: readonly Expr[], index: number, rest: boolean, path: readonly string[]): readonly Text[];
+}
+
+export function createTexts(denoter: Denoter): Texts {
   const texts = (file: string, expr: Expr, depth: number): readonly Text[] => {
     if (depth <= 0) return [unknown];
     switch (expr.k) {
@@ -54,48 +64,85 @@ export function createTexts(denoter: Denoter): (file: string, expr: Expr) => rea
 
   function ofBinding(file: string, id: BindingId, depth: number): readonly Text[] {
     const definition = denoter.definitions(file).of(id);
-    if (!definition) {
-      const denoted = denoter.binding(file, id);
-      return denoted?.is === 'expr' ? texts(denoted.file, denoted.expr, depth - 1) : [unknown];
-    }
-    if (definition.is === 'value') {
-      if (definition.path.length === 0) return texts(file, definition.value, depth - 1);
-      const denoted = denoter.binding(file, id);
-      return denoted?.is === 'expr' ? texts(denoted.file, denoted.expr, depth - 1) : [unknown];
-    }
-    if (definition.is === 'element') return ofItems(itemsOf(file, definition.of, depth - 1), definition.path, depth - 1);
-    if (definition.is === 'key') return ofItems(keysOf(denoter.denote(file, definition.of), depth - 1), [], depth - 1);
-    return ofParam(file, id, definition, depth - 1);
+    if (definition?.is === 'value' && definition.path.length === 0) return texts(file, definition.value, depth - 1);
+    if (definition?.is === 'param') return ofParam(file, id, definition, depth - 1);
+    const denoted = definition && definition.is !== 'value' ? null : denoter.binding(file, id);
+    return denoted?.is === 'expr' ? texts(denoted.file, denoted.expr, depth - 1) : ofItems(ofName(file, id, depth - 1), depth - 1);
   }
 
   function ofParam(file: string, id: BindingId, definition: Extract<Definition, { is: 'param' }>, depth: number): readonly Text[] {
-    const handed = denoter.definitions(file).handedTo(definition.fn);
-    // `NAMES.forEach((name) => …)`: the first parameter is one item after another.
-    if (
-      handed &&
-      handed.index === 0 &&
-      definition.index === 0 &&
-      handed.call.callee.k === 'member' &&
-      typeof handed.call.callee.property === 'string' &&
-      walks.has(handed.call.callee.property)
-    ) {
-      return ofItems(itemsOf(file, handed.call.callee.object, depth - 1), definition.path, depth - 1);
-    }
     const type = definition.path.length === 0 ? denoter.module(file)?.bindings[id]?.type : null;
-    const literals = (type?.union.length ? type.union : type ? [type] : []).map((one) => one.literal);
-    if (literals.length > 0 && literals.every((one) => typeof one === 'string')) return literals.map((one) => whole(String(one)));
-    return definition.path.length === 0 ? [{ head: '', hole: { fn: definition.fn, index: definition.index }, tail: '' }] : [unknown];
+    return (type && ofType(file, type, depth - 1)) ?? ofItems(ofName(file, id, depth - 1), depth - 1);
+  }
+
+  /** The strings of a closed type; null when it is open. */
+  function ofType(file: string, type: TypeRef, depth: number): readonly Text[] | null {
+    if (depth <= 0) return null;
+    if (typeof type.literal === 'string') return [whole(type.literal)];
+    if (type.union.length > 0) {
+      let found: readonly Text[] = [];
+      for (const one of type.union) {
+        const inside = ofType(file, one, depth - 1);
+        if (!inside) return null;
+        found = unite(found, inside);
+      }
+      return found;
+    }
+    const set = type.keysOf ?? type.itemsOf;
+    if (!set) {
+      const alias = denoter.alias(file, type);
+      return alias && ofType(alias.file, alias.type, depth - 1);
+    }
+    const of = set.query && set.binding !== null ? set : null;
+    let at = of && denoter.binding(file, of.binding!);
+    for (const key of of?.path.slice(1) ?? []) at = at && denoter.step(at, key);
+    const items = at && (type.keysOf ? keysOf(at, depth - 1) : valuesOf(at, depth - 1));
+    return items && ofItems(items, depth - 1);
   }
 
   function ofMember(file: string, expr: Extract<Expr, { k: 'member' }>, depth: number): readonly Text[] {
-    const object = denoter.denote(file, expr.object);
-    if (!object) return [unknown];
-    if (typeof expr.property === 'string') {
-      const found = denoter.step(object, expr.property);
-      return found?.is === 'expr' ? texts(found.file, found.expr, depth - 1) : [unknown];
+    const object = typeof expr.property === 'string' ? denoter.denote(file, expr.object) : null;
+    const found = object && typeof expr.property === 'string' ? denoter.step(object, expr.property) : null;
+    return found?.is === 'expr' ? texts(found.file, found.expr, depth - 1) : ofItems(alternatives(file, expr, depth - 1), depth - 1);
+  }
+
+  /** The things that an expression can be, where lists and maps are walked, searched or picked from; null when that is not known. */
+  function alternatives(file: string, expr: Expr, depth: number): readonly Item[] | null {
+    if (depth <= 0) return null;
+    switch (expr.k) {
+      case 'ref':
+        return ofName(file, expr.binding, depth - 1);
+      case 'member': {
+        // `PLANS[plan]` is any of them; `PLANS[plan].key` that member of any.
+        const any = typeof expr.property === 'string' ? null : valuesOf(denoter.denote(file, expr.object), depth - 1);
+        return any ?? within(alternatives(file, expr.object, depth - 1), [typeof expr.property === 'string' ? expr.property : '*']);
+      }
+      case 'call':
+        return expr.callee.k === 'member' && typeof expr.callee.property === 'string' && picks.has(expr.callee.property)
+          ? itemsOf(file, expr.callee.object, depth - 1)
+          : null;
+      case 'await':
+        return alternatives(file, expr.value, depth - 1);
+      case 'object':
+      case 'array':
+        return [{ file, value: expr, path: [] }];
+      default:
+        return null;
     }
-    // `NAMES[region]`: any of them.
-    return ofItems(valuesOf(object, depth - 1), [], depth - 1);
+  }
+
+  function ofName(file: string, id: BindingId, depth: number): readonly Item[] | null {
+    const definition = denoter.definitions(file).of(id);
+    if (!definition || depth <= 0) return null;
+    if (definition.is === 'value') return within(alternatives(file, definition.value, depth - 1), definition.path);
+    if (definition.is === 'element') return within(itemsOf(file, definition.of, depth - 1), definition.path);
+    if (definition.is === 'key') return keysOf(denoter.denote(file, definition.of), depth - 1);
+    const handed = denoter.definitions(file).handedTo(definition.fn);
+    const callee = handed?.index === 0 ? handed.call.callee : null;
+    // `NAMES.forEach((name) => …)`: the parameter is one item after another.
+    if (callee?.k === 'member' && typeof callee.property === 'string' && walks.get(callee.property) === definition.index)
+      return within(itemsOf(file, callee.object, depth - 1), definition.path);
+    return [{ hole: { fn: definition.fn, index: definition.index, path: definition.path } }];
   }
 
   function ofCall(file: string, expr: Extract<Expr, { k: 'call' }>, depth: number): readonly Text[] {
@@ -111,19 +158,26 @@ export function createTexts(denoter: Denoter): (file: string, expr: Expr) => rea
     return property === 'trim' || property === 'toString' ? texts(file, object, depth - 1) : [unknown];
   }
 
-  function ofItems(items: readonly Item[] | null, path: readonly string[], depth: number): readonly Text[] {
+  function ofItems(items: readonly Item[] | null, depth: number): readonly Text[] {
     if (!items) return [unknown];
     let found: readonly Text[] = [];
-    for (const item of items) found = unite(found, ofItem(item, path, depth - 1));
+    for (const item of items) found = unite(found, ofItem(item, depth - 1));
     return found;
   }
 
-  function ofItem(item: Item, path: readonly string[], depth: number): readonly Text[] {
-    if ('text' in item) return path.length === 0 ? [item.text] : [unknown];
-    if ('pair' in item) return path[0] === '0' || path[0] === '1' ? ofItem(item.pair[path[0] === '0' ? 0 : 1], path.slice(1), depth - 1) : [unknown];
-    if (path.length === 0) return texts(item.file, item.value, depth - 1);
-    let at: Denoted | null = denoter.denote(item.file, item.value);
-    for (const key of path) at = at && denoter.step(at, key);
+  function ofItem(item: Item, depth: number): readonly Text[] {
+    if ('text' in item) return [item.text];
+    if ('hole' in item) return [{ head: '', hole: item.hole, tail: '' }];
+    if ('pair' in item || depth <= 0) return [unknown];
+    return item.path.length === 0 ? texts(item.file, item.value, depth - 1) : ofPath(denoter.denote(item.file, item.value), item.path, depth - 1);
+  }
+
+  function ofPath(from: Denoted | null, path: readonly string[], depth: number): readonly Text[] {
+    let at = from;
+    for (const [index, key] of path.entries()) {
+      if (key === '*') return ofItems(within(valuesOf(at, depth - 1), path.slice(index + 1)), depth - 1);
+      at = at && denoter.step(at, key);
+    }
     return at?.is === 'expr' ? texts(at.file, at.expr, depth - 1) : [unknown];
   }
 
@@ -150,14 +204,15 @@ export function createTexts(denoter: Denoter): (file: string, expr: Expr) => rea
       if (definition?.is === 'value' && definition.path.length === 0) return itemsOf(file, definition.value, depth - 1);
     }
     const denoted = denoter.denote(file, expr);
-    return denoted?.is === 'expr' && denoted.expr.k === 'array' ? ofArray(denoted.file, denoted.expr.items, depth - 1) : null;
+    if (denoted?.is === 'expr') return denoted.expr.k === 'array' ? ofArray(denoted.file, denoted.expr.items, depth - 1) : null;
+    return within(alternatives(file, expr, depth - 1), ['*']);
   }
 
   function ofArray(file: string, items: readonly Expr[], depth: number): readonly Item[] | null {
     const found: Item[] = [];
     for (const item of items) {
       if (item.k !== 'spread') {
-        found.push({ file, value: item });
+        found.push({ file, value: item, path: [] });
         continue;
       }
       const inside = itemsOf(file, item.value, depth - 1);
@@ -173,7 +228,7 @@ export function createTexts(denoter: Denoter): (file: string, expr: Expr) => rea
 
   function valuesOf(target: Denoted | null, depth: number): readonly Item[] | null {
     if (target?.is === 'expr' && target.expr.k === 'array') return ofArray(target.file, target.expr.items, depth - 1);
-    return eachProp(target, depth, (file, _, value) => [{ file, value }]);
+    return eachProp(target, depth, (file, _, value) => [{ file, value, path: [] }]);
   }
 
   function eachProp(target: Denoted | null, depth: number, make: (file: string, key: string | Expr, value: Expr) => readonly Item[]): readonly Item[] | null {
@@ -187,11 +242,38 @@ export function createTexts(denoter: Denoter): (file: string, expr: Expr) => rea
     return found;
   }
 
-  return (file, expr) => texts(file, expr, maxSteps);
+  const given: Texts['given'] = (file, args, index, rest, path) => {
+    if (!rest) return args[index] ? ofItems(within(alternatives(file, args[index], maxSteps) ?? [{ file, value: args[index], path: [] }], path), maxSteps) : [];
+    const items = ofArray(file, args.slice(index), maxSteps);
+    return path[0] === '*' ? ofItems(within(items, path.slice(1)), maxSteps) : [unknown];
+  };
+  return Object.assign((file: string, expr: Expr) => texts(file, expr, maxSteps), { given });
 }
 
-const walks = new Set(['forEach', 'map', 'filter', 'some', 'every', 'find', 'findIndex', 'flatMap']);
+/** Methods that call their argument with one item after another, and which parameter that is. */
+const walks = new Map([
+  ...['forEach', 'map', 'filter', 'some', 'every', 'find', 'findIndex', 'findLast', 'flatMap'].map((name) => [name, 0] as const),
+  ...['reduce', 'reduceRight'].map((name) => [name, 1] as const),
+]);
+/** Methods that give one of the items. */
+const picks = new Set(['find', 'findLast', 'at', 'pop', 'shift']);
 const passesOn = new Set(['filter', 'slice', 'toSorted', 'sort', 'reverse', 'toReversed']);
+
+/** What stands in each of some things: a member by its name, any item by `*`; null when one of them is a text. */
+function within(items: readonly Item[] | null, path: readonly string[]): readonly Item[] | null {
+  if (!items || path.length === 0) return items;
+  const found: Item[] = [];
+  for (const item of items) {
+    if ('hole' in item) found.push({ hole: { ...item.hole, path: [...item.hole.path, ...path] } });
+    else if ('value' in item) found.push({ ...item, path: [...item.path, ...path] });
+    else if ('pair' in item && (path[0] === '0' || path[0] === '1')) {
+      const inside = within([item.pair[Number(path[0]) as 0 | 1]], path.slice(1));
+      if (!inside) return null;
+      found.push(...inside);
+    } else return null;
+  }
+  return found;
+}
 
 function join(left: readonly Text[], right: readonly Text[]): readonly Text[] {
   const found: Text[] = [];

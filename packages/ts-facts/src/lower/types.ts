@@ -33,7 +33,13 @@ export function lowerType(l: Lowering, node: ast.TSType, depth = 0): TypeRef | n
     case 'TSArrayType':
       return { path: ['Array'], binding: null, args: [lowerType(l, node.elementType, depth + 1) ?? unnamed], union: [] };
     case 'TSTypeOperator':
-      return node.operator === 'readonly' ? lowerType(l, node.typeAnnotation, depth + 1) : null;
+      if (node.operator === 'readonly') return lowerType(l, node.typeAnnotation, depth + 1);
+      return node.operator === 'keyof' ? within('keysOf', lowerType(l, node.typeAnnotation, depth + 1)) : null;
+    case 'TSIndexedAccessType': {
+      // Any item: by number, or by whatever key it has. One item by its name is not followed.
+      const index = lowerType(l, node.indexType, depth + 1);
+      return index?.path[0] === 'number' || index?.keysOf ? within('itemsOf', lowerType(l, node.objectType, depth + 1)) : null;
+    }
     case 'TSParenthesizedType':
       return lowerType(l, node.typeAnnotation, depth + 1);
     case 'TSUnionType':
@@ -43,6 +49,10 @@ export function lowerType(l: Lowering, node: ast.TSType, depth = 0): TypeRef | n
     default:
       return null;
   }
+}
+
+function within(role: 'keysOf' | 'itemsOf', of: TypeRef | null): TypeRef | null {
+  return of && { ...unnamed, [role]: of };
 }
 
 export function lowerArguments(l: Lowering, node: ast.TSTypeParameterInstantiation | null | undefined, depth = 0): TypeRef[] {
