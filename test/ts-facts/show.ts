@@ -149,5 +149,7 @@ export function type(ref: TypeRef | null): string {
   if (!ref) return '-';
   if (ref.literal !== undefined) return JSON.stringify(ref.literal);
   if (ref.union.length > 0) return ref.union.map(type).join(' | ');
+  if (ref.keysOf) return `keyof ${type(ref.keysOf)}`;
+  if (ref.itemsOf) return `${type(ref.itemsOf)}[]`;
   return `${ref.query ? 'typeof ' : ''}${ref.path.join('.') || '?'}${ref.binding === null ? '' : '!'}${ref.args.length > 0 ? `<${ref.args.map(type).join(', ')}>` : ''}`;
 }
