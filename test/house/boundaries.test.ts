@@ -94,6 +94,13 @@ const bans: readonly Ban[] = [
     instead: 'Take a FileSystem, or add to packages/engine/node.',
   },
   {
+    name: 'the type checker stays behind its option',
+    from: /^(packages\/(?!cli\/src\/types\/|dev\/)|rules\/)/,
+    banned: /^(ts-morph|typescript)$/,
+    because: 'It is larger than all the rest, and slower: who does not ask for --types does not load it, and an editor never does.',
+    instead: 'Ask the TypeOracle that openProject was given.',
+  },
+  {
     name: 'nothing imports the workshop',
     from: /^(packages\/(?!dev\/)|rules\/)/,
     allowed: /^(?!packages\/dev\/|test\/)/,

@@ -5,6 +5,7 @@ import { cacheFolder } from './cache-folder.js';
 import { findConfigFile, readConfigFile } from './configuration.js';
 import type { Host } from './host.js';
 import { createProgress } from './progress.js';
+import { loadTypes } from './types/load.js';
 import { ruleNamed } from './rule-named.js';
 import { version } from './version.js';
 
@@ -30,6 +31,8 @@ export interface Request {
   readonly config: string | undefined;
   readonly cache: boolean;
   readonly cacheLocation: string | undefined;
+  /** Whether a type checker is asked what syntax leaves undecided. */
+  readonly types: boolean;
 }
 
 export interface Answers {
@@ -49,7 +52,7 @@ export async function judge<What extends keyof Answers>(what: What, request: Req
   const { root, files } = request;
   const configFile = findConfigFile(root, request.config, files, host);
   const cache = openCache(request, host);
-  const key: RunKey = [version, what, root, request.view, request.rules, configFile?.name ?? null, configFile?.text ?? null];
+  const key: RunKey = [version, what, root, request.view, request.rules, request.types ? 'types' : null, configFile?.name ?? null, configFile?.text ?? null];
   const known = cache && findRun<Judgement<Answers[What]>>(cache, key, files);
   if (known) return known;
 
@@ -63,7 +66,7 @@ export async function judge<What extends keyof Answers>(what: What, request: Req
     recording,
   );
   const progress = createProgress(host);
-  const project = openProject({ root, files: recording, config, rules, cache });
+  const project = openProject({ root, files: recording, config, rules, cache, ...(request.types ? { types: await loadTypes() } : {}) });
   const options = { onProgress: progress.update, ...(request.rules ? { rules: request.rules } : {}) };
   const result = (what === 'check' ? project.check(options) : project.report(options)) as Answers[What];
   progress.end();

@@ -59,11 +59,13 @@ function createProgram(machine: Machine, done: (status: ExitStatus) => void): Co
     .option('--explain', 'list what could not be decided, with the reasons')
     .option('--max-warnings <number>', 'exit with 1 when there are more warnings', wholeNumber)
     .option('--quiet', 'print errors alone')
+    .addOption(withTypes())
     .action(async (folder: string | undefined, options: CheckOptions) => done(await (await import('./commands/check.js')).check(folder, options, machine)));
 
   withProjectOptions(add('report', 'Say of every entry point, variable, table and enum column how it stands, and what proves it.'))
     .argument('[path]', path)
     .addOption(new Option('-f, --format <format>', 'how to print the report').choices(['text', 'json']).default('text'))
+    .addOption(withTypes())
     .action(async (folder: string | undefined, options: ReportOptions) => done(await (await import('./commands/report.js')).report(folder, options, machine)));
 
   withProjectOptions(add('env', 'Compare the variables that the code reads with the inventory (.env.example and its kin).'))
@@ -88,6 +90,11 @@ export interface ProjectOptions extends ColorOption {
   readonly cacheLocation?: string;
 }
 
+/** What commands take that judge code which syntax alone may leave undecided. */
+export interface TypesOption {
+  readonly types?: true;
+}
+
 export interface ColorOption {
   readonly color?: boolean;
 }
@@ -100,6 +107,8 @@ function withProjectOptions(command: Command): Command {
       .option('--cache-location <folder>', 'where to keep it (default: node_modules/.cache/gatelint)'),
   );
 }
+
+const withTypes = (): Option => new Option('--types', 'ask a type checker where the syntax leaves open what is called; slower');
 
 function withColor(command: Command): Command {
   return command.option('--color', 'color the output').option('--no-color', 'do not color the output');

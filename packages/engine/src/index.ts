@@ -3,6 +3,7 @@ export type * from './rule.js';
 export { defineRule } from './rule.js';
 export { defaultConfig, type Config, type UserRow } from './config.js';
 export type * from './project.js';
+export type * from './type-oracle.js';
 export { openProject } from './open-project.js';
 export { nearest } from './nearest.js';
 export { addToInventory, isInventory, nearestInventory } from './environment/inventory.js';

@@ -42,7 +42,16 @@ export function openProject(options: OpenOptions): Project {
       // A buffer that was never saved is a file like any other; one that is on the disk and was not walked is left out on purpose.
       const unsaved = [...overlays.keys()].filter((file) => options.files.stat(`${root}/${file}`) === null);
       const paths = [...new Set([...look(), ...unsaved])].sort(compare);
-      known = createProjectFacts({ root, files: options.files, config, modules, schemas, overlaid: (file) => overlays.get(file) ?? null, paths });
+      known = createProjectFacts({
+        root,
+        files: options.files,
+        config,
+        modules,
+        schemas,
+        overlaid: (file) => overlays.get(file) ?? null,
+        paths,
+        openTypes: options.types ?? null,
+      });
     }
     return known;
   };

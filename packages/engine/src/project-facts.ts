@@ -14,6 +14,7 @@ import { lazily } from './lazily.js';
 import { linesOf, type Lines } from './positions.js';
 import type { InternalError } from './report.js';
 import type { Anchor, EntryQuestions, EnumQuestion, Language, Questions, TableQuestion, TelemetryQuestion } from './rule.js';
+import type { OpenTypeOracle } from './type-oracle.js';
 import { createSchemaQuestions } from './schema/index.js';
 import { createSuppressions, type Suppressions } from './suppressions.js';
 
@@ -28,6 +29,8 @@ export interface FactsOptions {
   readonly schemas: SchemaCache;
   /** Every file of the project, relative to the root, sorted. */
   readonly paths: readonly string[];
+  /** Makes the type checker that is asked what syntax leaves undecided; null: none is. */
+  readonly openTypes: OpenTypeOracle | null;
 }
 
 export interface ProjectFacts extends Questions {
@@ -51,7 +54,7 @@ export interface ProjectFacts extends Questions {
   suppressions(file: string): Suppressions;
 }
 
-export function createProjectFacts({ root, files, config, modules, overlaid, schemas, paths }: FactsOptions): ProjectFacts {
+export function createProjectFacts({ root, files, config, modules, overlaid, schemas, paths, openTypes }: FactsOptions): ProjectFacts {
   const errors: InternalError[] = [];
   const sources = lazily((): readonly SourceSchema[] =>
     findSources(files, root, paths, { migrations: config.sql.migrations }).flatMap((source) => {
@@ -89,6 +92,8 @@ export function createProjectFacts({ root, files, config, modules, overlaid, sch
     isSql(file) ? (sqlComments().get(file) ?? []) : (modules.load(file)?.comments ?? []);
   const intents = lazily((): Intents => createIntents(commentsOf, text));
 
+  const types = lazily(() => openTypes && openTypes({ modules, files: ofKind('code') }));
+
   const environment = lazily(() =>
     createEnvironment({
       modules,
@@ -99,13 +104,14 @@ export function createProjectFacts({ root, files, config, modules, overlaid, sch
       inventories: config.env.inventories === null ? ofKind('inventory') : matching(config.env.inventories),
       isTest,
       text,
+      types: types(),
     }),
   );
 
   let analysed = false;
   const analysis = lazily(() => {
     analysed = true;
-    return createAnalysis({ modules, catalogue: catalogue(), config, intents: intents(), files: ofKind('code'), paths });
+    return createAnalysis({ modules, catalogue: catalogue(), config, intents: intents(), files: ofKind('code'), paths, types: types() });
   });
 
   const lines = new Map<string, Lines>();

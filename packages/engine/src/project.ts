@@ -3,6 +3,7 @@ import type { FileSystem } from '@gatelint/ts-facts';
 import type { Config } from './config.js';
 import type { CheckResult, Report } from './report.js';
 import type { Rule, Language } from './rule.js';
+import type { OpenTypeOracle } from './type-oracle.js';
 
 export interface OpenOptions {
   /** Absolute path of the folder that is judged, with `/`. */
@@ -12,6 +13,8 @@ export interface OpenOptions {
   readonly rules: readonly Rule[];
   /** Where facts are kept between runs; null: nowhere. Never throws; a cache that cannot be written is none. */
   readonly cache: FactCache | null;
+  /** Makes a type checker, to be asked about what syntax leaves undecided; without one nothing is. For hosts that answer once: it is far too slow for an editor. */
+  readonly types?: OpenTypeOracle;
 }
 
 export interface FactCache {

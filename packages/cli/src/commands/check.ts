@@ -7,12 +7,12 @@ import { formatStylish } from '../formats/stylish.js';
 import { judge, type Machine, type Request } from '../judge.js';
 import { locate, prefixInRepository, type Location } from '../locate.js';
 import { Problem } from '../problem.js';
-import type { ExitStatus, ProjectOptions } from '../run.js';
+import type { ExitStatus, ProjectOptions, TypesOption } from '../run.js';
 import { narrow, type Scope } from '../scope.js';
 import { readStaged } from '../staged.js';
 import { refuseNothing, reportInternalErrors } from '../trust.js';
 
-export interface CheckOptions extends ProjectOptions {
+export interface CheckOptions extends ProjectOptions, TypesOption {
   readonly format: 'stylish' | 'json' | 'sarif' | 'github';
   readonly staged?: true;
   readonly rule?: readonly string[];
@@ -59,6 +59,7 @@ function prepare(location: Location, options: CheckOptions, { host }: Machine): 
     config: options.config,
     cache: options.cache,
     cacheLocation: options.cacheLocation,
+    types: options.types === true,
   };
   if (!options.staged) return { request, scope: file === null ? { is: 'all' } : { is: 'file', file } };
   if (file !== null) throw new Problem('--staged judges a whole repository: give it a folder, or no path.');

@@ -33,6 +33,7 @@ export async function env(path: string | undefined, options: EnvOptions, machine
     config: options.config,
     cache: options.cache,
     cacheLocation: options.cacheLocation,
+    types: false,
   } as const;
   const { result, files } = await judge('report', request, machine);
   refuseNothing(location, files, result);

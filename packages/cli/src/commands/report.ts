@@ -4,11 +4,11 @@ import { formatReportJson } from '../formats/json.js';
 import { formatReportText } from '../formats/report-text.js';
 import { judge, type Machine } from '../judge.js';
 import { locate } from '../locate.js';
-import type { ExitStatus, ProjectOptions } from '../run.js';
+import type { ExitStatus, ProjectOptions, TypesOption } from '../run.js';
 import { narrowReport } from '../scope.js';
 import { refuseNothing, reportInternalErrors } from '../trust.js';
 
-export interface ReportOptions extends ProjectOptions {
+export interface ReportOptions extends ProjectOptions, TypesOption {
   readonly format: 'text' | 'json';
 }
 
@@ -23,6 +23,7 @@ export async function report(path: string | undefined, options: ReportOptions, m
     config: options.config,
     cache: options.cache,
     cacheLocation: options.cacheLocation,
+    types: options.types === true,
   } as const;
   const { result, files } = await judge('report', request, machine);
   refuseNothing(location, files, result);

@@ -58,6 +58,7 @@ export function applications(m: Machine, { modules, catalogue, files, paths }: P
     ...procedureEntries(m, contextFactories(m, files, text)),
     ...workerEntries(m, apps, folderConvention),
   ];
+  m.types?.expect([...new Set(found.map((entry) => entry.file))]);
   const proxies = findProxies(catalogue, files, apps);
   const crons = cronPaths(apps);
   const judged: Judged[] = [];

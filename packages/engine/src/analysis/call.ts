@@ -2,6 +2,7 @@
 import { Env } from './env.js';
 import type { Call, Expr } from '@gatelint/ts-facts';
 import { assignTo } from './bind.js';
+import { choiceOf, receiverOf } from './declared.js';
 import { evaluate, evaluateAll } from './evaluate.js';
 import { THIS, type Path, type Result, type Site } from './facts.js';
 import { callFunctionFull } from './invoke.js';
@@ -12,7 +13,7 @@ import { callMethod } from './methods.js';
 import { callNative } from './natives.js';
 import { catching, evaluateSettled, handled, rejectionHandler } from './rejections.js';
 import { mayThrow, mergeResults, raise, setVariable, withValue } from './paths.js';
-import { constantOf, isNullish, taintsOf, type Value, type ValueOf } from './value.js';
+import { atoms, constantOf, constantsOf, isNullish, taintsOf, type Value, type ValueOf } from './value.js';
 
 /** What is called, and the receiver. */
 interface Callee {
@@ -78,28 +79,30 @@ function calleesOf(f: Frame, expr: Call, path: Path): Callee[] {
   const v = f.machine.values;
   const callee = expr.callee;
   if (callee.k === 'super') return [{ path, value: v.native('super', '', []), self: path.env.get(THIS) ?? f.self }];
-  if (callee.k !== 'member') return evaluate(f, callee, path).map((result) => ({ path: result.path, value: result.value, self: null }));
+  if (callee.k !== 'member') return evaluate(f, callee, path).map((result) => ({ path: result.path, value: receiverOf(f, callee, result.value), self: null }));
   if (callee.object.k === 'super' && typeof callee.property === 'string' && f.self)
     return [{ path, value: superMember(f, callee.property) ?? v.opaque(), self: f.self }];
   const out: Callee[] = [];
   for (const object of evaluate(f, callee.object, path)) {
-    let name = typeof callee.property === 'string' ? callee.property : null;
+    const property = callee.property;
+    let names: readonly (string | null)[] = [typeof property === 'string' ? property : null];
     let after = object.path;
-    if (typeof callee.property !== 'string') {
-      const key = evaluate(f, callee.property, object.path)[0];
-      const constant = key ? constantOf(key.value) : null;
-      name = constant === null ? null : String(constant);
+    if (typeof property !== 'string') {
+      const key = evaluate(f, property, object.path)[0];
+      const chosen = key ? constantsOf(choiceOf(f.machine, f.module.file, property, key.value)) : null;
+      names = chosen ? chosen.map(String) : [null];
       after = key?.path ?? after;
     }
-    for (const atom of object.value.t === 'union' ? object.value.of : [object.value]) {
+    const name = names[0] ?? null;
+    for (const atom of atoms(object.value).flatMap((one) => atoms(receiverOf(f, callee.object, one)))) {
       // A promise is what it resolves to, and is there all the same where that is nothing: `save().catch(report)`.
       if (name !== null && ofPromises.has(name) && !hasOwn(f, atom, name)) out.push({ path: after, value: v.native('method', name, [atom]), self: atom });
       else if (isNullish(atom) === true) {
         if (isSkipped(expr)) out.push({ path: after, value: v.undefined, self: null });
         else if (object.value.t === 'union') mayThrow(f, after);
         else raise(f, after, v.response('error', 500, new Map([['crash', v.true]])));
-      } else if (name === null) out.push({ path: after, value: anyMember(f, atom), self: atom });
-      else out.push({ path: after, value: memberOf(f, atom, name, true) ?? v.opaque(), self: atom });
+      } else
+        for (const one of names) out.push({ path: after, value: one === null ? anyMember(f, atom) : (memberOf(f, atom, one, true) ?? v.opaque()), self: atom });
     }
   }
   return out;

@@ -3,6 +3,7 @@ import type { Expr, Prop } from '@gatelint/ts-facts';
 import { assignTo, bindPattern } from './bind.js';
 import { evaluateCall, evaluateNew } from './call.js';
 import { constantValue } from './constants.js';
+import { choiceOf } from './declared.js';
 import { memberEffects } from './library-call.js';
 import { settle } from './database.js';
 import { GLOBAL, THIS, type Path, type Result } from './facts.js';
@@ -13,7 +14,7 @@ import { mayThrow, mergeResults, raise, setVariable, withValue } from './paths.j
 import { compare } from './compare.js';
 import { test } from './test.js';
 import { callFunction } from './invoke.js';
-import { constantOf, isNullish, taintsOf, type Value } from './value.js';
+import { atoms, constantOf, isNullish, taintsOf, type Value } from './value.js';
 
 /** Every value the expression can have on the path, with what is known then. Paths on which it throws go to the frame. */
 export function evaluate(f: Frame, expr: Expr, path: Path): Result[] {
@@ -218,10 +219,12 @@ function evaluateMember(f: Frame, expr: Extract<Expr, { k: 'member' }>, path: Pa
 
 function keysOf(f: Frame, property: string | Expr, object: Result): { object: Value; name: string | null; path: Path }[] {
   if (typeof property === 'string') return [{ object: object.value, name: property, path: object.path }];
-  return evaluate(f, property, object.path).map((key) => {
-    const constant = constantOf(key.value);
-    return { object: object.value, name: constant === null ? null : String(constant), path: key.path };
-  });
+  return evaluate(f, property, object.path).flatMap((key) =>
+    atoms(choiceOf(f.machine, f.module.file, property, key.value)).map((one) => {
+      const constant = constantOf(one);
+      return { object: object.value, name: constant === null ? null : String(constant), path: key.path };
+    }),
+  );
 }
 
 function readMember(f: Frame, object: Value, name: string | null, expr: Extract<Expr, { k: 'member' }>, path: Path): Result[] {

@@ -2,6 +2,7 @@
 import type { Loop, Stmt } from '@gatelint/ts-facts';
 import { bindPattern } from './bind.js';
 import { compare } from './compare.js';
+import { choiceOf } from './declared.js';
 import { evaluate } from './evaluate.js';
 import { holdLimit, refuse, type Held, type Path, type Result, type Site } from './facts.js';
 import { siteOf, type Frame } from './machine.js';
@@ -149,8 +150,9 @@ function switchOn(f: Frame, stmt: Extract<Stmt, { s: 'switch' }>, paths: Path[])
   const v = f.machine.values;
   const flows: Flow[] = [];
   for (const path of paths) {
-    for (const on of evaluate(f, stmt.on, path)) {
-      let open: Path[] = [on.path];
+    for (const given of evaluate(f, stmt.on, path)) {
+      let on: Value | null = choiceOf(f.machine, f.module.file, stmt.on, given.value);
+      let open: Path[] = [given.path];
       let falling: Path[] = [];
       const fallback = stmt.cases.findIndex((one) => one.test === null);
       const entered: Path[][] = stmt.cases.map(() => []);
@@ -158,13 +160,17 @@ function switchOn(f: Frame, stmt: Extract<Stmt, { s: 'switch' }>, paths: Path[])
         if (!one.test) return;
         const test = one.test;
         const next: Path[] = [];
+        const left: Value | null = on;
+        if (!left) return;
         for (const path of open)
-          for (const value of evaluate(f, test, path))
-            for (const answer of compare(f, '===', on.value, value.value, value.path, siteOf(f.module.file, test.at))) {
+          for (const value of evaluate(f, test, path)) {
+            on = without(f, left, value.value);
+            for (const answer of compare(f, '===', left, value.value, value.path, siteOf(f.module.file, test.at))) {
               if (v.filter(answer.value, true)) entered[index]?.push(answer.path);
               if (v.filter(answer.value, false)) next.push(answer.path);
             }
-        open = mergePaths(v, next);
+          }
+        open = on ? mergePaths(v, next) : [];
       });
       if (fallback >= 0) entered[fallback]?.push(...open);
       const out: Flow = going(fallback >= 0 ? [] : open);
@@ -180,6 +186,12 @@ function switchOn(f: Frame, stmt: Extract<Stmt, { s: 'switch' }>, paths: Path[])
     }
   }
   return merge(...flows);
+}
+
+/** What is left of a choice of constants once one of them has had its case; null when nothing is. */
+function without(f: Frame, choice: Value, constant: Value): Value | null {
+  const kept = constant.t === 'const' ? atoms(choice).filter((atom) => atom !== constant) : [choice];
+  return kept.length === 0 ? null : f.machine.values.union(kept);
 }
 
 function loop(f: Frame, stmt: Loop, paths: Path[]): Flow {

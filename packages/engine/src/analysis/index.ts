@@ -12,6 +12,7 @@ import { holdIdentity, noFacts, type Site } from './facts.js';
 import type { Machine } from './machine.js';
 import { telemetryCalls } from './telemetry.js';
 import { Values } from './value.js';
+import type { TypeOracle } from '../type-oracle.js';
 
 export interface AnalysisOptions {
   readonly modules: Modules;
@@ -22,6 +23,8 @@ export interface AnalysisOptions {
   readonly files: readonly string[];
   /** Every file of the project. */
   readonly paths: readonly string[];
+  /** Asked where syntax leaves a receiver, a callee or a choice undecided; null: nobody is. */
+  readonly types: TypeOracle | null;
 }
 
 export interface Analysis {
@@ -58,10 +61,11 @@ function release(machine: Machine): void {
   machine.variants.clear();
   machine.moduleBindings.clear();
   machine.packageExports.clear();
+  machine.declared.clear();
   machine.values.forget();
 }
 
-function createMachine({ modules, catalogue }: AnalysisOptions): Machine {
+function createMachine({ modules, catalogue, types }: AnalysisOptions): Machine {
   const onPlatform = new Map(catalogue.platforms.flatMap((platform) => Object.entries(platform.onPlatform ?? {})));
   const sets = new Set(catalogue.platforms.flatMap((platform) => platform.names.filter((name) => !name.endsWith('*'))));
   return {
@@ -102,6 +106,8 @@ function createMachine({ modules, catalogue }: AnalysisOptions): Machine {
     onPlatform,
     // What is built into the browser's code is no secret.
     publicVariable: (name) => sets.has(name) || catalogue.publicPrefixes.some((prefix) => name.startsWith(prefix)),
+    types,
+    declared: new Map(),
     fuel: 0,
   };
 }

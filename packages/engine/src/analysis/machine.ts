@@ -3,6 +3,8 @@ import type { Catalogue, Matcher, Row } from '@gatelint/catalogue';
 import type { Expr, Fn, Module, Modules, Span } from '@gatelint/ts-facts';
 import type { Facts, Held, Path, Site, Step } from './facts.js';
 import type { Protocol } from './chain.js';
+import type { TypeOracle } from '../type-oracle.js';
+import type { Declared } from './declared.js';
 import type { Decision } from './outcome.js';
 import { Values, type Value } from './value.js';
 
@@ -135,6 +137,10 @@ export interface Machine {
   readonly onPlatform: ReadonlyMap<string, string>;
   /** Variables that everybody can know: comparing with one proves nothing. */
   publicVariable(name: string): boolean;
+  /** A type checker, where the host brought one. */
+  readonly types: TypeOracle | null;
+  /** What it said of expressions, by their place. */
+  readonly declared: Map<string, Declared>;
   /** Statements left before the running question is given up. */
   fuel: number;
 }

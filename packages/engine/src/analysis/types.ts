@@ -60,7 +60,8 @@ function exportedType(m: Machine, file: string, name: string, depth: number): Va
   return value?.t === 'class' ? m.values.instance(value.file, value.cls, new Map()) : null;
 }
 
-function named(m: Machine, pkg: string, names: readonly string[]): Value | null {
+/** An instance of what a package exports under the names; null when the catalogue says nothing of such. */
+export function named(m: Machine, pkg: string, names: readonly string[]): Value | null {
   const target = m.matcher.typeTarget(pkg, names);
   return target ? m.values.library(target.module, target.path) : null;
 }

@@ -271,3 +271,9 @@ function closureKey(closure: Closure): string {
   for (const [binding, value] of closure) key += `${binding}=${value.id},`;
   return key;
 }
+
+/** Every constant that a value can be; null when it can be anything else. */
+export function constantsOf(value: Value): readonly (string | number | boolean)[] | null {
+  const all = atoms(value).map(constantOf);
+  return all.every((one) => one !== null) ? all : null;
+}

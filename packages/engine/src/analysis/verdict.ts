@@ -35,7 +35,7 @@ interface Moment {
 }
 
 export function authOf(entry: Entry, run: Run, places: Places): AuthVerdict {
-  const moments = momentsOf(run);
+  const moments = momentsOf(entry, run);
   const open = moments.filter((one) => stateOf(one.facts) === 'none');
   const doubtful = moments.filter((one) => stateOf(one.facts) === 'unknown');
   const heldMoments = moments.filter((one) => stateOf(one.facts) === 'held');
@@ -124,7 +124,7 @@ function lateIdentity(run: Run): Held | null {
 }
 
 /** The moments that count: writes and spending; without those, other changes; without those, answers that are no refusal. */
-function momentsOf(run: Run): Moment[] {
+function momentsOf(entry: Entry, run: Run): Moment[] {
   const of = (...kinds: readonly Effect['kind'][]): Moment[] =>
     run.effects
       .filter((effect) => kinds.includes(effect.kind))
@@ -132,8 +132,12 @@ function momentsOf(run: Run): Moment[] {
   const first = of('write', 'spend');
   if (first.length > 0) return first;
   const second = of('other-write', 'queue');
-  if (second.length > 0) return second;
-  return answersOf(run).map((exit) => ({ facts: exit.path.facts, at: null, what: 'answers', trace: [] }));
+  // What middleware keeps beside the database for itself (counters, caches) is not what the entry is for.
+  const own = second.filter((one) => [one.at, ...one.trace.map((step) => step.at)].some((site) => site !== null && inside(site, entry.own)));
+  if (own.length > 0) return own;
+  const answers = answersOf(run);
+  if (second.length > 0 && (answers.length === 0 || entry.own.length === 0)) return second;
+  return answers.map((exit) => ({ facts: exit.path.facts, at: null, what: 'answers', trace: [] }));
 }
 
 /** Exits that let somebody in: no refusal, and where there are others, none in words. */

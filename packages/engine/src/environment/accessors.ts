@@ -9,6 +9,7 @@ import { createDenoter, type Denoted } from './denote.js';
 import { isVariableName, scanModule, type OpenRead, type Read, type Scan } from './scan.js';
 import { createSpread } from './spread.js';
 import { createTexts, type Text } from './texts.js';
+import type { TypeOracle } from '../type-oracle.js';
 
 export interface Dynamic {
   readonly file: string;
@@ -50,13 +51,14 @@ export function readProject(
   modules: Modules,
   access: EnvAccess,
   named: readonly { readonly module: string; readonly path: string }[] = [],
+  types: TypeOracle | null = null,
 ): AllReads {
   /** Parameters that are given the environment. */
   const given = new Set<string>();
   const isGiven = (file: string, fn: number, index: number): boolean => given.has(`${file} ${fn} ${index}`);
   const spread = createSpread(files, textOf, modules, access, isGiven);
   const denoter = createDenoter(modules, undefined, isGiven);
-  const texts = createTexts(denoter);
+  const texts = createTexts(denoter, (file, expr) => types?.literalsOf({ file, ...expr.at }) ?? null);
   const scans = new Map<string, Scan>();
   const accessors = new Map<string, Accessor>();
   const reads: Read[] = [];

@@ -14,6 +14,7 @@ import { createDenoter } from './denote.js';
 import { nearestInventory, parseInventory } from './inventory.js';
 import { createScopes } from './scopes.js';
 import { unusedRows } from './unused.js';
+import type { TypeOracle } from '../type-oracle.js';
 
 export interface EnvironmentOptions {
   readonly modules: Modules;
@@ -25,6 +26,8 @@ export interface EnvironmentOptions {
   readonly others: readonly string[];
   readonly inventories: readonly string[];
   readonly isTest: (file: string) => boolean;
+  /** A type checker, to be asked about names that the syntax leaves open. */
+  readonly types?: TypeOracle | null;
   readonly text: (file: string) => string | null;
 }
 
@@ -64,6 +67,7 @@ export function createEnvironment(options: EnvironmentOptions): Environment {
     options.modules,
     access,
     options.config.catalogue.filter((row) => row.role === 'reads-env'),
+    options.types ?? null,
   );
   const rows = inventories.map((file) => ({ file, rows: parseInventory(text(file) ?? '') }));
   const byPlatform = platformMatcher(options.catalogue.platforms, options.config.env.platform);

@@ -29,8 +29,15 @@ export interface Texts {
   given(file: string, args: readonly Expr[], index: number, rest: boolean, path: readonly string[]): readonly Text[];
 }
 
-export function createTexts(denoter: Denoter): Texts {
+/** @param literalsOf what a type checker says of an expression that nothing else is known of; null where it says nothing, or where there is none */
+export function createTexts(denoter: Denoter, literalsOf: (file: string, expr: Expr) => readonly (string | number | boolean)[] | null = () => null): Texts {
   const texts = (file: string, expr: Expr, depth: number): readonly Text[] => {
+    const found = read(file, expr, depth);
+    const literals = found.every((one) => one === unknown) ? literalsOf(file, expr) : null;
+    return literals ? literals.map((one) => whole(String(one))) : found;
+  };
+
+  const read = (file: string, expr: Expr, depth: number): readonly Text[] => {
     if (depth <= 0) return [unknown];
     switch (expr.k) {
       case 'literal':
