@@ -1,7 +1,7 @@
 /** All entries of a project, and what running each has shown. */
 import { Env } from './env.js';
 import type { Modules } from '@gatelint/ts-facts';
-import { createMatcher, type Catalogue, type Convention } from '@gatelint/catalogue';
+import type { Catalogue, Convention } from '@gatelint/catalogue';
 import type { Anchor } from '../rule.js';
 import { applyValue } from './call.js';
 import { runChain } from './chain.js';
@@ -17,7 +17,9 @@ import type { Frame, Machine } from './machine.js';
 import { moduleFrame, resolveReference } from './module-values.js';
 import { mergeResults } from './paths.js';
 import { objectProperties } from './search.js';
-import { importName, passesOn, specifiersIn } from './specifiers.js';
+import { marksOf, type Unit } from './memo.js';
+import { registryOf, type Registry } from './registry.js';
+import type { Look } from './specifiers.js';
 import type { Value } from './value.js';
 import type { Run } from './verdict.js';
 
@@ -44,34 +46,39 @@ export interface ProjectSources {
 
 export function applications(m: Machine, { modules, catalogue, files, paths }: ProjectSources): Found {
   const apps = createApps(modules, new Set(paths));
-  const text = (file: string): string | null => modules.text(file);
-  runRegistrations(m, catalogue, files, text);
   const folderConvention = conventionByFile(catalogue.conventions.filter((one) => one.path === 'folder'));
+  const running = registrations(m, files);
+  const conventional = conventionEntries(m, apps, files);
+  const registry = registryOf(marksOf([...running, ...conventional.map(({ unit }) => unit)]));
   const found = [
-    ...conventionEntries(m, apps, files, text).map((entry) => {
-      const convention = folderConvention(entry.file);
-      return convention
-        ? { ...entry, name: folderName(entry.file), starts: [{ facts: platformFacts(m, apps, entry.file, folderName(entry.file)), params: null }] }
-        : entry;
-    }),
-    ...routerEntries(m),
-    ...procedureEntries(m, contextFactories(m, files, text)),
-    ...workerEntries(m, apps, folderConvention),
+    ...conventional
+      .flatMap(({ unit }) => (unit.answer as readonly Entry[] | null) ?? [])
+      .map((entry) => {
+        const convention = folderConvention(entry.file);
+        return convention
+          ? { ...entry, name: folderName(entry.file), starts: [{ facts: platformFacts(m, apps, entry.file, folderName(entry.file)), params: null }] }
+          : entry;
+      }),
+    ...routerEntries(m, registry),
+    ...procedureEntries(m, registry, contextFactories(m, registry, files)),
+    ...workerEntries(m, registry, apps, folderConvention),
   ];
   m.types?.expect([...new Set(found.map((entry) => entry.file))]);
   const proxies = findProxies(catalogue, files, apps);
   const crons = cronPaths(apps);
   const judged: Judged[] = [];
+  const units: Unit[] = [];
   for (const entry of unique(found)) {
     const cron = entry.path !== null && crons(entry.file).includes(entry.path);
-    const { starts, proxied } = withProxy(m, apps, proxies, entry);
-    const run = runEntry(m, cron ? { ...entry, starts, kind: 'cron' } : { ...entry, starts }, proxied);
+    const unit = answerOf(m, apps, proxies, cron ? { ...entry, kind: 'cron' } : entry);
+    units.push(unit);
+    const run = (unit.answer as EntryRun | null) ?? tooLarge;
     const guardedByMachine =
       run.effects.some((effect) => effect.facts.identity.some((held) => held.trust === 'machine')) ||
       run.exits.some((exit) => exit.path.facts.identity.some((held) => held.trust === 'machine'));
     // A handler that answers every changing method with 405 only reads.
     if (run.methods?.length === 0 && !cron && !run.effects.some((effect) => effect.kind === 'delegate')) continue;
-    if (entry.onlyIfWrites && !cron && !guardedByMachine && !run.effects.some((effect) => effect.kind === 'write' || effect.kind === 'spend')) continue;
+    if (entry.onlyIfWrites && !cron && !guardedByMachine && run.gaveUp === null && !run.effects.some((effect) => effect.kind === 'write' || effect.kind === 'spend')) continue;
     judged.push({ entry: { ...entry, kind: cron ? 'cron' : entry.kind, methods: run.methods ?? entry.methods }, run });
   }
   judged.sort((a, b) =>
@@ -84,7 +91,7 @@ export function applications(m: Machine, { modules, catalogue, files, paths }: P
   return {
     apps,
     entries: judged,
-    strays: [...m.strays.values()].map(({ at, name }) => ({
+    strays: [...registryOf(marksOf([...running, ...conventional.map(({ unit }) => unit), ...units])).strays.values()].map(({ at, name }) => ({
       at,
       rule: 'require-route-auth',
       because: `${name}() hangs a handler on a router that cannot be followed`,
@@ -103,76 +110,40 @@ function unique(entries: readonly Entry[]): Entry[] {
 }
 
 /** Modules that make routers, procedures or workers run once, so that what they register is known. */
-function runRegistrations(m: Machine, catalogue: Catalogue, files: readonly string[], text: (file: string) => string | null): void {
-  const roles = new Set(['creates-router', 'builder', 'registers-worker']);
-  const registering = catalogue.libraries.filter((library) => library.rows.some((row) => roles.has(row.role)));
-  const known = createMatcher(registering.filter((library) => library.name !== 'globalThis'));
-  const globals = registering
-    .filter((library) => library.name === 'globalThis')
-    .flatMap((library) => library.rows.filter((row) => roles.has(row.role)).map((row) => row.path.replace(/\(\)|\.new/g, '')));
-  const direct = files.filter((file) => {
-    const source = text(file) ?? '';
-    return specifiersIn(source).some((specifier) => known.prefixKnown(specifier)) || globals.some((name) => source.includes(name));
-  });
+function registrations(m: Machine, files: readonly string[]): Unit[] {
   // What they export may be built on elsewhere, also through a module that only passes it on.
-  const wanted = importersOf(m, files, text, direct);
+  const wanted = m.looks.importersOf(files, m.looks.where(files, m.registers));
+  const roots: Unit[] = [];
   for (const file of [...wanted].sort()) {
-    runModule(m, file);
-    runExportedSetups(m, file);
+    roots.push(m.memo.rootUnit(`run:${file}`, [], 20_000, () => void runModule(m, file)));
+    for (const name of exportedFunctions(m, file)) roots.push(m.memo.rootUnit(`setup:${file}#${name}`, [], 5_000, () => void runSetup(m, file, name)));
   }
-}
-
-/** The files themselves, those that import from one of them, and those that do so through modules that pass it on. */
-export function importersOf(m: Machine, files: readonly string[], text: (file: string) => string | null, direct: readonly string[]): ReadonlySet<string> {
-  const sources = new Set(direct);
-  const names = new Set(direct.map(importName));
-  const leads = (file: string, source: string): boolean => {
-    if (!specifiersIn(source).some((specifier) => names.has(importName(specifier)))) return false;
-    const module = m.modules.load(file);
-    const specifiers = [
-      ...(module?.imports ?? []).map((one) => one.source),
-      ...(module?.exportAll ?? []).map((one) => one.source),
-      ...(module?.exports ?? []).flatMap((one) => (one.what.is === 'from' ? [one.what.source] : [])),
-    ];
-    return specifiers.some((specifier) => {
-      if (!names.has(importName(specifier))) return false;
-      const where = m.modules.resolve(file, specifier);
-      return where.is === 'file' && sources.has(where.file);
-    });
-  };
-  for (const file of files) {
-    const source = text(file);
-    if (sources.has(file) || source === null || !passesOn(source) || !leads(file, source)) continue;
-    sources.add(file);
-    names.add(importName(file));
-  }
-  return new Set([...direct, ...files.filter((file) => !sources.has(file) && leads(file, text(file) ?? ''))]);
+  return roots;
 }
 
 /** `export function createServer() { const app = …; return app }`: nobody in the project may call it but the entry file of a runtime. */
-function runExportedSetups(m: Machine, file: string): void {
+function runSetup(m: Machine, file: string, name: string): void {
   const module = m.modules.load(file);
-  if (!module) return;
-  const f = moduleFrame(m, module);
-  for (const one of module.exports) {
-    if (one.typeOnly || one.what.is !== 'binding') continue;
-    const binding = module.bindings[one.what.binding];
-    const value = binding?.fn != null ? m.values.fn(file, binding.fn, new Map()) : null;
-    if (!value) continue;
-    m.fuel = 5_000;
-    try {
-      applyValue(f, value, [], { env: Env.empty, facts: noFacts }, { file, start: one.at.start, end: one.at.end });
-    } catch (error) {
-      if (!(error instanceof Error) || error.name !== 'OutOfFuel') throw error;
-    }
-  }
+  const one = module?.exports.find((each) => each.name === name);
+  const binding = one?.what.is === 'binding' ? module?.bindings[one.what.binding] : undefined;
+  if (!module || !one || binding?.fn == null) return;
+  const at = { file, start: one.at.start, end: one.at.end };
+  applyValue(moduleFrame(m, module), m.values.fn(file, binding.fn, new Map()), [], { env: Env.empty, facts: noFacts }, at);
 }
 
-function contextFactories(m: Machine, files: readonly string[], text: (file: string) => string | null): Value[] {
-  if (m.procedures.size === 0) return [];
+function exportedFunctions(m: Machine, file: string): string[] {
+  const module = m.modules.load(file);
+  return (module?.exports ?? []).flatMap((one) =>
+    !one.typeOnly && one.what.is === 'binding' && module?.bindings[one.what.binding]?.fn != null ? [one.name] : [],
+  );
+}
+
+const makesContext = (look: Look): boolean => look.text.includes('createContext');
+
+function contextFactories(m: Machine, { procedures }: Registry, files: readonly string[]): Value[] {
+  if (procedures.size === 0) return [];
   const out = new Map<number, Value>();
-  for (const file of files) {
-    if (!(text(file)?.includes('createContext') ?? false)) continue;
+  for (const file of m.looks.where(files, makesContext)) {
     const module = m.modules.load(file);
     if (!module) continue;
     for (const value of objectProperties(module, 'createContext')) {
@@ -202,13 +173,45 @@ function cronPaths(apps: Apps): (file: string) => readonly string[] {
   };
 }
 
-function withProxy(m: Machine, apps: Apps, proxies: readonly Proxy[], entry: Entry): { starts: readonly Start[]; proxied: ReadonlySet<string> } {
-  const none = { starts: entry.starts, proxied: new Set<string>() };
-  if (entry.path === null) return none;
-  const path = entry.path;
+type EntryRun = Run & { readonly methods: readonly string[] | null };
+
+const tooLarge: EntryRun = {
+  effects: [],
+  exits: [],
+  gaveUp: 'the code that it reaches is larger than the analysis follows',
+  proxied: new Set(),
+  methods: null,
+};
+
+/** What running the entry shows, behind whatever stands before it. */
+function answerOf(m: Machine, apps: Apps, proxies: readonly Proxy[], entry: Entry): Unit {
   const proxy = proxies.find((one) => one.convention.before.includes(entry.framework) && one.root === apps.rootOf(entry.file));
-  if (!proxy) return none;
-  m.fuel = FUEL;
+  const given = [...entry.links, ...entry.params, ...entry.starts.flatMap((start) => start.params ?? [])];
+  const key = JSON.stringify([
+    'entry',
+    entry.file,
+    entry.at.start,
+    entry.methods,
+    entry.path,
+    entry.links.map((link) => link.id),
+    entry.params.map((param) => param.id),
+    entry.starts.map((start) => [start.facts, start.params?.map((param) => param.id)]),
+    entry.protocol.next,
+    entry.paramsOf !== null,
+    proxy?.file,
+  ]);
+  return m.memo.rootUnit(key, given, FUEL, () =>
+    m.memo.onPath(entry.path, () => {
+      const { starts, proxied } = withProxy(m, proxy, entry);
+      return runEntry(m, { ...entry, starts }, proxied);
+    }),
+  );
+}
+
+function withProxy(m: Machine, proxy: Proxy | undefined, entry: Entry): { starts: readonly Start[]; proxied: ReadonlySet<string> } {
+  const none = { starts: entry.starts, proxied: new Set<string>() };
+  const { path } = entry;
+  if (path === null || !proxy) return none;
   const passed = throughProxy(m, proxy, path, entry.methods[0] ?? 'POST');
   if (!passed) return none;
   const starts = passed.flatMap((facts) => entry.starts.map((start) => ({ facts: compose(start.facts, facts, null), params: start.params })));
@@ -216,10 +219,9 @@ function withProxy(m: Machine, apps: Apps, proxies: readonly Proxy[], entry: Ent
 }
 
 /** Runs an entry for each way in which a request can come. */
-function runEntry(m: Machine, entry: Entry, proxied: ReadonlySet<string>): Run & { readonly methods: readonly string[] | null } {
+function runEntry(m: Machine, entry: Entry, proxied: ReadonlySet<string>): EntryRun {
   const module = m.modules.load(entry.file);
   if (!module) return { effects: [], exits: [], gaveUp: 'the file cannot be read', proxied, methods: null };
-  m.fuel = FUEL;
   const f: Frame = moduleFrame(m, module);
   const exits: { how: 'return' | 'throw'; path: Path; value: Value }[] = [];
   const accepted: string[] = [];
@@ -250,14 +252,7 @@ function runEntry(m: Machine, entry: Entry, proxied: ReadonlySet<string>): Run &
       }
     }
   } catch (error) {
-    if (error instanceof Error && (error.name === 'OutOfFuel' || error instanceof RangeError))
-      return {
-        effects: [...f.effects.values()],
-        exits,
-        gaveUp: error.name === 'OutOfFuel' ? error.message : 'the calls nest too deeply',
-        proxied,
-        methods: null,
-      };
+    if (error instanceof RangeError) return { ...tooLarge, gaveUp: 'the calls nest too deeply', proxied };
     throw error;
   }
   return { effects: [...f.effects.values()], exits, gaveUp: null, proxied, methods: entry.paramsOf && judgedByMethod ? accepted : null };

@@ -25,7 +25,7 @@ export function execute(f: Frame, body: readonly Stmt[], paths: readonly Path[])
   let going = mergePaths(f.machine.values, paths);
   for (const stmt of body) {
     if (going.length === 0) break;
-    if (--f.machine.fuel <= 0) throw new OutOfFuel();
+    f.machine.memo.spend();
     const after = statement(f, stmt, going);
     flow.returns.push(...after.returns);
     flow.breaks.push(...after.breaks);
@@ -34,14 +34,6 @@ export function execute(f: Frame, body: readonly Stmt[], paths: readonly Path[])
   }
   flow.next.push(...going);
   return flow;
-}
-
-/** The question needs more work than any answer is worth; caught where the entry is judged. */
-export class OutOfFuel extends Error {
-  constructor() {
-    super('the code that it reaches is larger than the analysis follows');
-    this.name = 'OutOfFuel';
-  }
 }
 
 const going = (next: Path[]): Flow => ({ next, returns: [], breaks: [], continues: [] });

@@ -10,6 +10,8 @@ import { applications, type Found } from './applications.js';
 import { questionsOf } from './entry-questions.js';
 import { holdIdentity, noFacts, type Site } from './facts.js';
 import type { Machine } from './machine.js';
+import { Memo } from './memo.js';
+import { Looks, type Look } from './specifiers.js';
 import { telemetryCalls } from './telemetry.js';
 import { Values } from './value.js';
 import type { TypeOracle } from '../type-oracle.js';
@@ -47,7 +49,6 @@ export function createAnalysis(options: AnalysisOptions): Analysis {
     telemetry() {
       if (!calls) {
         calls = telemetryCalls(machine, apps(), options, places);
-        release(machine);
       }
       return calls;
     },
@@ -55,39 +56,31 @@ export function createAnalysis(options: AnalysisOptions): Analysis {
   };
 }
 
-/** Everything that can be asked has been: what was remembered on the way is let go. A host keeps a project for as long as it runs. */
-function release(machine: Machine): void {
-  machine.summaries.clear();
-  machine.variants.clear();
-  machine.moduleBindings.clear();
-  machine.packageExports.clear();
-  machine.declared.clear();
-  machine.values.forget();
-}
-
 function createMachine({ modules, catalogue, types }: AnalysisOptions): Machine {
   const onPlatform = new Map(catalogue.platforms.flatMap((platform) => Object.entries(platform.onPlatform ?? {})));
   const sets = new Set(catalogue.platforms.flatMap((platform) => platform.names.filter((name) => !name.endsWith('*'))));
+  const memo = new Memo();
+  const registering = new Set(['creates-router', 'builder', 'registers-worker']);
+  const telemetry = new Set(['sends-telemetry', 'flushes-telemetry']);
   return {
-    modules,
+    modules: watched(modules, memo),
     catalogue,
     matcher: createMatcher(catalogue.libraries),
     values: new Values(),
-    summaries: new Map(),
-    variants: new Map(),
-    dull: new Set(),
-    active: new Map(),
+    looks: new Looks(modules),
+    fitting: fittingFiles(),
+    registers: naming(catalogue, registering, []),
+    sendsTelemetry: naming(
+      catalogue,
+      telemetry,
+      catalogue.hosts.filter((host) => host.role.role === 'sends-telemetry').map((host) => host.host),
+    ),
+    memo,
     members: new WeakMap(),
     rows: new WeakMap(),
     constants: new WeakMap(),
     packageExports: new Map(),
-    registering: new Set(),
-    moduleBindings: new Map(),
-    routers: new Map(),
-    registrations: new Map(),
     procedures: new Map(),
-    procedureNames: new Map(),
-    workers: new Map(),
     guards: new Map(),
     remembersArguments: new Set(
       catalogue.libraries
@@ -101,14 +94,51 @@ function createMachine({ modules, catalogue, types }: AnalysisOptions): Machine 
         .flatMap((library) => [...library.rows.map((row) => row.path), ...Object.keys(library.same)].map((path) => path.split(/[.(]/)[0] ?? '')),
     ]),
     holdIdentity,
-    strays: new Map(),
-    pathname: null,
     onPlatform,
     // What is built into the browser's code is no secret.
     publicVariable: (name) => sets.has(name) || catalogue.publicPrefixes.some((prefix) => name.startsWith(prefix)),
     types,
     declared: new Map(),
-    fuel: 0,
+  };
+}
+
+/** Whether a text names a library that has a row of one of the roles, one of the runtimes' own names with one, or one of the words. */
+function naming({ libraries }: Catalogue, roles: ReadonlySet<string>, words: readonly string[]): (look: Look) => boolean {
+  const meant = libraries.filter((library) => library.rows.some((row) => roles.has(row.role)));
+  const known = createMatcher(meant.filter((library) => library.name !== 'globalThis'));
+  const globals = meant
+    .filter((library) => library.name === 'globalThis')
+    .flatMap((library) => library.rows.filter((row) => roles.has(row.role)).map((row) => row.path.replace(/\(\)|\.new/g, '')));
+  const mentioned = [...globals, ...words];
+  return ({ text, specifiers }) => specifiers.some((specifier) => known.prefixKnown(specifier)) || mentioned.some((name) => text.includes(name));
+}
+
+function fittingFiles(): Machine['fitting'] {
+  const known = new Map<string, { readonly matches: (file: string) => boolean; readonly answers: Map<string, boolean> }>();
+  return (name, files, matcher) => {
+    let one = known.get(name);
+    if (!one) known.set(name, (one = { matches: matcher(), answers: new Map() }));
+    const { matches, answers } = one;
+    return files.filter((file) => {
+      let answer = answers.get(file);
+      if (answer === undefined) answers.set(file, (answer = matches(file)));
+      return answer;
+    });
+  };
+}
+
+/** The modules, with every look at one noted by whoever is computing. */
+function watched(modules: Modules, memo: Memo): Modules {
+  return {
+    ...modules,
+    load(file) {
+      memo.reads(file);
+      return modules.load(file);
+    },
+    resolve(from, specifier) {
+      memo.reads(from);
+      return modules.resolve(from, specifier);
+    },
   };
 }
 

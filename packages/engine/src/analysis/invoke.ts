@@ -4,13 +4,13 @@ import { execute } from './execute.js';
 import { Env } from './env.js';
 import { classOf, compose, doubtIdentity, doubtLimit, noFacts, THIS, type Path, type Result, type Site, type Step } from './facts.js';
 import { siteOf, type Effect, type Frame, type Machine, type Outcome, type Summary, type Waiting } from './machine.js';
+import { CHAIN_LIMIT, type Question } from './memo.js';
 import { boundBy, mergeResults, raise, splitThrown } from './paths.js';
 import { typeValue } from './types.js';
 import { taintsOf, type Value, type ValueOf } from './value.js';
 import { isFloating, waitingAt } from './waiting.js';
 
-const DEPTH_LIMIT = 48;
-const tooDeep = `a chain of calls is longer than ${DEPTH_LIMIT}`;
+const tooDeep = `a chain of calls is longer than ${CHAIN_LIMIT}`;
 
 /** Calls a function of the project: its effects happen, and the paths go on with what it returns. */
 export function callFunction(f: Frame, target: ValueOf<'function'>, args: readonly Value[], path: Path, at: Site, self: Value | null = null): Result[] {
@@ -24,7 +24,7 @@ export interface FullResult extends Result {
 
 export function callFunctionFull(f: Frame, target: ValueOf<'function'>, args: readonly Value[], path: Path, at: Site, self: Value | null): FullResult[] {
   const m = f.machine;
-  const summary = summarize(m, target, args, self ?? target.self, f.deferred, f.depth + 1);
+  const summary = summarize(m, target, args, self ?? target.self, f.deferred);
   const callee = m.modules.load(target.file)?.functions[target.fn];
   const step: Step = { at, note: callee?.name ? `calls ${callee.name}` : 'calls a function', to: callee ? siteOf(target.file, callee.at) : at };
   const waiting = f.byFramework ? 'returned' : waitingAt(f.module, f.fn, at);
@@ -93,13 +93,10 @@ export function pushEffect(f: Frame, effect: Effect): void {
   if (!f.effects.has(key)) f.effects.set(key, effect);
 }
 
-const recursion = (m: Machine, facts = noFacts): Summary => ({
+const nothing = (m: Machine, facts = noFacts): Summary => ({
   outcomes: [{ how: 'return', value: m.values.opaque(), facts, writes: new Map(), params: [], self: null }],
   effects: [],
 });
-
-/** Ways of calling one function that are told apart; beyond, arguments are known by shape and origin only. */
-const VARIANTS = 3;
 
 /** What matters of an argument when a function has been called in many ways: whether it is there, which flags it sets, what it can call, and what it stems from. */
 function coarse(m: Machine, value: Value, depth = 3): Value {
@@ -131,65 +128,58 @@ function coarse(m: Machine, value: Value, depth = 3): Value {
 
 const lasting = (taint: string): boolean => !taint.startsWith('external:') && !taint.startsWith('text:');
 
-export function summarize(m: Machine, target: ValueOf<'function'>, given: readonly Value[], self: Value | null, deferred: boolean, depth: number): Summary {
-  const place = `${target.file}#${target.fn}`;
-  const ways = m.variants.get(place) ?? 0;
-  const args = (ways >= VARIANTS || m.dull.has(place)) && !m.registering.has(place) ? given.map((arg) => coarse(m, arg)) : given;
-  const key = `${target.file}#${target.fn}|${target.id}|${args.map((arg) => arg.id).join()}|${self?.id ?? ''}|${deferred ? 1 : 0}`;
-  const known = m.summaries.get(key);
-  // A call of what is running adds nothing that the running call does not add by itself.
-  if (known === 'running') return recursion(m);
-  if (known) return known;
+export function summarize(m: Machine, target: ValueOf<'function'>, given: readonly Value[], self: Value | null, deferred: boolean): Summary {
+  const rough = given.map((arg) => coarse(m, arg));
+  const unit = m.memo.unit(question(m, target, rough, self, deferred), (one) => one.trail === null);
+  // Each way of calling a function that hangs something on a router is a registration of its own.
+  return (unit.trail === null ? unit : m.memo.unit(question(m, target, given, self, deferred))).answer as Summary;
+}
+
+function question(m: Machine, target: ValueOf<'function'>, args: readonly Value[], self: Value | null, deferred: boolean): Question<Summary> {
+  return {
+    key: `${target.id}|${args.map((arg) => arg.id).join()}|${self?.id ?? ''}|${deferred ? 1 : 0}`,
+    kind: 'function',
+    place: `${target.file}#${target.fn}`,
+    inputs: self ? [target, ...args, self] : [target, ...args],
+    compute: () => run(m, target, args, self, deferred),
+    // A call of what is running adds nothing that the running call does not add by itself. What lies beyond a chain that is too long is not known, and nobody is told that it is.
+    cut: (tooLong) => (tooLong ? nothing(m, doubtLimit(doubtIdentity(noFacts, tooDeep), tooDeep)) : nothing(m)),
+  };
+}
+
+function run(m: Machine, target: ValueOf<'function'>, args: readonly Value[], self: Value | null, deferred: boolean): Summary {
   const module = m.modules.load(target.file);
   const fn = module?.functions[target.fn];
-  if (!module || !fn) return recursion(m);
-  // What lies beyond is not known, and nobody is told that it is.
-  if (depth > DEPTH_LIMIT) return recursion(m, doubtLimit(doubtIdentity(noFacts, tooDeep), tooDeep));
-  // A recursive function that calls itself with ever new arguments: two rounds show what it does.
-  const active = m.active.get(place) ?? 0;
-  if (active >= 2) return recursion(m);
-  m.active.set(place, active + 1);
-  m.variants.set(place, ways + 1);
-  m.summaries.set(key, 'running');
-  const registered = m.registrations.size;
-  try {
-    const f: Frame = { machine: m, module, fn, self, deferred, byFramework: false, depth, effects: new Map(), throws: [], mayThrow: [] };
-    const variables = new Map(target.closure);
-    if (self) variables.set(THIS, self);
-    let paths: Path[] = [{ env: Env.of(variables), facts: noFacts }];
-    fn.params.forEach((param, index) => {
-      let value = param.rest ? m.values.array(args.slice(index)) : (args[index] ?? m.values.undefined);
-      if (param.type && isUnknown(value)) value = typeValue(m, module.file, param.type) ?? value;
-      paths = paths.flatMap((path) => bindPattern(f, param.pattern, value, path));
-    });
-    const flow = execute(f, fn.body, paths);
-    const ends: { how: 'return' | 'throw'; path: Path; value: Value }[] = [
-      ...mergeResults(m.values, [...flow.returns, ...flow.next.map((path) => ({ path, value: m.values.undefined }))]).map((one) => ({
-        how: 'return' as const,
-        ...one,
-      })),
-      ...mergeResults(m.values, f.throws).map((one) => ({ how: 'throw' as const, ...one })),
-    ];
-    const outcomes = ends.map(({ how, path, value }) => ({
-      how,
-      value: fn.generator ? m.values.opaque() : checked(m, value, path),
-      facts: path.facts,
-      writes: changed(target, fn.captures, path),
-      self: path.env.get(THIS) ?? null,
-      params: fn.params.map((param) => {
-        const binding = boundBy(param.pattern)[0];
-        return param.pattern.p === 'binding' && binding !== undefined ? (path.env.get(binding) ?? null) : null;
-      }),
-    }));
-    const summary: Summary = { outcomes, effects: [...f.effects.values()] };
-    m.summaries.set(key, summary);
-    if (m.registrations.size > registered) m.registering.add(place);
-    if (f.effects.size === 0 && outcomes.every((one) => one.how === 'return' && one.facts === noFacts)) m.dull.add(place);
-    return summary;
-  } finally {
-    m.active.set(place, active);
-    if (m.summaries.get(key) === 'running') m.summaries.delete(key);
-  }
+  if (!module || !fn) return nothing(m);
+  const f: Frame = { machine: m, module, fn, self, deferred, byFramework: false, effects: new Map(), throws: [], mayThrow: [] };
+  const variables = new Map(target.closure);
+  if (self) variables.set(THIS, self);
+  let paths: Path[] = [{ env: Env.of(variables), facts: noFacts }];
+  fn.params.forEach((param, index) => {
+    let value = param.rest ? m.values.array(args.slice(index)) : (args[index] ?? m.values.undefined);
+    if (param.type && isUnknown(value)) value = typeValue(m, module.file, param.type) ?? value;
+    paths = paths.flatMap((path) => bindPattern(f, param.pattern, value, path));
+  });
+  const flow = execute(f, fn.body, paths);
+  const ends: { how: 'return' | 'throw'; path: Path; value: Value }[] = [
+    ...mergeResults(m.values, [...flow.returns, ...flow.next.map((path) => ({ path, value: m.values.undefined }))]).map((one) => ({
+      how: 'return' as const,
+      ...one,
+    })),
+    ...mergeResults(m.values, f.throws).map((one) => ({ how: 'throw' as const, ...one })),
+  ];
+  const outcomes = ends.map(({ how, path, value }) => ({
+    how,
+    value: fn.generator ? m.values.opaque() : checked(m, value, path),
+    facts: path.facts,
+    writes: changed(target, fn.captures, path),
+    self: path.env.get(THIS) ?? null,
+    params: fn.params.map((param) => {
+      const binding = boundBy(param.pattern)[0];
+      return param.pattern.p === 'binding' && binding !== undefined ? (path.env.get(binding) ?? null) : null;
+    }),
+  }));
+  return { outcomes, effects: [...f.effects.values()] };
 }
 
 /** A variable that was tested before it is handed out is set. */

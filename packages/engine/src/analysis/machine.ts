@@ -5,7 +5,9 @@ import type { Facts, Held, Path, Site, Step } from './facts.js';
 import type { Protocol } from './chain.js';
 import type { TypeOracle } from '../type-oracle.js';
 import type { Declared } from './declared.js';
+import type { Memo } from './memo.js';
 import type { Decision } from './outcome.js';
+import type { Look, Looks } from './specifiers.js';
 import { Values, type Value } from './value.js';
 
 export type EffectKind = 'read' | 'write' | 'spend' | 'other-write' | 'queue' | 'telemetry' | 'respond' | 'delegate' | 'sign-in';
@@ -57,7 +59,6 @@ export interface Frame {
   readonly deferred: boolean;
   /** What is called here is called by a framework, which waits for it. */
   readonly byFramework: boolean;
-  readonly depth: number;
   readonly effects: Map<string, Effect>;
   readonly throws: { readonly path: Path; readonly value: Value }[];
   /** Paths on which something inside a `try` may throw, for its handler. */
@@ -95,42 +96,41 @@ export interface RouterMade {
   readonly parent: string | null;
 }
 
+/** A function that a platform, a queue or a scheduler was given. */
+export interface WorkerMade {
+  readonly at: Site;
+  readonly row: Extract<Row, { role: 'registers-worker' }>;
+  readonly handler: Value;
+  readonly name: string | null;
+}
+
 export interface Machine {
   readonly modules: Modules;
   readonly catalogue: Catalogue;
   readonly matcher: Matcher;
   readonly values: Values;
-  readonly summaries: Map<string, Summary | 'running'>;
-  /** How many ways of calling a function were computed. */
-  readonly variants: Map<string, number>;
+  readonly looks: Looks;
+  /** The files whose paths match, asked once a path for each `name`. */
+  fitting(name: string, files: readonly string[], matcher: () => (file: string) => boolean): readonly string[];
+  /** Whether a text names what makes routers, procedures or workers. */
+  registers(look: Look): boolean;
+  /** Whether a text names a telemetry package or host. */
+  sendsTelemetry(look: Look): boolean;
+  /** Summaries, module-level values, what entries do. */
+  readonly memo: Memo;
   /** What was found once: members of library values, rows about them, values of expressions without names. */
   readonly members: WeakMap<Value, Map<string, Value>>;
   readonly rows: WeakMap<Value, readonly Row[]>;
   readonly constants: WeakMap<Expr, Value>;
   readonly packageExports: Map<string, Value>;
-  /** How many calls of a function are running, one inside the other. */
-  readonly active: Map<string, number>;
-  /** Functions that, the first time, did nothing and learned nothing: their arguments need no fine distinction. */
-  readonly dull: Set<string>;
-  /** Functions that hang something on a router: each way of calling them is a registration of its own. */
-  readonly registering: Set<string>;
-  readonly moduleBindings: Map<string, Value | 'running'>;
-  readonly routers: Map<string, RouterMade>;
-  readonly registrations: Map<string, Registration>;
+  /** What procedures were made of, by their site. */
   readonly procedures: Map<string, Procedure>;
-  /** Names that procedures have in their routers, by site. */
-  readonly procedureNames: Map<string, string>;
-  readonly workers: Map<string, { readonly at: Site; readonly row: Row; readonly handler: Value; readonly name: string | null }>;
   /** What guards that were made (middleware, wrapped handlers) decide, by their key. */
   readonly guards: Map<string, Decision>;
   /** Packages of which a row asks with what a thing was made. */
   readonly remembersArguments: ReadonlySet<string>;
   readonly noFacts: Facts;
   holdIdentity(facts: Facts, held: Held): Facts;
-  /** Routes registered on something that is no router that we saw made. */
-  readonly strays: Map<string, { readonly at: Site; readonly name: string }>;
-  /** Path of the request that is looked at, where it is constant. */
-  pathname: string | null;
   /** Names that the runtimes bring, as far as the catalogue speaks of them. */
   readonly globals: ReadonlySet<string>;
   /** Variables that the platform sets, with the value that says "we run on it". */
@@ -141,8 +141,6 @@ export interface Machine {
   readonly types: TypeOracle | null;
   /** What it said of expressions, by their place. */
   readonly declared: Map<string, Declared>;
-  /** Statements left before the running question is given up. */
-  fuel: number;
 }
 
 export const siteOf = (file: string, span: Span): Site => ({ file, start: span.start, end: span.end });

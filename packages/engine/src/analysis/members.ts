@@ -20,7 +20,7 @@ export function memberOf(f: Frame, object: Value, name: string, called = false):
       if (isNullish(object)) return null;
       return called ? v.native('method', name, [object]) : v.opaque();
     case 'object':
-      return object.fields.get(name) ?? restMember(f, object.rest, name, called);
+      return fieldOf(f.machine, object, name) ?? restMember(f, object.rest, name, called);
     case 'array': {
       if (/^\d+$/.test(name)) return object.items[Number(name)] ?? object.rest ?? v.undefined;
       if (name === 'length') return object.rest ? v.opaque(taintsOf(object)) : v.constant(object.items.length);
@@ -83,8 +83,23 @@ function restMember(f: Frame, rest: Value | null, name: string, called: boolean)
   return memberOf(f, rest, name, called) ?? f.machine.values.undefined;
 }
 
+/** Stands in a request for its path until somebody reads it: most code does not, and is then the same for all paths. */
+const REQUEST_PATH = 'request-path';
+
+/** The request's path, behind `prefix`. */
+export const pathOfRequest = (m: Machine, prefix = ''): Value => m.values.native(REQUEST_PATH, prefix);
+
+function fieldOf(m: Machine, object: ValueOf<'object' | 'library'>, name: string): Value | undefined {
+  const set = object.fields.get(name);
+  if (set?.t !== 'native' || set.name !== REQUEST_PATH) return set;
+  const path = m.memo.requestPath();
+  return path === null ? m.values.opaque(['caller:url:']) : m.values.constant(set.key + path);
+}
+
 /** The member of a library's value is the same whoever asks: found once. */
 function libraryMember(m: Machine, object: ValueOf<'library'>, name: string, called: boolean): Value {
+  const set = fieldOf(m, object, name);
+  if (set) return set;
   const key = `${called ? '(' : '.'}${name}`;
   let known = m.members.get(object);
   if (!known) m.members.set(object, (known = new Map<string, Value>()));
@@ -95,8 +110,6 @@ function libraryMember(m: Machine, object: ValueOf<'library'>, name: string, cal
 
 function findLibraryMember(m: Machine, object: ValueOf<'library'>, name: string, called: boolean): Value {
   const v = m.values;
-  const set = object.fields.get(name);
-  if (set) return set;
   if (isEnvironment(object)) return v.env(name);
   // `globalThis.client ?? new Client()`: what the project keeps on the global object is not there when the process starts.
   if (object.package === 'globalThis' && object.path.length === 0 && !m.globals.has(name) && !/^[A-Z]/.test(name)) return v.undefined;

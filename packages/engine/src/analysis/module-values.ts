@@ -16,25 +16,28 @@ const noPath: Path = { env: Env.empty, facts: noFacts };
 export function moduleFrame(m: Machine, module: Module): Frame {
   const fn = module.functions[0];
   if (!fn) throw new Error(`${module.file}: a module without a top level`);
-  return { machine: m, module, fn, self: null, deferred: false, byFramework: true, depth: 0, effects: new Map(), throws: [], mayThrow: [] };
+  return { machine: m, module, fn, self: null, deferred: false, byFramework: true, effects: new Map(), throws: [], mayThrow: [] };
 }
-
-const startChecks = new WeakMap<Module, ReadonlySet<string>>();
 
 /** Variables without which the module refuses to load: `if (!process.env.SECRET) throw …` at its top level. */
 export function setAtStart(m: Machine, module: Module): ReadonlySet<string> {
-  let known = startChecks.get(module);
-  if (known) return known;
-  startChecks.set(module, new Set());
-  const found = new Set<string>();
-  for (const stmt of module.functions[0]?.body ?? []) {
-    if (stmt.s !== 'if' || stmt.else.length > 0) continue;
-    const f = moduleFrame(m, module);
-    const { yes, no } = test(f, stmt.test, noPath);
-    if (execute(f, stmt.then, yes).next.length === 0) for (const path of no) for (const name of path.facts.set) found.add(name);
-  }
-  startChecks.set(module, (known = found));
-  return known;
+  return m.memo.ask({
+    key: `${module.file}#start`,
+    kind: 'value',
+    place: `${module.file}#start`,
+    compute: () =>
+      m.memo.within(FUEL, () => {
+        const found = new Set<string>();
+        for (const stmt of module.functions[0]?.body ?? []) {
+          if (stmt.s !== 'if' || stmt.else.length > 0) continue;
+          const f = moduleFrame(m, module);
+          const { yes, no } = test(f, stmt.test, noPath);
+          if (execute(f, stmt.then, yes).next.length === 0) for (const path of no) for (const name of path.facts.set) found.add(name);
+        }
+        return found;
+      }) ?? new Set<string>(),
+    cut: () => new Set<string>(),
+  });
 }
 
 /** The value of an expression at a module's top level, or of one whose names are all of the module level. */
@@ -52,11 +55,9 @@ export function moduleBinding(m: Machine, file: string, name: string): Value | n
 
 /** The value of a module-level binding; every assignment to it counts, wherever it stands. */
 export function bindingValue(m: Machine, module: Module, id: BindingId): Value {
-  const key = `${module.file}#${id}`;
-  const known = m.moduleBindings.get(key);
-  if (known === 'running') return m.values.opaque([], 'its own value is needed to know it');
-  if (known) return known;
-  return once(m, key, () => computeBinding(m, module, id));
+  const binding = module.bindings[id];
+  if (binding?.kind === 'function' && binding.fn !== null) return m.values.fn(module.file, binding.fn, new Map());
+  return once(m, `${module.file}#value:${id}`, () => computeBinding(m, module, id));
 }
 
 /** Statements that one module-level value may cost. */
@@ -64,23 +65,13 @@ const FUEL = 20_000;
 
 /** Computes a module-level value with fuel of its own: it is shared by all entries, so none of them pays for it. */
 function once(m: Machine, key: string, compute: () => Value): Value {
-  m.moduleBindings.set(key, 'running');
-  const left = m.fuel;
-  m.fuel = FUEL;
-  let value: Value;
-  try {
-    value = compute();
-  } catch (error) {
-    if (!(error instanceof Error) || error.name !== 'OutOfFuel') {
-      m.moduleBindings.delete(key);
-      throw error;
-    }
-    value = m.values.opaque([], error.message);
-  } finally {
-    m.fuel = left;
-  }
-  m.moduleBindings.set(key, value);
-  return value;
+  return m.memo.ask({
+    key,
+    kind: 'value',
+    place: key,
+    compute: () => m.memo.within(FUEL, compute) ?? m.values.opaque([], 'the code that it reaches is larger than the analysis follows'),
+    cut: () => m.values.opaque([], 'its own value is needed to know it'),
+  });
 }
 
 function computeBinding(m: Machine, module: Module, id: BindingId): Value {
@@ -88,7 +79,6 @@ function computeBinding(m: Machine, module: Module, id: BindingId): Value {
   const binding = module.bindings[id];
   if (!binding) return v.opaque();
   if (binding.import !== null) return importValue(m, module, binding.import);
-  if (binding.kind === 'function' && binding.fn !== null) return v.fn(module.file, binding.fn, new Map());
   if (binding.kind === 'class' && binding.class !== null) return v.cls(module.file, binding.class, new Map());
   if (binding.kind === 'enum' && binding.init) return resolveReference(m, module, binding.init);
   const found: Value[] = [];
@@ -199,11 +189,7 @@ export function moduleExport(m: Machine, file: string, name: string, seen: Reado
 
 /** `export default f(x)` is evaluated once, however often it is asked for: a router that it makes is one router. */
 function expressionExport(m: Machine, module: Module, value: Expr, name: string): Value {
-  const key = `${module.file}#export:${name}`;
-  const known = m.moduleBindings.get(key);
-  if (known === 'running') return m.values.opaque([], 'its own value is needed to know it');
-  if (known) return known;
-  return once(m, key, () => resolveReference(m, module, value));
+  return once(m, `${module.file}#export:${name}`, () => resolveReference(m, module, value));
 }
 
 function through(m: Machine, file: string, source: string, imported: string, seen: ReadonlySet<string>): Value | null {

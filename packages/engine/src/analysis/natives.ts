@@ -73,7 +73,7 @@ export function callNative(f: Frame, callee: ValueOf<'native'>, args: readonly V
       return contexts.map((one) => withValue(one.path, first ? v.native('caller', '', [first, one.value]) : v.opaque()));
     }
     case 'path-matcher': {
-      const pathname = f.machine.pathname;
+      const pathname = f.machine.memo.requestPath();
       const answer = pathname !== null && first ? matchesPath(first, pathname) : null;
       return [withValue(path, answer === null ? v.opaque(['path']) : v.constant(answer))];
     }

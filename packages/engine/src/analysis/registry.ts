@@ -1,10 +1,11 @@
 /** Routers, builders and workers: calls that hang handlers somewhere. Nothing is judged here; it is written down for the entry readers. */
 import type { Row } from '@gatelint/catalogue';
 import { argumentAt, stringAt } from './arguments.js';
-import type { Result } from './facts.js';
+import type { Result, Site } from './facts.js';
 import type { LibraryCall } from './library-call.js';
 import { blend } from './library-call.js';
-import { siteKey } from './machine.js';
+import { siteKey, type Procedure, type Registration, type RouterMade, type WorkerMade } from './machine.js';
+import type { Mark } from './memo.js';
 import { withValue } from './paths.js';
 import { atoms, taintsOf, type Value, type ValueOf } from './value.js';
 
@@ -25,6 +26,51 @@ type RouterRow = Extract<
   }
 >;
 
+/** A procedure's site and the name that a router gives it. */
+type ProcedureNamed = readonly [site: string, name: string];
+
+/** What was hung up where, in the order in which it was. */
+export interface Registry {
+  readonly routers: ReadonlyMap<string, RouterMade>;
+  readonly registrations: readonly Registration[];
+  readonly procedures: ReadonlyMap<string, Procedure>;
+  /** Names that procedures have in their routers, by site. */
+  readonly procedureNames: ReadonlyMap<string, string>;
+  readonly workers: ReadonlyMap<string, WorkerMade>;
+  /** Routes registered on something that is no router that we saw made. */
+  readonly strays: ReadonlyMap<string, { readonly at: Site; readonly name: string }>;
+}
+
+export function registryOf(marks: readonly Mark[]): Registry {
+  const routers = new Map<string, RouterMade>();
+  const registrations = new Map<string, Registration>();
+  const procedures = new Map<string, Procedure>();
+  const procedureNames = new Map<string, string>();
+  const workers = new Map<string, WorkerMade>();
+  const strays = new Map<string, { readonly at: Site; readonly name: string }>();
+  for (const { mark, what } of marks) {
+    if (mark === 'router') routers.set((what as RouterMade).site, what as RouterMade);
+    else if (mark === 'registration') {
+      const one = what as Registration;
+      const key = `${one.router}|${siteKey(one.at)}-${one.at.end}|${one.args.map((arg) => arg.id).join()}`;
+      if (!registrations.has(key)) registrations.set(key, one);
+    } else if (mark === 'procedure') procedures.set((what as Procedure).site, what as Procedure);
+    else if (mark === 'worker') {
+      const one = what as WorkerMade;
+      workers.set(`${siteKey(one.at)}|${one.row.handler}`, one);
+    } else if (mark === 'stray') {
+      const one = what as { readonly at: Site; readonly name: string };
+      strays.set(siteKey(one.at), one);
+    } else if (mark === 'name') {
+      const [site, name] = what as ProcedureNamed;
+      // The router of routers may have been seen before the router: the longer name is the whole one.
+      const known = procedureNames.get(site);
+      if (known === undefined || known.length < name.length) procedureNames.set(site, name);
+    }
+  }
+  return { routers, registrations: [...registrations.values()], procedures, procedureNames, workers, strays };
+}
+
 export function register(call: LibraryCall, row: RouterRow): Result[] {
   const m = call.f.machine;
   const v = m.values;
@@ -34,16 +80,14 @@ export function register(call: LibraryCall, row: RouterRow): Result[] {
       // By its end as well: `new Hono().basePath('/api')` starts where `new Hono()` does.
       const site = `${siteKey(at)}-${at.end}`;
       const prefix = row.prefix === undefined ? null : stringAt(row.prefix, args);
-      m.routers.set(site, { site, framework: row.framework, at, row, prefix, parent: callee.site });
+      m.memo.mark('router', { site, framework: row.framework, at, row, prefix, parent: callee.site } satisfies RouterMade);
       return [withValue(path, following(call, { site }))];
     }
     case 'registers-route':
     case 'uses-middleware':
     case 'mounts-router': {
-      if (callee.site !== null) {
-        const key = `${callee.site}|${siteKey(at)}-${at.end}|${args.map((arg) => arg.id).join()}`;
-        if (!m.registrations.has(key)) m.registrations.set(key, { router: callee.site, row, args, at, calleeName: callee.path.at(-1) ?? '' });
-      } else m.strays.set(siteKey(at), { at, name: callee.path.at(-1) ?? '' });
+      if (callee.site !== null) m.memo.mark('registration', { router: callee.site, row, args, at, calleeName: callee.path.at(-1) ?? '' } satisfies Registration);
+      else m.memo.mark('stray', { at, name: callee.path.at(-1) ?? '' });
       return [withValue(path, following(call, {}))];
     }
     case 'builder':
@@ -57,7 +101,7 @@ export function register(call: LibraryCall, row: RouterRow): Result[] {
       const site = siteKey(at);
       const handler = args[row.arg ?? 0] ?? v.undefined;
       const builder = builderRow(call);
-      m.procedures.set(site, {
+      const made: Procedure = {
         site,
         at,
         framework: builder?.framework ?? 'unknown',
@@ -66,7 +110,9 @@ export function register(call: LibraryCall, row: RouterRow): Result[] {
         handler,
         protocol: { next: builder?.next ?? null },
         params: builder?.handlerParams ?? [],
-      });
+      };
+      m.procedures.set(site, made);
+      m.memo.mark('procedure', made);
       return [withValue(path, v.native('procedure', site, [v.array(callee.chain), handler]))];
     }
     case 'builder-router': {
@@ -81,7 +127,7 @@ export function register(call: LibraryCall, row: RouterRow): Result[] {
       const handler = argumentAt(row.handler, args);
       const name = args.map((arg) => (arg.t === 'const' && typeof arg.value === 'string' ? arg.value : null)).find((text) => text !== null) ?? null;
       if (handler && atoms(handler).some((atom) => atom.t === 'function' || atom.t === 'native' || atom.t === 'library'))
-        m.workers.set(`${siteKey(at)}|${row.handler}`, { at, row, handler, name });
+        m.memo.mark('worker', { at, row, handler, name } satisfies WorkerMade);
       return [withValue(path, following(call, {}))];
     }
   }
@@ -120,11 +166,8 @@ function nameProcedures(call: LibraryCall, value: Value, prefix: string, depth =
   for (const [name, inner] of value.fields) {
     const full = prefix === '' ? name : `${prefix}.${name}`;
     for (const atom of atoms(inner)) {
-      if (isProcedure(atom)) {
-        // The router of routers may have been seen before the router: the longer name is the whole one.
-        const known = call.f.machine.procedureNames.get(atom.key);
-        if (known === undefined || known.length < full.length) call.f.machine.procedureNames.set(atom.key, full);
-      } else nameProcedures(call, atom, full, depth + 1);
+      if (isProcedure(atom)) call.f.machine.memo.mark('name', [atom.key, full] satisfies ProcedureNamed);
+      else nameProcedures(call, atom, full, depth + 1);
     }
   }
 }

@@ -1,16 +1,14 @@
 /** Telemetry calls: where they stand, who waits for them, and whether a request does. */
 import type { Module } from '@gatelint/ts-facts';
 import type { TelemetryQuestion } from '../rule.js';
-import { createMatcher, type Catalogue } from '@gatelint/catalogue';
+import type { Catalogue } from '@gatelint/catalogue';
 import picomatch from 'picomatch';
-import { importersOf, type Found, type Judged, type ProjectSources } from './applications.js';
-import { specifiersIn } from './specifiers.js';
+import type { Found, Judged, ProjectSources } from './applications.js';
 import type { Site } from './facts.js';
 import { summarize } from './invoke.js';
 import { siteKey, type Effect, type Machine } from './machine.js';
 import type { Places } from './verdict.js';
 import { waitingAt } from './waiting.js';
-import { OutOfFuel } from './execute.js';
 
 interface Seen {
   readonly at: Site;
@@ -37,7 +35,7 @@ export function telemetryCalls(m: Machine, found: Found, sources: ProjectSources
     else if (!hotFiles.has(file)) hotFiles.set(file, 'background');
     for (const effect of judged.run.effects) if (effect.kind === 'telemetry') note(m, seen, effect, background ? 'background' : 'hot');
   }
-  for (const file of telemetryFiles(m, sources)) {
+  for (const file of [...m.looks.importersOf(sources.files, m.looks.where(sources.files, m.sendsTelemetry))].sort()) {
     const module = m.modules.load(file);
     if (module && !module.directives.includes('use client')) everyFunction(m, module, seen);
   }
@@ -132,33 +130,13 @@ function awaitedAt(m: Machine, at: Site): boolean {
   return fn ? waitingAt(module, fn, at) === 'awaited' : false;
 }
 
-/** Files that name a telemetry package or host, and those that import one of these. */
-function telemetryFiles(m: Machine, { catalogue, files, modules }: ProjectSources): string[] {
-  const known = createMatcher(
-    catalogue.libraries.filter(
-      (library) => library.name !== 'globalThis' && library.rows.some((row) => row.role === 'sends-telemetry' || row.role === 'flushes-telemetry'),
-    ),
-  );
-  const hosts = catalogue.hosts.filter((host) => host.role.role === 'sends-telemetry').map((host) => host.host);
-  const text = (file: string): string | null => modules.text(file);
-  const direct = files.filter((file) => {
-    const source = text(file) ?? '';
-    return specifiersIn(source).some((specifier) => known.prefixKnown(specifier)) || hosts.some((host) => source.includes(host));
-  });
-  return [...importersOf(m, files, text, direct)].sort();
-}
-
 /** Runs what no entry has reached, each function for itself, with nothing known of its parameters. */
 function everyFunction(m: Machine, module: Module, seen: Map<string, Seen>): void {
   for (const fn of module.functions) {
     const params = fn.params.map(() => m.values.opaque());
-    m.fuel = 20_000;
-    try {
-      const summary = summarize(m, m.values.fn(module.file, fn.id, new Map()), params, null, false, 1);
-      for (const effect of summary.effects) if (effect.kind === 'telemetry') note(m, seen, effect, 'alone');
-    } catch (error) {
-      if (!(error instanceof OutOfFuel)) throw error;
-    }
+    const own = m.values.fn(module.file, fn.id, new Map());
+    const summary = m.memo.root(`alone:${module.file}#${fn.id}`, [], 20_000, () => summarize(m, own, params, null, false));
+    for (const effect of summary?.effects ?? []) if (effect.kind === 'telemetry') note(m, seen, effect, 'alone');
   }
 }
 

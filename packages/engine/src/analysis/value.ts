@@ -59,11 +59,6 @@ export class Values {
     return made;
   }
 
-  /** Forgets which values there are. Values that are still held stay what they are; equal ones made later are no longer identical to them. */
-  forget(): void {
-    this.known.clear();
-  }
-
   readonly undefined = this.constant(undefined);
   readonly null = this.constant(null);
   readonly true = this.constant(true);
@@ -131,7 +126,9 @@ export class Values {
   union(values: readonly Value[]): Value {
     const flat = new Map<number, Value>();
     for (const value of values) for (const atom of atoms(value)) flat.set(atom.id, atom);
-    const list = [...flat.values()].sort((a, b) => a.id - b.id);
+    const list = [...flat.values()];
+    // By content: numbers depend on what was looked at before.
+    if (list.length > 1) list.sort((a, b) => orderOf(a) - orderOf(b) || a.id - b.id);
     const only = list[0];
     if (list.length === 1 && only) return only;
     if (list.length === 0) return this.opaque();
@@ -155,6 +152,62 @@ export class Values {
     const kept = atoms(value).filter((atom) => isNullish(atom) !== !nullish);
     return kept.length === 0 ? null : this.union(kept);
   }
+}
+
+const orders = new WeakMap<Value, number>();
+
+/** A number by which values are put in order, the same in every process: a hash of what the value is. */
+function orderOf(value: Value): number {
+  let order = orders.get(value);
+  if (order === undefined) orders.set(value, (order = hashOf(value)));
+  return order;
+}
+
+function hashOf(value: Value): number {
+  const of = (one: Value | null): number => (one ? orderOf(one) : 0);
+  const fields = (map: ReadonlyMap<string | number, Value>): (string | number)[] => [...map].flatMap(([name, field]) => [name, orderOf(field)]);
+  switch (value.t) {
+    case 'const':
+      return hash([value.t, typeof value.value, String(value.value)]);
+    case 'object':
+      return hash([value.t, ...fields(value.fields), of(value.rest)]);
+    case 'array':
+      return hash([value.t, ...value.items.map(orderOf), of(value.rest)]);
+    case 'function':
+      return hash([value.t, value.file, value.fn, ...fields(value.closure), of(value.self)]);
+    case 'class':
+      return hash([value.t, value.file, value.cls, ...fields(value.closure)]);
+    case 'instance':
+      return hash([value.t, value.file, value.cls, ...fields(value.fields)]);
+    case 'library':
+      return hash([value.t, value.package, ...value.path, ...value.taints, value.site ?? '', ...value.chain.map(orderOf), ...fields(value.fields)]);
+    case 'native':
+      return hash([value.t, value.name, value.key, ...value.parts.map(orderOf)]);
+    case 'env':
+      return hash([value.t, value.name]);
+    case 'principal':
+      return hash([value.t, value.by]);
+    case 'response':
+      // Of several answers the one with the lowest status is told first.
+      return -0x80000000 + (value.status ?? 0) * 0x10000 + (hash([value.kind, ...fields(value.fields)]) & 0xffff);
+    case 'module':
+      return hash([value.t, value.file]);
+    case 'opaque':
+      return hash([value.t, ...value.taints, value.because ?? '', value.truthy ? 1 : 0, value.falsy ? 1 : 0]);
+    case 'union':
+      return hash([value.t, ...value.of.map(orderOf)]);
+  }
+}
+
+/** FNV-1a over the parts. */
+function hash(parts: readonly (string | number)[]): number {
+  let sum = 0x811c9dc5;
+  for (const part of parts) {
+    if (typeof part === 'number') sum = Math.imul(sum ^ part, 0x01000193);
+    else for (let index = 0; index < part.length; index++) sum = Math.imul(sum ^ part.charCodeAt(index), 0x01000193);
+    sum = Math.imul(sum ^ 0xff, 0x01000193);
+  }
+  return sum | 0;
 }
 
 export function atoms(value: Value): readonly Value[] {

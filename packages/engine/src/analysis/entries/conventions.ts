@@ -4,7 +4,8 @@ import type { Fn, Module } from '@gatelint/ts-facts';
 import picomatch from 'picomatch';
 import { noFacts, type Site } from '../facts.js';
 import { siteOf, type Machine } from '../machine.js';
-import { memberOf } from '../members.js';
+import type { Unit } from '../memo.js';
+import { memberOf, pathOfRequest } from '../members.js';
 import { moduleExport, moduleFrame } from '../module-values.js';
 import { libraryValue, withNested } from '../natives.js';
 import { atoms, type Value } from '../value.js';
@@ -23,20 +24,23 @@ export const filesOf = (convention: Convention): ((file: string) => boolean) => 
 
 const mutating = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
 
-export function conventionEntries(m: Machine, apps: Apps, files: readonly string[], text: (file: string) => string | null): Entry[] {
-  const out: Entry[] = [];
-  for (const convention of m.catalogue.conventions) {
-    if (convention.exports.length === 0) continue;
-    const matches = filesOf(convention);
-    for (const file of files) {
-      if (!matches(file)) continue;
-      if (convention.directive !== undefined && !(text(file)?.includes(convention.directive) ?? false)) continue;
+/** The entries of each file that a convention speaks of, as one answer a file and convention. */
+export function conventionEntries(m: Machine, apps: Apps, files: readonly string[]): { readonly unit: Unit }[] {
+  const out: { readonly unit: Unit }[] = [];
+  m.catalogue.conventions.forEach((convention, index) => {
+    if (convention.exports.length === 0) return;
+    const { directive } = convention;
+    for (const file of m.fitting(`convention ${index}`, files, () => filesOf(convention))) {
+      if (directive !== undefined && !(m.modules.text(file)?.includes(directive) ?? false)) continue;
       if (convention.package !== null && !apps.dependsOn(file, convention.package)) continue;
-      const module = m.modules.load(file);
-      if (!module) continue;
-      out.push(...(convention.directive === undefined ? exported(m, apps, module, convention) : directed(m, module, convention)));
+      const unit = m.memo.rootUnit(`convention ${index}:${file}`, [], 20_000, (): readonly Entry[] => {
+        const module = m.modules.load(file);
+        if (!module) return [];
+        return directive === undefined ? exported(m, apps, module, convention) : directed(m, module, convention);
+      });
+      out.push({ unit });
     }
-  }
+  });
   return out;
 }
 
@@ -64,7 +68,7 @@ function exported(m: Machine, apps: Apps, module: Module, convention: Convention
 function makeEntry(m: Machine, apps: Apps, module: Module, convention: Convention, exportName: string, name: string, value: Value): Entry {
   const methods = convention.methods === 'export' ? [name] : methodsOfFile(module.file, convention);
   const path = routePath(convention.path, module.file, apps.rootOf(module.file));
-  const params = convention.params.map((param) => libraryValue({ machine: m }, param)).map((param, index) => atPath(m, convention, param, index, path));
+  const params = convention.params.map((param) => libraryValue({ machine: m }, param)).map((param, index) => atPath(m, convention, param, index, path !== null));
   const first = params[0];
   const place = exportPlace(module, exportName);
   const perMethod = convention.methods !== 'export' && methods.length > 1 && first?.t === 'library';
@@ -88,13 +92,13 @@ function makeEntry(m: Machine, apps: Apps, module: Module, convention: Conventio
 }
 
 /** Wrappers decide by the request's path as well: it is constant for an entry, but for its parameters. */
-function atPath(m: Machine, convention: Convention, param: Value, index: number, path: string | null): Value {
-  if (path === null) return param;
-  const set = (value: Value, where: string | undefined, text: string): Value => {
+function atPath(m: Machine, convention: Convention, param: Value, index: number, known: boolean): Value {
+  if (!known) return param;
+  const set = (value: Value, where: string | undefined, prefix: string): Value => {
     const [at, ...fields] = (where ?? '').split('.');
-    return where === undefined || Number(at) !== index ? value : withNested({ machine: m }, value, fields, m.values.constant(text));
+    return where === undefined || Number(at) !== index ? value : withNested({ machine: m }, value, fields, pathOfRequest(m, prefix));
   };
-  return set(set(param, convention.pathAt, path), convention.urlAt, `https://localhost${path}`);
+  return set(set(param, convention.pathAt, ''), convention.urlAt, 'https://localhost');
 }
 
 /** `name.post.ts` serves one method. */

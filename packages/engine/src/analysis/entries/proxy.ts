@@ -5,7 +5,7 @@ import picomatch from 'picomatch';
 import { applyValue } from '../call.js';
 import { doubtIdentity, noFacts, type Facts, type Path } from '../facts.js';
 import { siteOf, type Machine } from '../machine.js';
-import { memberOf } from '../members.js';
+import { memberOf, pathOfRequest } from '../members.js';
 import { moduleExport, moduleFrame } from '../module-values.js';
 import { libraryValue, withNested } from '../natives.js';
 import { mergePaths } from '../paths.js';
@@ -40,31 +40,27 @@ export function throughProxy(m: Machine, { file, convention }: Proxy, path: stri
   if (matched === false) return null;
   if (matched === null) return [doubtIdentity(noFacts, `the matcher of ${file} is not constant`)];
   const f = moduleFrame(m, module);
-  const before = m.pathname;
-  m.pathname = path;
-  try {
+  return m.memo.onPath(path, () => {
     const at = siteOf(file, module.exports.find((one) => one.name === name)?.at ?? { start: 0, end: 0 });
     const start: Path = { env: Env.empty, facts: noFacts };
-    const results = applyValue(f, handler, requestOf(m, convention, path, method), start, at);
+    const results = applyValue(f, handler, requestOf(m, convention, method), start, at);
     // A rewrite or a bare return goes on; a response of its own does not.
     const on = results.filter((one) => atoms(one.value).some((atom) => !(atom.t === 'response' && atom.kind !== 'pass'))).map((one) => one.path);
     if (on.length === 0) return [doubtIdentity(noFacts, `no path through ${file} lets the request on`)];
     return mergePaths(m.values, on).map((one) => ({ ...one.facts, status: null }));
-  } finally {
-    m.pathname = before;
-  }
+  });
 }
 
-function requestOf(m: Machine, convention: ProxyConvention, path: string, method: string): Value[] {
+function requestOf(m: Machine, convention: ProxyConvention, method: string): Value[] {
   const params = convention.params.map((param) => libraryValue({ machine: m }, param));
-  const set = (where: string, value: string): void => {
+  const set = (where: string, value: Value): void => {
     const [index = '0', ...fields] = where.split('.');
     const param = params[Number(index)];
-    if (param) params[Number(index)] = withNested({ machine: m }, param, fields, m.values.constant(value));
+    if (param) params[Number(index)] = withNested({ machine: m }, param, fields, value);
   };
-  for (const where of convention.pathAt) set(where, path);
-  for (const where of convention.urlAt) set(where, `https://localhost${path}`);
-  set(convention.methodAt, method);
+  for (const where of convention.pathAt) set(where, pathOfRequest(m));
+  for (const where of convention.urlAt) set(where, pathOfRequest(m, 'https://localhost'));
+  set(convention.methodAt, m.values.constant(method));
   return params;
 }
 

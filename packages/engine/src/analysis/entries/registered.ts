@@ -10,6 +10,7 @@ import { moduleFrame } from '../module-values.js';
 import { libraryValue } from '../natives.js';
 import { withField } from '../bind.js';
 import { mergeResults } from '../paths.js';
+import type { Registry } from '../registry.js';
 import { atoms, type Value } from '../value.js';
 import type { Apps } from './apps.js';
 import type { Entry, Start } from './entry.js';
@@ -20,29 +21,23 @@ import { folderName } from './route-path.js';
 export function runModule(m: Machine, file: string): void {
   const module = m.modules.load(file);
   const body = module?.functions[0]?.body;
-  if (!module || !body) return;
-  m.fuel = 20_000;
-  try {
-    execute(moduleFrame(m, module), body, [{ env: Env.empty, facts: noFacts }]);
-  } catch (error) {
-    if (!(error instanceof Error) || error.name !== 'OutOfFuel') throw error;
-  }
+  if (module && body) execute(moduleFrame(m, module), body, [{ env: Env.empty, facts: noFacts }]);
 }
 
 /** Mutations of procedure builders. Actions that a module exports are found by its directive. */
-export function procedureEntries(m: Machine, contexts: readonly Value[]): Entry[] {
+export function procedureEntries(m: Machine, { procedures, procedureNames }: Registry, contexts: readonly Value[]): Entry[] {
   const out: Entry[] = [];
-  for (const procedure of m.procedures.values()) {
+  for (const procedure of procedures.values()) {
     if (procedure.kind !== 'mutation') continue;
     const params = procedure.params.map((param) => libraryValue({ machine: m }, param));
     out.push({
       file: procedure.at.file,
       at: procedure.at,
-      name: m.procedureNames.get(procedure.site)?.split('.').at(-1) ?? procedure.kind,
+      name: procedureNames.get(procedure.site)?.split('.').at(-1) ?? procedure.kind,
       framework: procedure.framework,
       kind: 'procedure',
       methods: ['POST'],
-      path: m.procedureNames.get(procedure.site) ?? null,
+      path: procedureNames.get(procedure.site) ?? null,
       links: [...procedure.chain, procedure.handler],
       protocol: procedure.protocol,
       params,
@@ -63,6 +58,11 @@ const unknownContext = (m: Machine): Value => m.values.opaque(['context'], null,
 function startsOf(m: Machine, contexts: readonly Value[], params: readonly Value[]): Start[] {
   const [first, ...others] = params;
   if (contexts.length === 0 || !first) return [{ facts: noFacts, params: null }];
+  const key = `context:${[...contexts, ...params].map((value) => value.id).join()}`;
+  return m.memo.root(key, [...contexts, ...params], 20_000, () => madeBy(m, contexts, first, others)) ?? [{ facts: noFacts, params: null }];
+}
+
+function madeBy(m: Machine, contexts: readonly Value[], first: Value, others: readonly Value[]): Start[] {
   return contexts.flatMap((factory) => {
     const at = innermostFunction(m, factory)[0] ?? { file: '', start: 0, end: 0 };
     const module = m.modules.load(at.file);
@@ -82,10 +82,9 @@ function startsOf(m: Machine, contexts: readonly Value[], params: readonly Value
 }
 
 /** Functions that a platform, a queue or a scheduler calls. Those served over HTTP are routes like any other. */
-export function workerEntries(m: Machine, apps: Apps, covered: (file: string) => Convention | null): Entry[] {
+export function workerEntries(m: Machine, { workers }: Registry, apps: Apps, covered: (file: string) => Convention | null): Entry[] {
   const out: Entry[] = [];
-  for (const worker of m.workers.values()) {
-    if (worker.row.role !== 'registers-worker') continue;
+  for (const worker of workers.values()) {
     const convention = covered(worker.at.file);
     const route = worker.row.kind === 'route';
     const folder = convention?.path === 'folder' ? folderName(worker.at.file) : null;

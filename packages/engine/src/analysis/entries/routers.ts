@@ -1,6 +1,7 @@
 /** Entries that hang on routers: method and path at a call, middleware before it in scope and order. */
 import { noFacts } from '../facts.js';
 import type { Machine, Registration, RouterMade } from '../machine.js';
+import type { Registry } from '../registry.js';
 import { libraryValue } from '../natives.js';
 import { pattern } from '../path-patterns.js';
 import { argumentAt, stringAt } from '../arguments.js';
@@ -25,16 +26,41 @@ interface Links {
   readonly routers: readonly { readonly site: string; readonly path: string }[];
 }
 
-export function routerEntries(m: Machine): Entry[] {
+/** What was registered on which router, and where each router hangs. */
+interface Mounts {
+  readonly m: Machine;
+  readonly routers: Registry['routers'];
+  readonly byRouter: ReadonlyMap<string, readonly Registration[]>;
+  readonly mountedAt: ReadonlyMap<string, readonly { readonly parent: RouterMade; readonly index: number; readonly path: string }[]>;
+}
+
+function mountsOf(m: Machine, { routers, registrations }: Registry): Mounts {
   const byRouter = new Map<string, Registration[]>();
-  for (const one of m.registrations.values()) byRouter.set(one.router, [...(byRouter.get(one.router) ?? []), one]);
+  for (const one of registrations) {
+    const known = byRouter.get(one.router);
+    if (known) known.push(one);
+    else byRouter.set(one.router, [one]);
+  }
+  const mountedAt = new Map<string, { parent: RouterMade; index: number; path: string }[]>();
+  for (const [site, own] of byRouter) {
+    const parent = routers.get(site);
+    if (!parent) continue;
+    own.forEach((registration, index) => {
+      for (const mount of linksOf(registration).routers) mountedAt.set(mount.site, [...(mountedAt.get(mount.site) ?? []), { parent, index, path: mount.path }]);
+    });
+  }
+  return { m, routers, byRouter, mountedAt };
+}
+
+export function routerEntries(m: Machine, registry: Registry): Entry[] {
+  const mounts = mountsOf(m, registry);
   const out: Entry[] = [];
-  for (const router of m.routers.values()) {
-    const own = byRouter.get(router.site) ?? [];
-    const ways = waysTo(m, byRouter, router, new Set());
+  for (const router of registry.routers.values()) {
+    const own = mounts.byRouter.get(router.site) ?? [];
+    const ways = waysTo(mounts, router, new Set());
     own.forEach((registration, index) => {
       if (registration.row.role !== 'registers-route') return;
-      for (const way of ways) out.push(...routeEntries(m, byRouter, router, registration, way, own.slice(0, index)));
+      for (const way of ways) out.push(...routeEntries(mounts, router, registration, way, own.slice(0, index)));
     });
   }
   return out;
@@ -73,50 +99,43 @@ function linksOf(registration: Registration): Links {
 
 const flat = (args: readonly Value[]): Value[] => args.flatMap((arg) => (arg.t === 'array' ? flat(arg.items) : [arg]));
 
-function waysTo(m: Machine, byRouter: ReadonlyMap<string, Registration[]>, router: RouterMade, seen: ReadonlySet<string>): Way[] {
+function waysTo(mounts: Mounts, router: RouterMade, seen: ReadonlySet<string>): Way[] {
   if (seen.has(router.site) || seen.size > 12) return [];
   const inside = new Set(seen).add(router.site);
   const own = router.prefix ?? '';
   const ways: Way[] = [];
-  if (router.parent !== null) {
-    const parent = m.routers.get(router.parent);
-    if (parent)
-      for (const way of waysTo(m, byRouter, parent, inside))
-        ways.push({
-          prefix: join(way.prefix, own),
-          linksTo: (path) => [...way.linksTo(path), ...usesBefore(m, byRouter, byRouter.get(parent.site) ?? [], path, way.prefix, parent)],
-          mounted: true,
-        });
-  }
-  for (const [site, registrations] of byRouter) {
-    const parent = m.routers.get(site);
+  const parent = router.parent === null ? undefined : mounts.routers.get(router.parent);
+  for (const way of parent ? waysTo(mounts, parent, inside) : []) {
     if (!parent) continue;
-    registrations.forEach((registration, index) => {
-      for (const mount of linksOf(registration).routers) {
-        if (mount.site !== router.site) continue;
-        for (const way of waysTo(m, byRouter, parent, inside)) {
-          const prefix = join(way.prefix, mount.path);
-          // `app.use('/api', auth, router)`: what stands beside the router runs before it.
-          ways.push({
-            prefix: join(prefix, own),
-            linksTo: (path) => [
-              ...way.linksTo(path),
-              ...usesBefore(m, byRouter, registrations.slice(0, index), path, way.prefix, parent),
-              ...linksOf(registration).links,
-            ],
-            mounted: true,
-          });
-        }
-      }
+    ways.push({
+      prefix: join(way.prefix, own),
+      linksTo: (path) => [...way.linksTo(path), ...usesBefore(mounts, mounts.byRouter.get(parent.site) ?? [], path, way.prefix, parent)],
+      mounted: true,
     });
+  }
+  for (const mount of mounts.mountedAt.get(router.site) ?? []) {
+    const registrations = mounts.byRouter.get(mount.parent.site) ?? [];
+    const registration = registrations[mount.index];
+    if (!registration) continue;
+    for (const way of waysTo(mounts, mount.parent, inside)) {
+      // `app.use('/api', auth, router)`: what stands beside the router runs before it.
+      ways.push({
+        prefix: join(join(way.prefix, mount.path), own),
+        linksTo: (path) => [
+          ...way.linksTo(path),
+          ...usesBefore(mounts, registrations.slice(0, mount.index), path, way.prefix, mount.parent),
+          ...linksOf(registration).links,
+        ],
+        mounted: true,
+      });
+    }
   }
   return ways.length > 0 ? ways : [{ prefix: own, linksTo: () => [], mounted: false }];
 }
 
 /** Middleware registered before, whose path covers `path`. */
 function usesBefore(
-  m: Machine,
-  byRouter: ReadonlyMap<string, Registration[]>,
+  mounts: Mounts,
   registrations: readonly Registration[],
   path: string,
   prefix: string,
@@ -129,11 +148,11 @@ function usesBefore(
     if (one.row.role !== 'uses-middleware' && one.row.role !== 'mounts-router') continue;
     const { path: scope, links, routers } = linksOf(one);
     if (scope !== null && !covers(join(prefix, scope), path)) continue;
-    out.push(...links.filter((link) => !isErrorHandler(m, link, next)));
+    out.push(...links.filter((link) => !isErrorHandler(mounts.m, link, next)));
     for (const { site } of routers) {
-      const mounted = m.routers.get(site);
+      const mounted = mounts.routers.get(site);
       if (mounted?.row.role !== 'creates-router' || !mounted.row.fallsThrough || depth > 8) continue;
-      out.push(...usesBefore(m, byRouter, byRouter.get(site) ?? [], path, join(join(prefix, scope ?? ''), mounted.prefix ?? ''), mounted, depth + 1));
+      out.push(...usesBefore(mounts, mounts.byRouter.get(site) ?? [], path, join(join(prefix, scope ?? ''), mounted.prefix ?? ''), mounted, depth + 1));
     }
   }
   return out;
@@ -157,13 +176,13 @@ function isErrorHandler(m: Machine, link: Value, next: number | string | null | 
 }
 
 function routeEntries(
-  m: Machine,
-  byRouter: ReadonlyMap<string, Registration[]>,
+  mounts: Mounts,
   router: RouterMade,
   registration: Registration,
   way: Way,
   before: readonly Registration[],
 ): Entry[] {
+  const { m } = mounts;
   const { row, args, at } = registration;
   if (row.role !== 'registers-route') return [];
   const objectForm = row.method === 'arg' && args[0]?.t === 'object';
@@ -176,7 +195,7 @@ function routeEntries(
       : args,
   ).filter((arg) => arg.t === 'function' || arg.t === 'native' || arg.t === 'library' || arg.t === 'union' || (arg.t === 'opaque' && arg !== args[0]));
   if (functions.length === 0 || functions.every((one) => isPlain(m, one))) return [];
-  const links = [...way.linksTo(path), ...usesBefore(m, byRouter, before, path, way.prefix, router), ...functions];
+  const links = [...way.linksTo(path), ...usesBefore(mounts, before, path, way.prefix, router), ...functions];
   const makes = router.row.role === 'creates-router' ? router.row : null;
   const handler = functions.at(-1);
   return [

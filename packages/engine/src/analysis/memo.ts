@@ -1,0 +1,346 @@
+/**
+ * Answers that are computed once: a function's summary, a module-level value, what an entry does. Each remembers the files that it read and the answers that it
+ * rests on, so that an edit costs only what depends on it.
+ *
+ * An answer must not depend on what happened to be known before it was asked for: only then is what is left after an edit what a new process would find. What
+ * can make it do so is recursion. A computation that meets itself on the stack is cut there; an answer with such a cut below it holds for that stack alone, and is
+ * kept no longer than the computation that it was cut at runs. A kept answer in its turn is computed anew where the stack would have cut it.
+ */
+
+/** Computations on the stack; a chain that is longer is cut. */
+export const CHAIN_LIMIT = 60;
+
+export class Unit {
+  answer: unknown;
+  /** Files that the computation itself read. */
+  readonly files: string[] = [];
+  /** Answers that it used. */
+  readonly parts = new Set<Unit>();
+  /** What it and its parts hung on routers and the like, in order. */
+  trail: (Unit | Mark)[] | null = null;
+  /** Bits of the places that took part in it, its own among them. */
+  places: Uint32Array | null = null;
+  /** Places that ran inside of themselves. */
+  nested: Set<number> | null = null;
+  cut = false;
+  /** Position on the stack of the outermost computation that it was cut at. */
+  low = Infinity;
+  height = 1;
+  asksPath = false;
+  /** Statements that it took, without those of its parts. */
+  statements = 0;
+
+  constructor(
+    readonly key: string,
+    readonly kind: Kind,
+    readonly place: number,
+    /** What the key names by number: it has to live as long. */
+    readonly inputs: readonly unknown[],
+  ) {}
+}
+
+type Kind = 'function' | 'value' | 'root';
+
+/** Something that a computation did beside answering. */
+export interface Mark {
+  readonly mark: string;
+  readonly what: unknown;
+}
+
+export interface Question<Answer> {
+  readonly key: string;
+  readonly kind: Kind;
+  /** What recurs when it recurs: a function, with whatever arguments. */
+  readonly place: string;
+  readonly inputs?: readonly unknown[];
+  compute(): Answer;
+  /** The answer where it meets itself, and where the chain is too long. */
+  cut(tooLong: boolean): Answer;
+}
+
+/** The question needs more work than any answer is worth. */
+export class OutOfFuel extends Error {
+  constructor() {
+    super('the code that it reaches is larger than the analysis follows');
+    this.name = 'OutOfFuel';
+  }
+}
+
+export class Memo {
+  private readonly kept = new Map<string, Unit>();
+  /** Answers that hold as long as what they were cut at is on the stack. */
+  private readonly passing = new Map<string, Unit>();
+  private readonly passingUntil = new Map<number, string[]>();
+  private readonly stack: Unit[] = [];
+  private readonly running = new Map<string, number>();
+  private readonly numbers = new Map<string, number>();
+  /** How often each place is on the stack, and which are there at all. */
+  private readonly active: number[] = [];
+  private activeBits = new Uint32Array(64);
+  /** Path of the request that is looked at, where it is constant. */
+  private path: string | null = null;
+
+  /** Statements left before the running question is given up. */
+  private fuel = Infinity;
+
+  ask<Answer>(question: Question<Answer>): Answer {
+    return this.unit(question).answer as Answer;
+  }
+
+  /** As `ask`, with the answer's unit; where `heeds` says no, what it hung up does not count. */
+  unit<Answer>(question: Question<Answer>, heeds: (unit: Unit) => boolean = always): Unit {
+    const place = this.numberOf(question.place);
+    const at = this.running.get(question.key) ?? ((this.active[place] ?? 0) >= 2 ? this.stack.findIndex((unit) => unit.place === place) : undefined);
+    if (at !== undefined) return this.cutAt(at, question, false);
+    const known = this.kept.get(question.key) ?? this.kept.get(this.atPath(question.key));
+    const found = known && this.holds(known) ? known : this.passing.get(question.key);
+    if (found) {
+      this.use(found, heeds(found));
+      return found;
+    }
+    if (this.stack.length >= CHAIN_LIMIT) return this.cutAt(0, question, true);
+    const unit = this.compute(question, place);
+    this.use(unit, heeds(unit));
+    return unit;
+  }
+
+  /**
+   * What stands by itself: an entry, a module that runs. Takes at most `limit` statements, those of its parts among them; null when that is not enough. What
+   * would have been found until then depends on what was known before, so none of it is told.
+   */
+  root<Answer>(key: string, inputs: readonly unknown[], limit: number, compute: () => Answer): Answer | null {
+    return this.rootUnit(key, inputs, limit, compute).answer as Answer | null;
+  }
+
+  rootUnit<Answer>(key: string, inputs: readonly unknown[], limit: number, compute: () => Answer): Unit {
+    return this.unit<Answer | null>({
+      key,
+      kind: 'root',
+      place: key,
+      inputs,
+      compute: () => this.within(limit, compute),
+      cut: () => null,
+    });
+  }
+
+  /** Runs with fuel of its own; null when it is used up, or would have been without what was known already. */
+  within<Answer>(limit: number, compute: () => Answer): Answer | null {
+    const left = this.fuel;
+    this.fuel = limit;
+    try {
+      const answer = compute();
+      const top = this.stack.at(-1);
+      return top && !this.isWithin(top, limit) ? null : answer;
+    } catch (error) {
+      if (error instanceof OutOfFuel) return null;
+      throw error;
+    } finally {
+      this.fuel = left;
+    }
+  }
+
+  /** The running computation reads a file. */
+  reads(file: string): void {
+    const top = this.stack.at(-1);
+    if (top && !top.files.includes(file)) top.files.push(file);
+  }
+
+  /** One statement runs. Throws when none is left. */
+  spend(): void {
+    const top = this.stack.at(-1);
+    if (top) top.statements++;
+    if (--this.fuel <= 0) throw new OutOfFuel();
+  }
+
+  /** The constant path of the request; whoever asks has another answer for another path. */
+  requestPath(): string | null {
+    const top = this.stack.at(-1);
+    if (top) top.asksPath = true;
+    return this.path;
+  }
+
+  /** Looks at a request to that path for as long as `compute` runs. */
+  onPath<Answer>(path: string | null, compute: () => Answer): Answer {
+    const before = this.path;
+    this.path = path;
+    try {
+      return compute();
+    } finally {
+      this.path = before;
+    }
+  }
+
+  mark(mark: string, what: unknown): void {
+    const top = this.stack.at(-1);
+    if (top) (top.trail ??= []).push({ mark, what });
+  }
+
+  /** Whether all that the answer rests on took at most `limit` statements; module-level values are paid for by themselves. */
+  private isWithin(unit: Unit, limit: number): boolean {
+    let left = limit;
+    const seen = new Set<Unit>();
+    const visit = (one: Unit): void => {
+      if (left < 0 || seen.has(one)) return;
+      seen.add(one);
+      left -= one.statements;
+      for (const part of one.parts) if (part.kind !== 'value') visit(part);
+    };
+    visit(unit);
+    return left >= 0;
+  }
+
+  /** Lets go of every answer that rests on one of the files. */
+  drop(files: ReadonlySet<string>): void {
+    const stale = new Map<Unit, boolean>();
+    const isStale = (unit: Unit): boolean => {
+      const known = stale.get(unit);
+      if (known !== undefined) return known;
+      stale.set(unit, false);
+      let answer = unit.files.some((file) => files.has(file));
+      if (!answer) for (const part of unit.parts) if (isStale(part)) answer = true;
+      stale.set(unit, answer);
+      return answer;
+    };
+    for (const [key, unit] of this.kept) if (isStale(unit)) this.kept.delete(key);
+  }
+
+  private compute<Answer>(question: Question<Answer>, place: number): Unit {
+    const unit = new Unit(question.key, question.kind, place, question.inputs ?? []);
+    const index = this.stack.length;
+    const times = this.active[place] ?? 0;
+    if (times > 0) this.nest(place);
+    this.stack.push(unit);
+    this.running.set(unit.key, index);
+    this.active[place] = times + 1;
+    this.setBit(place);
+    try {
+      unit.answer = question.compute();
+    } finally {
+      this.stack.pop();
+      this.running.delete(unit.key);
+      this.active[place] = times;
+      if (times === 0) this.activeBits[place >> 5]! &= ~(1 << (place & 31));
+      for (const key of this.passingUntil.get(index) ?? []) this.passing.delete(key);
+      this.passingUntil.delete(index);
+    }
+    unit.places = withBit(unit.places, place);
+    if (unit.low >= index) {
+      unit.low = Infinity;
+      this.kept.set(unit.asksPath ? this.atPath(unit.key) : unit.key, unit);
+    } else {
+      this.passing.set(unit.key, unit);
+      const until = this.passingUntil.get(unit.low);
+      if (until) until.push(unit.key);
+      else this.passingUntil.set(unit.low, [unit.key]);
+    }
+    return unit;
+  }
+
+  private cutAt<Answer>(index: number, question: Question<Answer>, tooLong: boolean): Unit {
+    const top = this.stack.at(-1);
+    if (top) {
+      top.cut = true;
+      top.low = Math.min(top.low, index);
+    }
+    const unit = new Unit(question.key, question.kind, -1, []);
+    unit.answer = question.cut(tooLong);
+    return unit;
+  }
+
+  /** Whether computing the answer here would come to the same: nothing on the stack would cut it. */
+  private holds(unit: Unit): boolean {
+    if (this.stack.length + unit.height > CHAIN_LIMIT) return false;
+    const { places } = unit;
+    if (!places) return true;
+    const again: number[] = [];
+    for (let word = 0; word < places.length; word++) {
+      let both = (places[word] ?? 0) & (this.activeBits[word] ?? 0);
+      while (both !== 0) {
+        const place = word * 32 + (31 - Math.clz32(both & -both));
+        if (unit.cut || unit.nested?.has(place) || (this.active[place] ?? 0) >= 2) return false;
+        again.push(place);
+        both &= both - 1;
+      }
+    }
+    for (const place of again) this.nest(place);
+    return true;
+  }
+
+  /** A place runs inside of itself: told to the computation of it that is outermost. */
+  private nest(place: number): void {
+    const outer = this.stack.find((unit) => unit.place === place);
+    if (outer) (outer.nested ??= new Set()).add(place);
+  }
+
+  private use(unit: Unit, heeded: boolean): void {
+    const top = this.stack.at(-1);
+    if (!top || top.parts.has(unit)) {
+      if (top && heeded && unit.trail && !top.trail?.includes(unit)) (top.trail ??= []).push(unit);
+      return;
+    }
+    top.parts.add(unit);
+    if (heeded && unit.trail) (top.trail ??= []).push(unit);
+    top.cut ||= unit.cut;
+    top.asksPath ||= unit.asksPath;
+    top.low = Math.min(top.low, unit.low);
+    top.height = Math.max(top.height, unit.height + 1);
+    if (unit.nested) for (const place of unit.nested) (top.nested ??= new Set()).add(place);
+    if (unit.places) top.places = union(top.places, unit.places);
+  }
+
+  private atPath(key: string): string {
+    return `${key}\0${this.path ?? ''}`;
+  }
+
+  private numberOf(place: string): number {
+    let number = this.numbers.get(place);
+    if (number === undefined) this.numbers.set(place, (number = this.numbers.size));
+    return number;
+  }
+
+  private setBit(place: number): void {
+    const word = place >> 5;
+    if (word >= this.activeBits.length) {
+      const longer = new Uint32Array(Math.max(word + 1, this.activeBits.length * 2));
+      longer.set(this.activeBits);
+      this.activeBits = longer;
+    }
+    this.activeBits[word]! |= 1 << (place & 31);
+  }
+}
+
+const always = (): boolean => true;
+
+/** Marks in the order in which they were made, each computation's once. */
+export function marksOf(roots: readonly Unit[]): Mark[] {
+  const out: Mark[] = [];
+  const seen = new Set<Unit>();
+  const visit = (unit: Unit): void => {
+    if (seen.has(unit)) return;
+    seen.add(unit);
+    for (const one of unit.trail ?? []) {
+      if (one instanceof Unit) visit(one);
+      else out.push(one);
+    }
+  };
+  roots.forEach(visit);
+  return out;
+}
+
+function withBit(bits: Uint32Array | null, place: number): Uint32Array {
+  const out = new Uint32Array(Math.max(bits?.length ?? 0, (place >> 5) + 1));
+  if (bits) out.set(bits);
+  out[place >> 5]! |= 1 << (place & 31);
+  return out;
+}
+
+function union(a: Uint32Array | null, b: Uint32Array): Uint32Array {
+  if (!a) return b.slice();
+  if (a.length < b.length) {
+    const longer = new Uint32Array(b.length);
+    longer.set(a);
+    a = longer;
+  }
+  for (let word = 0; word < b.length; word++) a[word]! |= b[word] ?? 0;
+  return a;
+}
