@@ -78,7 +78,14 @@ export function applications(m: Machine, { modules, catalogue, files, paths }: P
       run.exits.some((exit) => exit.path.facts.identity.some((held) => held.trust === 'machine'));
     // A handler that answers every changing method with 405 only reads.
     if (run.methods?.length === 0 && !cron && !run.effects.some((effect) => effect.kind === 'delegate')) continue;
-    if (entry.onlyIfWrites && !cron && !guardedByMachine && run.gaveUp === null && !run.effects.some((effect) => effect.kind === 'write' || effect.kind === 'spend')) continue;
+    if (
+      entry.onlyIfWrites &&
+      !cron &&
+      !guardedByMachine &&
+      run.gaveUp === null &&
+      !run.effects.some((effect) => effect.kind === 'write' || effect.kind === 'spend')
+    )
+      continue;
     judged.push({ entry: { ...entry, kind: cron ? 'cron' : entry.kind, methods: run.methods ?? entry.methods }, run });
   }
   judged.sort((a, b) =>

@@ -78,6 +78,7 @@ function createMachine({ modules, catalogue, types }: AnalysisOptions): Machine 
     memo,
     members: new WeakMap(),
     rows: new WeakMap(),
+    coarse: new WeakMap(),
     constants: new WeakMap(),
     packageExports: new Map(),
     procedures: new Map(),

@@ -99,11 +99,18 @@ const nothing = (m: Machine, facts = noFacts): Summary => ({
 });
 
 /** What matters of an argument when a function has been called in many ways: whether it is there, which flags it sets, what it can call, and what it stems from. */
-function coarse(m: Machine, value: Value, depth = 3): Value {
+function coarse(m: Machine, value: Value): Value {
+  if (value.t !== 'union' && value.t !== 'opaque' && value.t !== 'const' && value.t !== 'object' && value.t !== 'array') return value;
+  let known = m.coarse.get(value);
+  if (!known) m.coarse.set(value, (known = coarsen(m, value, 3)));
+  return known;
+}
+
+function coarsen(m: Machine, value: Value, depth: number): Value {
   const v = m.values;
   switch (value.t) {
     case 'union':
-      return v.union(value.of.map((atom) => coarse(m, atom, depth)));
+      return v.union(value.of.map((atom) => coarsen(m, atom, depth)));
     case 'opaque':
       return v.opaque(value.taints.filter(lasting), null, value.truthy);
     case 'const':
@@ -112,14 +119,14 @@ function coarse(m: Machine, value: Value, depth = 3): Value {
     case 'object': {
       if (depth === 0) return v.opaque(taintsOf(value).filter(lasting), null, true);
       const fields = new Map<string, Value>();
-      for (const [name, field] of value.fields) fields.set(name, coarse(m, field, depth - 1));
-      return v.object(fields, value.rest ? coarse(m, value.rest, depth - 1) : null);
+      for (const [name, field] of value.fields) fields.set(name, coarsen(m, field, depth - 1));
+      return v.object(fields, value.rest ? coarsen(m, value.rest, depth - 1) : null);
     }
     case 'array': {
       // A short one is a tuple: a pair of name and handler, an error and a value.
-      if (!value.rest && value.items.length <= 3) return v.array(value.items.map((item) => coarse(m, item, depth - 1)));
+      if (!value.rest && value.items.length <= 3) return v.array(value.items.map((item) => coarsen(m, item, depth - 1)));
       const all = [...value.items, ...(value.rest ? [value.rest] : [])];
-      return all.length === 0 ? value : v.array([], v.union(all.map((item) => coarse(m, item, depth - 1))));
+      return all.length === 0 ? value : v.array([], v.union(all.map((item) => coarsen(m, item, depth - 1))));
     }
     default:
       return value;

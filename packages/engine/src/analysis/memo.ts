@@ -18,8 +18,8 @@ export class Unit {
   readonly parts = new Set<Unit>();
   /** What it and its parts hung on routers and the like, in order. */
   trail: (Unit | Mark)[] | null = null;
-  /** Bits of the places that took part in it, its own among them. */
-  places: Uint32Array | null = null;
+  /** Functions that took part in it, its own among them, by number. */
+  places: readonly number[] = none;
   /** Places that ran inside of themselves. */
   nested: Set<number> | null = null;
   cut = false;
@@ -39,6 +39,8 @@ export class Unit {
   ) {}
 }
 
+const none: readonly number[] = [];
+
 type Kind = 'function' | 'value' | 'root';
 
 /** Something that a computation did beside answering. */
@@ -50,8 +52,8 @@ export interface Mark {
 export interface Question<Answer> {
   readonly key: string;
   readonly kind: Kind;
-  /** What recurs when it recurs: a function, with whatever arguments. */
-  readonly place: string;
+  /** The function that it is about, with whatever arguments: what recurs when it recurs. Null where the key says it all. */
+  readonly place: string | null;
   readonly inputs?: readonly unknown[];
   compute(): Answer;
   /** The answer where it meets itself, and where the chain is too long. */
@@ -74,9 +76,11 @@ export class Memo {
   private readonly stack: Unit[] = [];
   private readonly running = new Map<string, number>();
   private readonly numbers = new Map<string, number>();
-  /** How often each place is on the stack, and which are there at all. */
+  /** How often each function is on the stack. */
   private readonly active: number[] = [];
-  private activeBits = new Uint32Array(64);
+  /** The last unit that each function was counted into. */
+  private readonly counted: number[] = [];
+  private units = 0;
   /** Path of the request that is looked at, where it is constant. */
   private path: string | null = null;
 
@@ -89,8 +93,9 @@ export class Memo {
 
   /** As `ask`, with the answer's unit; where `heeds` says no, what it hung up does not count. */
   unit<Answer>(question: Question<Answer>, heeds: (unit: Unit) => boolean = always): Unit {
-    const place = this.numberOf(question.place);
-    const at = this.running.get(question.key) ?? ((this.active[place] ?? 0) >= 2 ? this.stack.findIndex((unit) => unit.place === place) : undefined);
+    const place = question.place === null ? -1 : this.numberOf(question.place);
+    const at =
+      this.running.get(question.key) ?? (place >= 0 && (this.active[place] ?? 0) >= 2 ? this.stack.findIndex((unit) => unit.place === place) : undefined);
     if (at !== undefined) return this.cutAt(at, question, false);
     const known = this.kept.get(question.key) ?? this.kept.get(this.atPath(question.key));
     const found = known && this.holds(known) ? known : this.passing.get(question.key);
@@ -116,7 +121,7 @@ export class Memo {
     return this.unit<Answer | null>({
       key,
       kind: 'root',
-      place: key,
+      place: null,
       inputs,
       compute: () => this.within(limit, compute),
       cut: () => null,
@@ -207,23 +212,21 @@ export class Memo {
   private compute<Answer>(question: Question<Answer>, place: number): Unit {
     const unit = new Unit(question.key, question.kind, place, question.inputs ?? []);
     const index = this.stack.length;
-    const times = this.active[place] ?? 0;
+    const times = place < 0 ? 0 : (this.active[place] ?? 0);
     if (times > 0) this.nest(place);
     this.stack.push(unit);
     this.running.set(unit.key, index);
-    this.active[place] = times + 1;
-    this.setBit(place);
+    if (place >= 0) this.active[place] = times + 1;
     try {
       unit.answer = question.compute();
     } finally {
       this.stack.pop();
       this.running.delete(unit.key);
-      this.active[place] = times;
-      if (times === 0) this.activeBits[place >> 5]! &= ~(1 << (place & 31));
+      if (place >= 0) this.active[place] = times;
       for (const key of this.passingUntil.get(index) ?? []) this.passing.delete(key);
       this.passingUntil.delete(index);
     }
-    unit.places = withBit(unit.places, place);
+    unit.places = this.placesOf(unit);
     if (unit.low >= index) {
       unit.low = Infinity;
       this.kept.set(unit.asksPath ? this.atPath(unit.key) : unit.key, unit);
@@ -250,20 +253,53 @@ export class Memo {
   /** Whether computing the answer here would come to the same: nothing on the stack would cut it. */
   private holds(unit: Unit): boolean {
     if (this.stack.length + unit.height > CHAIN_LIMIT) return false;
-    const { places } = unit;
-    if (!places) return true;
-    const again: number[] = [];
-    for (let word = 0; word < places.length; word++) {
-      let both = (places[word] ?? 0) & (this.activeBits[word] ?? 0);
-      while (both !== 0) {
-        const place = word * 32 + (31 - Math.clz32(both & -both));
-        if (unit.cut || unit.nested?.has(place) || (this.active[place] ?? 0) >= 2) return false;
-        again.push(place);
-        both &= both - 1;
+    let again: number[] | null = null;
+    for (const place of unit.places) {
+      const times = this.active[place] ?? 0;
+      if (times === 0) continue;
+      if (unit.cut || unit.nested?.has(place) || times >= 2) return false;
+      (again ??= []).push(place);
+    }
+    if (unit.cut && this.meetsItself(unit)) return false;
+    for (const place of again ?? none) this.nest(place);
+    return true;
+  }
+
+  /** Whether something else that is running, and is no function, takes part in the answer. */
+  private meetsItself(unit: Unit): boolean {
+    const seen = new Set<Unit>();
+    const visit = (one: Unit): boolean => {
+      if (seen.has(one)) return false;
+      seen.add(one);
+      if (this.running.has(one.key)) return true;
+      for (const part of one.parts) if (part.cut && visit(part)) return true;
+      return false;
+    };
+    return visit(unit);
+  }
+
+  private placesOf(unit: Unit): readonly number[] {
+    const serial = ++this.units;
+    const own = unit.place;
+    let only: readonly number[] | null = null;
+    let out: number[] | null = null;
+    const add = (place: number): void => {
+      if (this.counted[place] === serial) return;
+      this.counted[place] = serial;
+      (out ??= []).push(place);
+    };
+    for (const part of unit.parts) {
+      // One part with all of them is the common case: its list serves both.
+      if (only === null && out === null) only = part.places;
+      else {
+        if (only !== null && out === null) only.forEach(add);
+        part.places.forEach(add);
       }
     }
-    for (const place of again) this.nest(place);
-    return true;
+    if (out === null && only !== null && (own < 0 || only.includes(own))) return only;
+    if (out === null) only?.forEach(add);
+    if (own >= 0) add(own);
+    return out ?? none;
   }
 
   /** A place runs inside of itself: told to the computation of it that is outermost. */
@@ -285,7 +321,6 @@ export class Memo {
     top.low = Math.min(top.low, unit.low);
     top.height = Math.max(top.height, unit.height + 1);
     if (unit.nested) for (const place of unit.nested) (top.nested ??= new Set()).add(place);
-    if (unit.places) top.places = union(top.places, unit.places);
   }
 
   private atPath(key: string): string {
@@ -296,16 +331,6 @@ export class Memo {
     let number = this.numbers.get(place);
     if (number === undefined) this.numbers.set(place, (number = this.numbers.size));
     return number;
-  }
-
-  private setBit(place: number): void {
-    const word = place >> 5;
-    if (word >= this.activeBits.length) {
-      const longer = new Uint32Array(Math.max(word + 1, this.activeBits.length * 2));
-      longer.set(this.activeBits);
-      this.activeBits = longer;
-    }
-    this.activeBits[word]! |= 1 << (place & 31);
   }
 }
 
@@ -325,22 +350,4 @@ export function marksOf(roots: readonly Unit[]): Mark[] {
   };
   roots.forEach(visit);
   return out;
-}
-
-function withBit(bits: Uint32Array | null, place: number): Uint32Array {
-  const out = new Uint32Array(Math.max(bits?.length ?? 0, (place >> 5) + 1));
-  if (bits) out.set(bits);
-  out[place >> 5]! |= 1 << (place & 31);
-  return out;
-}
-
-function union(a: Uint32Array | null, b: Uint32Array): Uint32Array {
-  if (!a) return b.slice();
-  if (a.length < b.length) {
-    const longer = new Uint32Array(b.length);
-    longer.set(a);
-    a = longer;
-  }
-  for (let word = 0; word < b.length; word++) a[word]! |= b[word] ?? 0;
-  return a;
 }

@@ -24,7 +24,7 @@ export function setAtStart(m: Machine, module: Module): ReadonlySet<string> {
   return m.memo.ask({
     key: `${module.file}#start`,
     kind: 'value',
-    place: `${module.file}#start`,
+    place: null,
     compute: () =>
       m.memo.within(FUEL, () => {
         const found = new Set<string>();
@@ -68,7 +68,7 @@ function once(m: Machine, key: string, compute: () => Value): Value {
   return m.memo.ask({
     key,
     kind: 'value',
-    place: key,
+    place: null,
     compute: () => m.memo.within(FUEL, compute) ?? m.values.opaque([], 'the code that it reaches is larger than the analysis follows'),
     cut: () => m.values.opaque([], 'its own value is needed to know it'),
   });

@@ -49,7 +49,7 @@ export function registryOf(marks: readonly Mark[]): Registry {
   const workers = new Map<string, WorkerMade>();
   const strays = new Map<string, { readonly at: Site; readonly name: string }>();
   for (const { mark, what } of marks) {
-    if (mark === 'router') routers.set((what as RouterMade).site, what as RouterMade);
+    if (mark === 'router made') routers.set((what as RouterMade).site, what as RouterMade);
     else if (mark === 'registration') {
       const one = what as Registration;
       const key = `${one.router}|${siteKey(one.at)}-${one.at.end}|${one.args.map((arg) => arg.id).join()}`;
@@ -80,13 +80,14 @@ export function register(call: LibraryCall, row: RouterRow): Result[] {
       // By its end as well: `new Hono().basePath('/api')` starts where `new Hono()` does.
       const site = `${siteKey(at)}-${at.end}`;
       const prefix = row.prefix === undefined ? null : stringAt(row.prefix, args);
-      m.memo.mark('router', { site, framework: row.framework, at, row, prefix, parent: callee.site } satisfies RouterMade);
+      m.memo.mark('router made', { site, framework: row.framework, at, row, prefix, parent: callee.site } satisfies RouterMade);
       return [withValue(path, following(call, { site }))];
     }
     case 'registers-route':
     case 'uses-middleware':
     case 'mounts-router': {
-      if (callee.site !== null) m.memo.mark('registration', { router: callee.site, row, args, at, calleeName: callee.path.at(-1) ?? '' } satisfies Registration);
+      if (callee.site !== null)
+        m.memo.mark('registration', { router: callee.site, row, args, at, calleeName: callee.path.at(-1) ?? '' } satisfies Registration);
       else m.memo.mark('stray', { at, name: callee.path.at(-1) ?? '' });
       return [withValue(path, following(call, {}))];
     }

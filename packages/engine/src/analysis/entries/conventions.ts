@@ -68,7 +68,9 @@ function exported(m: Machine, apps: Apps, module: Module, convention: Convention
 function makeEntry(m: Machine, apps: Apps, module: Module, convention: Convention, exportName: string, name: string, value: Value): Entry {
   const methods = convention.methods === 'export' ? [name] : methodsOfFile(module.file, convention);
   const path = routePath(convention.path, module.file, apps.rootOf(module.file));
-  const params = convention.params.map((param) => libraryValue({ machine: m }, param)).map((param, index) => atPath(m, convention, param, index, path !== null));
+  const params = convention.params
+    .map((param) => libraryValue({ machine: m }, param))
+    .map((param, index) => atPath(m, convention, param, index, path !== null));
   const first = params[0];
   const place = exportPlace(module, exportName);
   const perMethod = convention.methods !== 'export' && methods.length > 1 && first?.t === 'library';

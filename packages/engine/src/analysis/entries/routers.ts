@@ -134,14 +134,7 @@ function waysTo(mounts: Mounts, router: RouterMade, seen: ReadonlySet<string>): 
 }
 
 /** Middleware registered before, whose path covers `path`. */
-function usesBefore(
-  mounts: Mounts,
-  registrations: readonly Registration[],
-  path: string,
-  prefix: string,
-  router: RouterMade,
-  depth = 0,
-): Value[] {
+function usesBefore(mounts: Mounts, registrations: readonly Registration[], path: string, prefix: string, router: RouterMade, depth = 0): Value[] {
   const next = router.row.role === 'creates-router' ? router.row.next : null;
   const out: Value[] = [];
   for (const one of registrations) {
@@ -175,13 +168,7 @@ function isErrorHandler(m: Machine, link: Value, next: number | string | null | 
   return m.modules.load(link.file)?.functions[link.fn]?.params.length === next + 2;
 }
 
-function routeEntries(
-  mounts: Mounts,
-  router: RouterMade,
-  registration: Registration,
-  way: Way,
-  before: readonly Registration[],
-): Entry[] {
+function routeEntries(mounts: Mounts, router: RouterMade, registration: Registration, way: Way, before: readonly Registration[]): Entry[] {
   const { m } = mounts;
   const { row, args, at } = registration;
   if (row.role !== 'registers-route') return [];
