@@ -19,8 +19,9 @@ export default defineRule({
   },
   check({ file, project, report }) {
     const { files: inventories, missing } = project.inventory();
+    const needed = new Set(missing);
     for (const { name, at, first, nearest, reads } of project.env(file)) {
-      if (!first || !missing.includes(name)) continue;
+      if (!first || !needed.has(name)) continue;
       if (nearest !== null) {
         report({ at, message: 'missing', data: { name, inventory: nearest, elsewhere: reads > 1 ? ` (the first of ${reads} places)` : '' } });
       } else if (inventories.length === 0 && name === missing[0]) {

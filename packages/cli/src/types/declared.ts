@@ -119,8 +119,12 @@ function nameOf(node: ts.Node & { readonly name?: ts.Node | undefined }): number
   if (node.name) return node.name.getStart();
   const { parent } = node;
   const assigned = ts.isVariableDeclaration(parent) || ts.isPropertyAssignment(parent) || ts.isPropertyDeclaration(parent) ? parent.name : null;
-  return (assigned && !ts.isObjectBindingPattern(assigned) && !ts.isArrayBindingPattern(assigned) ? assigned : node).getStart();
+  if (assigned && !ts.isObjectBindingPattern(assigned) && !ts.isArrayBindingPattern(assigned)) return assigned.getStart();
+  const exported = ts.canHaveModifiers(node) ? (ts.getModifiers(node) ?? []).filter((one) => exporting.has(one.kind)).at(-1) : undefined;
+  return exported ? exported.end + /^\s*/u.exec(node.getSourceFile().text.slice(exported.end))![0].length : node.getStart();
 }
+
+const exporting = new Set<ts.SyntaxKind>([ts.SyntaxKind.ExportKeyword, ts.SyntaxKind.DefaultKeyword]);
 
 /** Names of a declaration and of the namespaces around it, outermost first. */
 function namesOf(declaration: ts.InterfaceDeclaration): string[] {

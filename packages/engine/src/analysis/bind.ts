@@ -43,7 +43,7 @@ export function bindPattern(f: Frame, pattern: Pattern, value: Value, path: Path
         const left =
           value.t === 'object'
             ? v.object(new Map([...value.fields].filter(([name]) => !taken.has(name))), value.rest)
-            : value.t === 'library'
+            : value.t === 'library' || value.t === 'module'
               ? value
               : v.opaque(taintsOf(value));
         paths = paths.flatMap((one) => bindPattern(f, rest, left, one));

@@ -56,7 +56,8 @@ export function createAnalysis(options: AnalysisOptions): Analysis {
   };
 }
 
-function createMachine({ modules, catalogue, types }: AnalysisOptions): Machine {
+/** Exported for the test that asks the index about single expressions. */
+export function createMachine({ modules, catalogue, types }: AnalysisOptions): Machine {
   const onPlatform = new Map(catalogue.platforms.flatMap((platform) => Object.entries(platform.onPlatform ?? {})));
   const sets = new Set(catalogue.platforms.flatMap((platform) => platform.names.filter((name) => !name.endsWith('*'))));
   const memo = new Memo();

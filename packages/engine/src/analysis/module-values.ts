@@ -132,7 +132,8 @@ function importValue(m: Machine, module: Module, index: number): Value {
   if (!imported) return m.values.opaque();
   const where = m.modules.resolve(module.file, imported.source);
   if (where.is === 'file') {
-    if (imported.imported === '*') return wholeModule(m, where.file);
+    // The default of a CommonJS module is the module: what is added to its exports later is there too.
+    if (imported.imported === '*' || (imported.imported === 'default' && isCommonJsObject(m, where.file))) return wholeModule(m, where.file);
     return (
       moduleExport(m, where.file, imported.imported) ??
       m.values.opaque([`external:${imported.source}#${imported.imported}`], `${where.file} exports no ${imported.imported}`)
@@ -144,9 +145,14 @@ function importValue(m: Machine, module: Module, index: number): Value {
 /** A module as one value: its namespace, or what `module.exports` was set to. An object of exports is looked into by name, so that modules may need each other. */
 function wholeModule(m: Machine, file: string): Value {
   const whole = m.modules.load(file)?.exports.find((one) => one.whole);
-  if (!whole || (whole.what.is === 'expression' && whole.what.value.k === 'object')) return m.values.module(file);
+  if (!whole || isCommonJsObject(m, file)) return m.values.module(file);
   const value = moduleExport(m, file, 'default');
   return value && value.t !== 'opaque' && value.t !== 'object' ? value : m.values.module(file);
+}
+
+function isCommonJsObject(m: Machine, file: string): boolean {
+  const whole = m.modules.load(file)?.exports.find((one) => one.whole);
+  return whole?.what.is === 'expression' && whole.what.value.k === 'object';
 }
 
 export function packageExport(m: Machine, specifier: string, name: string): Value {
