@@ -1,6 +1,11 @@
 import type { EntryReport, Report } from '@gatelint/engine';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { countsOf, readCounts, saveCounts } from '../../packages/dev/src/accuracy/counts.js';
 import type { EntryLabel, Label } from '../../packages/dev/src/accuracy/labels.js';
+import { withTables } from '../../packages/dev/src/accuracy/page.js';
 import { score, type Gate, type Outcome } from '../../packages/dev/src/accuracy/score.js';
 import { accuracyTables, misses } from '../../packages/dev/src/accuracy/table.js';
 
@@ -183,13 +188,68 @@ describe('tables', () => {
   const labels = [entryLabel({ auth: 'absent' }), entryLabel({ auth: 'enforced', line: 50, name: 'PUT' })];
   const scored = score(report({ entries: [entry({}), entry({ name: 'PUT', methods: ['PUT'], line: 50 })] }), labels);
 
+  const counts = countsOf({ repo: 'o/r', commit: base.commit, labels: 2 }, scored);
+  const run = { version: '0.0.0', repositories: [counts] };
+
   it('pools what was right and wrong', () => {
-    const text = accuracyTables([{ repo: 'o/r', commit: base.commit, labels: 2, score: scored }], '0.0.0');
+    const text = accuracyTables(run);
     expect(text).toContain('| route auth | 0.500 | 1.000 | 0.000 | 1 | 1 | 0 | 0 | 0 | 0 |');
     expect(text).toContain('| o/r | `0123456789` | 2 | 2 of 2 | 1 | 1 | 0 |');
+    expect(accuracyTables({ ...run, repositories: [counts, counts] })).toContain('| route auth | 0.500 | 1.000 | 0.000 | 2 | 2 | 0 | 0 | 0 | 0 |');
+  });
+
+  it('shows an earlier run beside a later one', () => {
+    const earlier = countsOf(
+      { repo: 'o/r', commit: base.commit, labels: 2 },
+      score(report({ entries: [entry({}), entry({ name: 'x', methods: [], line: 300 })] }), labels),
+    );
+    const text = accuracyTables(run, { version: '0.0.0', repositories: [earlier] });
+    expect(text).toContain('Before repair. Gatelint 0.0.0. Entry points found: 1 of 2 (0.500).');
+    expect(text).toContain('After repair. Gatelint 0.0.0. Entry points found: 2 of 2 (1.000).');
+    expect(text).toContain('| route auth | 1.000 | 1.000 | 0.000 | 1 | 0 | 0 | 0 | 0 | 1 |');
+    expect(text).toContain('| o/r | `0123456789` | 2 | 1 of 2 → 2 of 2 | 1 | 0 → 1 | 0 |');
+  });
+
+  it('does not compare runs on different code', () => {
+    const other = { ...run, repositories: [{ ...counts, commit: 'fedcba9876543210' }] };
+    expect(() => accuracyTables(run, other)).toThrow('o/r@fedcba9876543210');
+  });
+
+  it('keeps a run', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'accuracy-'));
+    try {
+      saveCounts(join(folder, 'run.json'), run);
+      expect(readCounts(join(folder, 'run.json'))).toEqual(run);
+      writeFileSync(join(folder, 'other.json'), '[]');
+      expect(() => readCounts(join(folder, 'other.json'))).toThrow('--save');
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 
   it('names what was wrong', () => {
     expect(misses(scored)).toEqual(['route auth: fp a.ts:50 PUT (label: auth enforced, limit null; report: absent)']);
+  });
+});
+
+describe('the page', () => {
+  const page = '# Accuracy\n\n<!-- accuracy:begin (x) -->\n\nold\n\n<!-- accuracy:end -->\n\nBelow.\n';
+
+  it('has the first set between its markers', () => {
+    expect(withTables(page, null, 'new')).toBe(page.replace('old', 'new'));
+  });
+
+  it('gets each further set under a heading, behind the last, once', () => {
+    const two = withTables(withTables(page, 'Read before: first five', 'one'), 'Read before: second five', 'two');
+    expect(two.match(/^## .*$/gmu)).toEqual(['## Read before: first five', '## Read before: second five']);
+    expect(two.indexOf('two')).toBeLessThan(two.indexOf('Below.'));
+    const again = withTables(two, 'Read before: first five', 'three');
+    expect(again).toBe(two.replace('\none\n', '\nthree\n'));
+    expect(withTables(again, null, 'new')).toBe(again.replace('old', 'new'));
+  });
+
+  it('is not written without markers', () => {
+    expect(() => withTables('# Accuracy\n', null, 'new')).toThrow('accuracy:begin');
+    expect(() => withTables('# Accuracy\n', 'First five', 'new')).toThrow('accuracy:begin');
   });
 });

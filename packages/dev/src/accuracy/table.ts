@@ -1,53 +1,69 @@
 /** The tables of docs/accuracy.md. */
-import { gates, type Judgement, type Outcome, type Score } from './score.js';
+import { outcomes, sumOf, type Counts, type RepositoryCounts, type RunCounts } from './counts.js';
+import { gates, type Judgement, type Score } from './score.js';
 
-export interface ScoredRepository {
-  /** `owner/name`, from the labels. */
-  readonly repo: string;
-  readonly commit: string;
-  readonly labels: number;
-  readonly score: Score;
-}
-
-const outcomes: readonly Outcome[] = ['tp', 'fp', 'fn', 'tn', 'unknown', 'unlisted'];
-
-export function accuracyTables(repositories: readonly ScoredRepository[], version: string): string {
-  const judgements = repositories.flatMap(({ score }) => score.judgements);
-  const entries = sum(repositories.map(({ score }) => score.entries));
-  const found = sum(repositories.map(({ score }) => score.found));
+/** The tables about one set of repositories; with `before`, the numbers of an earlier run on the same set stand before them. */
+export function accuracyTables(run: RunCounts, before: RunCounts | null = null): string {
+  if (before === null) return [summary(run), '', gateTable(run.repositories), '', repositoryTable(run.repositories)].join('\n');
+  const repos = (one: RunCounts): string => one.repositories.map(({ repo, commit }) => `${repo}@${commit}`).join(', ');
+  if (repos(before) !== repos(run)) throw new Error(`The earlier run is about ${repos(before)}, this one about ${repos(run)}.`);
   return [
-    `Gatelint ${version}. Entry points found: ${found} of ${entries} (${ratio(found, entries)}).`,
+    `Before repair. ${summary(before)}`,
     '',
-    gateTable(judgements),
+    gateTable(before.repositories),
     '',
-    '| repository | commit | labels | entry points found | right | wrong | unknown |',
-    '| --- | --- | ---: | ---: | ---: | ---: | ---: |',
-    ...repositories.map(repositoryRow),
+    `After repair. ${summary(run)}`,
+    '',
+    gateTable(run.repositories),
+    '',
+    changeTable(before.repositories, run.repositories),
   ].join('\n');
 }
 
-function gateTable(judgements: readonly Judgement[]): string {
+function summary({ version, repositories }: RunCounts): string {
+  const entries = sum(repositories.map((one) => one.entries));
+  const found = sum(repositories.map((one) => one.found));
+  return `Gatelint ${version}. Entry points found: ${found} of ${entries} (${ratio(found, entries)}).`;
+}
+
+function gateTable(repositories: readonly RepositoryCounts[]): string {
   const rows = gates.flatMap((gate) => {
-    const count = countOutcomes(judgements.filter((judgement) => judgement.gate === gate));
+    const counts = repositories.flatMap((one) => one.gates[gate] ?? []);
+    if (counts.length === 0) return [];
+    const count = sumOf(counts);
     const { tp, fp, fn, tn, unknown } = count;
-    if (sum(Object.values(count)) === 0) return [];
-    const shares = [ratio(tp, tp + fp), ratio(tp, tp + fn), ratio(unknown, tp + fp + fn + tn + unknown)];
-    return [`| ${[gate, ...shares, ...outcomes.map((outcome) => count[outcome])].join(' | ')} |`];
+    return [[gate, ratio(tp, tp + fp), ratio(tp, tp + fn), ratio(unknown, tp + fp + fn + tn + unknown), ...outcomes.map((outcome) => count[outcome])]];
   });
-  const head = ['gate', 'precision', 'recall', 'undecided', ...outcomes];
-  return [`| ${head.join(' | ')} |`, `| --- |${' ---: |'.repeat(head.length - 1)}`, ...rows].join('\n');
+  return table(['gate', 'precision', 'recall', 'undecided', ...outcomes], 1, rows);
 }
 
-function repositoryRow({ repo, commit, labels, score }: ScoredRepository): string {
-  const count = countOutcomes(score.judgements);
-  const cells = [repo, `\`${commit.slice(0, 10)}\``, labels, `${score.found} of ${score.entries}`, count.tp + count.tn, count.fp + count.fn, count.unknown];
-  return `| ${cells.join(' | ')} |`;
+function repositoryTable(repositories: readonly RepositoryCounts[]): string {
+  const rows = repositories.map((one) => [...named(one), found(one), ...rightWrongUnknown(one)]);
+  return table(['repository', 'commit', 'labels', 'entry points found', 'right', 'wrong', 'unknown'], 2, rows);
 }
 
-function countOutcomes(judgements: readonly Judgement[]): Record<Outcome, number> {
-  const count: Record<Outcome, number> = { tp: 0, fp: 0, fn: 0, tn: 0, unknown: 0, unlisted: 0 };
-  for (const { outcome } of judgements) count[outcome] += 1;
-  return count;
+function changeTable(before: readonly RepositoryCounts[], after: readonly RepositoryCounts[]): string {
+  const rows = after.map((one, index) => {
+    const earlier = before[index] ?? one;
+    const change = (was: string | number, is: string | number): string => (was === is ? String(is) : `${was} → ${is}`);
+    const counts = rightWrongUnknown(one);
+    return [...named(one), change(found(earlier), found(one)), ...rightWrongUnknown(earlier).map((was, at) => change(was, counts[at] ?? was))];
+  });
+  return table(['repository', 'commit', 'labels', 'entry points found', 'right', 'wrong', 'unknown'], 2, rows);
+}
+
+const named = ({ repo, commit, labels }: RepositoryCounts): readonly (string | number)[] => [repo, `\`${commit.slice(0, 10)}\``, labels];
+const found = (one: RepositoryCounts): string => `${one.found} of ${one.entries}`;
+
+function rightWrongUnknown({ gates: counted }: RepositoryCounts): readonly number[] {
+  const count: Counts = sumOf(Object.values(counted));
+  return [count.tp + count.tn, count.fp + count.fn, count.unknown];
+}
+
+/** Columns from `numbers` on are numbers. */
+function table(head: readonly string[], numbers: number, rows: readonly (readonly (string | number)[])[]): string {
+  const line = (cells: readonly (string | number)[]): string => `| ${cells.join(' | ')} |`;
+  return [line(head), line(head.map((_, index) => (index < numbers ? '---' : '---:'))), ...rows.map(line)].join('\n');
 }
 
 /** What went wrong, one line each. */
