@@ -19,9 +19,8 @@ export default defineRule({
   },
   check({ file, project, report }) {
     const { files: inventories, missing } = project.inventory();
-    const needed = new Set(missing);
     for (const { name, at, first, nearest, reads } of project.env(file)) {
-      if (!first || !needed.has(name)) continue;
+      if (!first || !missing.includes(name)) continue;
       if (nearest !== null) {
         report({ at, message: 'missing', data: { name, inventory: nearest, elsewhere: reads > 1 ? ` (the first of ${reads} places)` : '' } });
       } else if (inventories.length === 0 && name === missing[0]) {

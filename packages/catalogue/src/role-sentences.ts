@@ -26,6 +26,7 @@ export const roleSentences: RoleSentences = {
   queues: 'hands work to another process or request',
   'calls-argument': 'calls the function that it is given, once and at once',
   'returns-argument': 'returns a function that behaves as the one that it is given',
+  'combines-middleware': 'makes one middleware of several',
   asserts: 'throws unless its argument is truthy',
   'makes-response': 'makes a response',
   'passes-on': 'lets the request go on to what comes after the middleware',

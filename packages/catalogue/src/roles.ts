@@ -18,9 +18,10 @@ export type Outcome =
   | { readonly kind: 'boolean'; readonly field?: string; readonly negated?: true; readonly method?: true }
   /**
    * Only a request handler's `next` is called when it held: the call itself makes, or the thing itself is, such a middleware. `callback`: made with a function
-   * as its last argument, it calls that (error, principal or false) for every request, and goes on only if that does.
+   * as its last argument, it calls that (error, principal or false) for every request, and goes on only if that does. `asks`: where the argument, or field of one, at `fn` is a
+   * function, that decides: it gets `credentials` values that the caller sent and then the request's context, and answers true or false.
    */
-  | { readonly kind: 'middleware'; readonly callback?: true }
+  | { readonly kind: 'middleware'; readonly callback?: true; readonly asks?: { readonly fn: string; readonly credentials: number } }
   /** Takes a handler (argument `handler`, default 0) and returns one that runs only if it held. */
   | { readonly kind: 'wraps'; readonly handler?: number }
   /** Node-style callback at argument `callback`: (error, principal). */
@@ -55,8 +56,11 @@ export type Role =
   | { readonly role: 'matches-path'; readonly arg: number }
   /** Tells whether the text at argument `text` fits one of the globs at argument `globs` (`micromatch.isMatch(path, patterns)`). */
   | { readonly role: 'matches-glob'; readonly text: number; readonly globs: number }
-  /** A handler made or owned by the library, which does its own authentication. */
-  | { readonly role: 'owns-request'; readonly trust?: Trust; readonly field?: string }
+  /**
+   * A handler made or owned by the library, which does its own authentication. `context`: the argument, or field of one (`'0.createContext'`), that makes the context of the
+   * procedures behind it.
+   */
+  | { readonly role: 'owns-request'; readonly trust?: Trust; readonly field?: string; readonly context?: string }
   /** Signs somebody in, up or out: an entry whose point is this is public by its nature. */
   | { readonly role: 'signs-in' }
   // limits
@@ -106,6 +110,8 @@ export type Role =
   | { readonly role: 'calls-argument'; readonly arg: number | string; readonly with?: 'self' | 'opaque' }
   /** Returns a function that behaves as its argument (React `cache`, `unstable_cache`, `useCallback`); the function gets `handlerParams`. */
   | ({ readonly role: 'returns-argument'; readonly arg: number } & Handlers)
+  /** Makes one middleware of those that it is given: the request has to pass all of them, or one. */
+  | { readonly role: 'combines-middleware'; readonly all: boolean }
   /** The result is argument `arg` and it throws unless it is truthy (`invariant(x)`, `assert(x)`, `assert.ok`). */
   | { readonly role: 'asserts'; readonly arg?: number }
   // answers

@@ -52,7 +52,8 @@ export function readExpectations(folder: string): readonly Expectation[] {
 
 const comment = /(?:\/\/|--|#|\/\*)[ \t]*expect(-next-line)?:[ \t]*([a-z0-9-]+(?:[ \t]*,[ \t]*[a-z0-9-]+)*)/g;
 
-function expectationsIn(file: string, text: string): readonly Expectation[] {
+/** Expectations in the text of one file. */
+export function expectationsIn(file: string, text: string): readonly Expectation[] {
   return text
     .split(/\r\n|\n/)
     .flatMap((line, index) =>

@@ -47,6 +47,7 @@ const outcome = z
       z.strictObject({
         kind: z.literal('middleware').describe('It is, or makes, a middleware that calls the next one only if the check held.'),
         callback: yes.optional(),
+        asks: z.strictObject({ fn: field, credentials: argument }, 'an object with "fn" and "credentials"').optional(),
       }),
       z.strictObject({
         kind: z.literal('wraps').describe('It takes a handler and returns one that runs only if the check held.'),
@@ -88,7 +89,7 @@ const rows = z.discriminatedUnion(
     row('verifies-token', { outcome, trust, mechanism, of: argument.optional() }),
     row('looks-like-auth', { outcome, because }),
     row('optional-auth-wrapper', { handler: argument, sets: z.string(fieldExpected), because, ...handlers }),
-    row('owns-request', { trust, field: field.optional() }),
+    row('owns-request', { trust, field: field.optional(), context: field.optional() }),
     row('signs-in', {}),
     row('matches-path', { arg: argument }),
     row('matches-glob', { text: argument, globs: argument }),
@@ -114,6 +115,7 @@ const rows = z.discriminatedUnion(
     row('queues', {}),
     row('calls-argument', { arg: argumentOrField, with: oneOf(['self', 'opaque']).optional() }),
     row('returns-argument', { arg: argument, ...handlers }),
+    row('combines-middleware', { all: z.boolean('true or false') }),
     row('asserts', { arg: argument.optional() }),
     row('makes-response', { status, otherwise: httpStatus.optional() }),
     row('passes-on', {}),

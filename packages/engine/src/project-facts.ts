@@ -73,7 +73,7 @@ export function createProjectFacts({ root, files, config, modules, overlaid, sch
     isSql(file) ? keep(sqlTexts, file, () => overlaid(file) ?? decode(files.read(`${root}/${file}`)).text) : modules.text(file);
   const kinds = lazily(() => {
     const found = new Map<FileKind, string[]>();
-    for (const path of paths) found.set(kindOf(path), [...(found.get(kindOf(path)) ?? []), path]);
+    for (const path of paths) keep(found, kindOf(path), () => []).push(path);
     return found;
   });
   const matching = (globs: readonly string[]): string[] => {
@@ -196,7 +196,7 @@ const isRead: ReadonlySet<FileKind> = new Set<FileKind>(['code', 'test', 'invent
 
 const isSql = (file: string): boolean => file.endsWith('.sql') || file.endsWith('.prisma');
 
-function keep<Value>(known: Map<string, Value>, key: string, make: () => Value): Value {
+function keep<Key, Value>(known: Map<Key, Value>, key: Key, make: () => Value): Value {
   let value = known.get(key);
   if (value === undefined) known.set(key, (value = make()));
   return value;

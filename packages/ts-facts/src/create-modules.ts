@@ -4,7 +4,7 @@ import { decode } from './decode.js';
 import type { FileSystem } from './file-system.js';
 import type { Module } from './ir.js';
 import { contentHash, lowerHashed } from './lower/lower.js';
-import type { Modules } from './modules.js';
+import type { Modules, Resolution } from './modules.js';
 import { createDisk } from './resolve/disk.js';
 import { createResolver, type Resolver } from './resolve/resolver.js';
 
@@ -44,6 +44,8 @@ export function createModules(options: ModulesOptions): LiveModules {
   const lowered = new Map<string, Module>();
   const overlays = new Map<string, string>();
   let resolver: Resolver | null = null;
+  /** By importing file: the same import is followed once for every name that is looked up through it, thousands of times through a barrel. */
+  const resolved = new Map<string, Map<string, Resolution>>();
 
   const absolute = (file: string): string => posix.join(root, file);
 
@@ -86,7 +88,13 @@ export function createModules(options: ModulesOptions): LiveModules {
       return module;
     },
     text: (file) => entry(file).text,
-    resolve: (from, specifier) => getResolver().resolve(posix.dirname(absolute(from)), specifier),
+    resolve(from, specifier) {
+      let own = resolved.get(from);
+      if (!own) resolved.set(from, (own = new Map<string, Resolution>()));
+      let where = own.get(specifier);
+      if (!where) own.set(specifier, (where = getResolver().resolve(posix.dirname(absolute(from)), specifier)));
+      return where;
+    },
     unread() {
       const unread: { file: string; because: string }[] = [];
       for (const [file, { because }] of entries) if (because !== null) unread.push({ file, because });
@@ -103,11 +111,11 @@ export function createModules(options: ModulesOptions): LiveModules {
       if (text === null) overlays.delete(file);
       else overlays.set(file, text);
       // Only a file that comes or goes changes where imports lead, as does one that says where they lead.
-      if (before === undefined || text === null) resolver = null;
+      if (before === undefined || text === null) forgetPaths();
       forget(file);
     },
     refresh() {
-      resolver = null;
+      forgetPaths();
       const changed: string[] = [];
       for (const [file, before] of entries) {
         if (before.overlaid) continue;
@@ -122,6 +130,11 @@ export function createModules(options: ModulesOptions): LiveModules {
       return changed.sort();
     },
   };
+
+  function forgetPaths(): void {
+    resolver = null;
+    resolved.clear();
+  }
 
   function forget(file: string): void {
     entries.delete(file);

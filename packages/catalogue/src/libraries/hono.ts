@@ -121,7 +121,7 @@ const auth = [
     {
       path: 'bearerAuth',
       role: 'verifies-identity',
-      outcome: { kind: 'middleware' },
+      outcome: { kind: 'middleware', asks: { fn: '0.verifyToken', credentials: 1 } },
       mechanism: 'hono bearerAuth()',
       source: `${docs}/middleware/builtin/bearer-auth`,
     },
@@ -130,7 +130,7 @@ const auth = [
     {
       path: 'basicAuth',
       role: 'verifies-identity',
-      outcome: { kind: 'middleware' },
+      outcome: { kind: 'middleware', asks: { fn: '0.verifyUser', credentials: 2 } },
       mechanism: 'hono basicAuth()',
       source: `${docs}/middleware/builtin/basic-auth`,
     },
@@ -223,6 +223,11 @@ const helpers = [
   }),
 ];
 
+const combine = library('hono/combine', [
+  { path: 'every', role: 'combines-middleware', all: true, source: `${docs}/middleware/builtin/combine` },
+  { path: 'some', role: 'combines-middleware', all: false, source: `${docs}/middleware/builtin/combine` },
+]);
+
 const streaming = library(
   'hono/streaming',
   each(['stream', 'streamText', 'streamSSE'], { role: 'calls-argument', arg: 1, with: 'opaque', source: `${docs}/helpers/streaming` }),
@@ -243,4 +248,4 @@ const limiter = library('hono-rate-limiter', [
   },
 ]);
 
-export default [hono, openapi, factory, httpException, ...auth, ...helpers, streaming, adapters, limiter];
+export default [hono, openapi, factory, httpException, ...auth, ...helpers, combine, streaming, adapters, limiter];

@@ -85,7 +85,7 @@ const adapters = library(
       createNextApiHandler fetchRequestHandler createExpressMiddleware createHTTPHandler createHTTPServer nodeHTTPRequestHandler awsLambdaRequestHandler
       trpcServer createSolidAPIHandler
     `).flatMap((name) => [name, `${name}()`]),
-    { role: 'owns-request', source: 'https://trpc.io/docs/server/adapters' },
+    { role: 'owns-request', context: '0.createContext', source: 'https://trpc.io/docs/server/adapters' },
   ),
   { also: ['@trpc/server/adapters/*', '@hono/trpc-server'] },
 );

@@ -24,7 +24,7 @@ export const names = {
 export function contenders(dir: string, files: readonly string[], work: string): readonly Contender[] {
   rmSync(work, { recursive: true, force: true });
   mkdirSync(work, { recursive: true });
-  const list = join(work, 'files.txt');
+  const list = listIn(work);
   writeFileSync(list, files.map((file) => join(dir, file)).join('\n'));
   const cache = join(work, 'cache');
   const gatelint = [join(root, 'packages/cli/dist/gatelint.js'), 'check', dir, '--format', 'json', '--cache-location', cache];
@@ -48,6 +48,14 @@ export function contenders(dir: string, files: readonly string[], work: string):
     { name: names.oxlintPlugin, args: oxlint('gatelint'), cwd: dir, statuses: [0, 1] },
   ];
 }
+
+/** The parser that Gatelint uses, on the files of the contenders that were made in the same `work`. */
+export function parserAlone(work: string): Contender {
+  return { name: 'the parser alone', args: [join(import.meta.dirname, 'run-parser.mjs'), listIn(work)], cwd: root, statuses: [0] };
+}
+
+/** Absolute paths, one a line. */
+const listIn = (work: string): string => join(work, 'files.txt');
 
 /** Inline directives are left alone, because those of a real repository name rules that are not loaded. */
 function eslintConfigs(kind: string): readonly [name: string, text: string] {

@@ -17,7 +17,11 @@ export interface Contender {
 }
 
 export interface Sample {
+  /** Wall time. */
   readonly milliseconds: number;
+  /** Milliseconds of processor time, which other work on the machine does not lengthen. */
+  readonly processor: number;
+  /** Peak. */
   readonly megabytes: number;
 }
 
@@ -47,15 +51,21 @@ function run({ name, args, cwd, statuses, prepare }: Contender): Sample {
     const milliseconds = Number(process.hrtime.bigint() - start) / 1e6;
     if (!statuses.includes(done.status ?? -1))
       throw new Error(`${name} ended with status ${done.status}:\n${done.stdout.slice(-2000)}${done.stderr.slice(-2000)}`);
-    return { milliseconds, megabytes: peak(usage) };
+    return { milliseconds, ...usageIn(usage) };
   } finally {
     rmSync(usage, { recursive: true, force: true });
   }
 }
 
-function peak(folder: string): number {
-  const kilobytes = readdirSync(folder).map((file) => (JSON.parse(readFileSync(join(folder, file), 'utf8')) as { readonly kilobytes: number }).kilobytes);
-  return Math.max(0, ...kilobytes) / 1024;
+/** What the processes of a command have left there: times add up, memory is that of the largest. */
+function usageIn(folder: string): Pick<Sample, 'processor' | 'megabytes'> {
+  const all = readdirSync(folder).map(
+    (file) => JSON.parse(readFileSync(join(folder, file), 'utf8')) as { readonly kilobytes: number; readonly microseconds: number },
+  );
+  return {
+    processor: all.reduce((sum, { microseconds }) => sum + microseconds, 0) / 1000,
+    megabytes: Math.max(0, ...all.map(({ kilobytes }) => kilobytes)) / 1024,
+  };
 }
 
 export function median(numbers: readonly number[]): number {

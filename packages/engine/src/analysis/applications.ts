@@ -6,6 +6,7 @@ import type { Anchor } from '../rule.js';
 import { applyValue } from './call.js';
 import { runChain } from './chain.js';
 import { createApps, type Apps } from './entries/apps.js';
+import { contextFactories } from './entries/contexts.js';
 import { conventionEntries, filesOf } from './entries/conventions.js';
 import type { Entry, Start } from './entries/entry.js';
 import { findProxies, throughProxy, type Proxy } from './entries/proxy.js';
@@ -14,12 +15,10 @@ import { routerEntries } from './entries/routers.js';
 import { folderName } from './entries/route-path.js';
 import { compose, noFacts, type Path } from './facts.js';
 import type { Frame, Machine } from './machine.js';
-import { moduleFrame, resolveReference } from './module-values.js';
+import { moduleFrame } from './module-values.js';
 import { mergeResults } from './paths.js';
-import { objectProperties } from './search.js';
 import { marksOf, type Unit } from './memo.js';
-import { registryOf, type Registry } from './registry.js';
-import type { Look } from './specifiers.js';
+import { registryOf } from './registry.js';
 import type { Value } from './value.js';
 import type { Run } from './verdict.js';
 
@@ -143,22 +142,6 @@ function exportedFunctions(m: Machine, file: string): string[] {
   return (module?.exports ?? []).flatMap((one) =>
     !one.typeOnly && one.what.is === 'binding' && module?.bindings[one.what.binding]?.fn != null ? [one.name] : [],
   );
-}
-
-const makesContext = (look: Look): boolean => look.text.includes('createContext');
-
-function contextFactories(m: Machine, { procedures }: Registry, files: readonly string[]): Value[] {
-  if (procedures.size === 0) return [];
-  const out = new Map<number, Value>();
-  for (const file of m.looks.where(files, makesContext)) {
-    const module = m.modules.load(file);
-    if (!module) continue;
-    for (const value of objectProperties(module, 'createContext')) {
-      const resolved = resolveReference(m, module, value);
-      if (resolved.t === 'function') out.set(resolved.id, resolved);
-    }
-  }
-  return [...out.values()];
 }
 
 function conventionByFile(conventions: readonly Convention[]): (file: string) => Convention | null {

@@ -175,13 +175,15 @@ function grown(f: Frame, expr: Call, method: Value, args: readonly Value[], resu
   return results.flatMap((result) => assignTo(f, callee.object, longer, result.path).map((path) => withValue(path, result.value)));
 }
 
+const containers: ReadonlySet<Value['t']> = new Set(['object', 'array', 'instance', 'library']);
+
 /** What a callee set on its argument is set on the caller's variable. */
 function writeBack(f: Frame, exprs: readonly Expr[], args: readonly Value[], result: Result, params: readonly (Value | null)[]): Result[] {
   let paths: Path[] = [result.path];
   exprs.forEach((expr, index) => {
     const now = params[index];
     if (!now || now === args[index] || (expr.k !== 'ref' && expr.k !== 'member')) return;
-    if (now.t === 'object' || now.t === 'instance' || now.t === 'library') paths = paths.flatMap((path) => assignTo(f, expr, now, path));
+    if (atoms(now).every((atom) => containers.has(atom.t))) paths = paths.flatMap((path) => assignTo(f, expr, now, path));
   });
   return paths.map((path) => withValue(path, result.value));
 }

@@ -223,7 +223,12 @@ function loop(f: Frame, stmt: Loop, paths: Path[]): Flow {
     );
   }
   if (stmt.over || stmt.kind === 'do-while') left.push(...entry);
-  else if (stmt.test) for (const path of entry) left.push(...test(f, stmt.test, path).no);
+  else if (stmt.test)
+    for (const path of entry) {
+      const { no } = test(f, stmt.test, path);
+      // A count that is still below its end after two rounds gets there later; `while (true)` does not.
+      left.push(...(no.length === 0 && stmt.test.k !== 'literal' ? [path] : no));
+    }
   out.next.push(...mergePaths(v, left));
   return out;
 }
@@ -231,10 +236,14 @@ function loop(f: Frame, stmt: Loop, paths: Path[]): Flow {
 /** What a loop variable can be. */
 function elements(f: Frame, value: Value): Value[] {
   const v = f.machine.values;
+  // Of an empty list there is none: who is found by no key gets no round.
+  if (value.t === 'array' && value.items.length === 0 && !value.rest) return [];
   if (value.t === 'array') return [v.union([...value.items, ...(value.rest ? [value.rest] : [])])].filter((one) => one !== v.undefined);
   if (value.t === 'object') return [v.opaque(taintsOf(value))];
-  if (value.t === 'union')
-    return [v.union(atoms(value).flatMap((atom) => (atom.t === 'const' && (atom.value === null || atom.value === undefined) ? [] : elements(f, atom))))];
+  if (value.t === 'union') {
+    const all = atoms(value).flatMap((atom) => (atom.t === 'const' && (atom.value === null || atom.value === undefined) ? [] : elements(f, atom)));
+    return all.length > 0 ? [v.union(all)] : [];
+  }
   return [v.opaque(taintsOf(value))];
 }
 

@@ -9,7 +9,7 @@ import { verify } from './compare.js';
 import { runSql } from './sql-text.js';
 import { holdIdentity, holdLimit, look, lookLimit, refuse, withFacts, type Held, type Path, type Result, type Site } from './facts.js';
 import { pushEffect } from './invoke.js';
-import { siteKey, type EffectKind, type Frame, type Machine } from './machine.js';
+import { siteKey, type ContextFactory, type EffectKind, type Frame, type Machine } from './machine.js';
 import { promiseMethod } from './methods.js';
 import { builtin } from './builtins.js';
 import { decide, type Decision } from './outcome.js';
@@ -263,7 +263,9 @@ function applyRow(call: LibraryCall, row: Row): Result[] | null {
         withValue(path, v.native('optional', `${spoken(callee)}@${siteKey(at)}|${row.sets}|${row.because}|${(row.handlerParams ?? []).join()}`, [handler])),
       ];
     }
-    case 'owns-request':
+    case 'owns-request': {
+      const context = row.context === undefined ? null : argumentAt(row.context, args);
+      if (context?.t === 'function') m.memo.mark('context', { factory: context, facts: path.facts } satisfies ContextFactory);
       pushEffect(f, {
         kind: 'delegate',
         what: `${callee.package} ${spoken(callee)}`.trim(),
@@ -277,6 +279,7 @@ function applyRow(call: LibraryCall, row: Row): Result[] | null {
         enqueue: false,
       });
       return null;
+    }
     case 'limits-rate':
       return limits(call, row);
     case 'looks-like-limit': {
@@ -306,6 +309,8 @@ function applyRow(call: LibraryCall, row: Row): Result[] | null {
       if (row.handlerParams && inner.t === 'function') return [withValue(path, v.native('given', row.handlerParams.join(), [inner]))];
       return [withValue(path, inner)];
     }
+    case 'combines-middleware':
+      return [withValue(path, row.all ? v.array(args) : v.union(args))];
     case 'asserts': {
       const subject = args[row.arg ?? 0] ?? v.undefined;
       if (truth(subject) !== true) raise(f, path, v.response('error', null));

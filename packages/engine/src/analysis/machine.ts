@@ -8,7 +8,7 @@ import type { Declared } from './declared.js';
 import type { Memo } from './memo.js';
 import type { Decision } from './outcome.js';
 import type { Look, Looks } from './specifiers.js';
-import { Values, type Value } from './value.js';
+import { Values, type Value, type ValueOf } from './value.js';
 
 export type EffectKind = 'read' | 'write' | 'spend' | 'other-write' | 'queue' | 'telemetry' | 'respond' | 'delegate' | 'sign-in';
 
@@ -102,6 +102,12 @@ export interface WorkerMade {
   readonly row: Extract<Row, { role: 'registers-worker' }>;
   readonly handler: Value;
   readonly name: string | null;
+}
+
+/** A function that makes contexts for procedures, and what is known where it is handed to the library that serves them. */
+export interface ContextFactory {
+  readonly factory: ValueOf<'function'>;
+  readonly facts: Facts;
 }
 
 export interface Machine {

@@ -1,10 +1,11 @@
 /** Calls of what the analysis itself made: guarded handlers, continuations of a chain, procedures. */
 import { applyValue, callUnknown } from './call.js';
 import { runChain, type Protocol } from './chain.js';
+import { callFunctionFull } from './invoke.js';
 import { look, withFacts, type Path, type Result, type Site } from './facts.js';
 import { parseTarget } from '@gatelint/catalogue';
 import type { Frame } from './machine.js';
-import { turnedAway } from './outcome.js';
+import { turnedAway, type Decision } from './outcome.js';
 import { mergeResults, raise, withValue } from './paths.js';
 import { withField } from './bind.js';
 import { matchesPath } from './path-patterns.js';
@@ -34,6 +35,11 @@ export function callNative(f: Frame, callee: ValueOf<'native'>, args: readonly V
       }
       const on = next ? applyValue(f, next, [], held, at) : [withValue(held, v.undefined)];
       return mergeResults(v, [...on, turnedAway(f, decision, path, at)]);
+    }
+    case 'asking': {
+      const decision = f.machine.guards.get(callee.key);
+      if (!decision || first?.t !== 'function') return callUnknown(f, args, args, path, at);
+      return ask(f, decision, first, Number(others[0] ? constantOf(others[0]) : 0), args, path, at);
     }
     case 'optional':
       return first ? optional(f, callee.key, first, args, path, at) : [withValue(path, v.opaque())];
@@ -90,6 +96,33 @@ function called(f: Frame, params: readonly Value[], context: Value | undefined, 
   return [withField(f, withContext, 'input', input ?? f.machine.values.undefined) ?? withContext, ...others];
 }
 
+/** A guard of a library that asks a function of the project's own: who is told true goes on, with what the function has laid into the context. */
+function ask(f: Frame, decision: Decision, fn: ValueOf<'function'>, credentials: number, args: readonly Value[], path: Path, at: Site): Result[] {
+  const v = f.machine.values;
+  const sent = Array.from({ length: credentials }, () => v.opaque(['caller:header:authorization'], null, true));
+  const next = args.find((arg): arg is ValueOf<'native'> => arg.t === 'native' && arg.name === 'continuation');
+  const [links, params] = next?.parts ?? [];
+  const answers = callFunctionFull(f, fn, [...sent, ...args.slice(0, 1)], path, at, null);
+  // One that never says no refuses nobody.
+  const decides = answers.some((one) => v.filter(one.value, false) !== null);
+  const out: Result[] = [];
+  for (const one of answers) {
+    if (v.filter(one.value, false)) out.push(turnedAway(f, decision, one.path, at));
+    if (!v.filter(one.value, true)) continue;
+    const facts = one.path.facts.identity.length > 0 ? one.path.facts : decides ? decision.hold(one.path.facts) : decision.miss(one.path.facts);
+    const on: Path = { env: one.path.env, facts };
+    const context = one.params[credentials];
+    if (links?.t !== 'array' || params?.t !== 'array') out.push(withValue(on, v.undefined));
+    else {
+      const given = params.items.map((param, index) => (index === 0 && context ? context : param));
+      out.push(...runChain({ ...f, byFramework: true }, links.items, given, protocolOf(next?.key ?? ''), on, at));
+    }
+  }
+  return mergeResults(v, out);
+}
+
+const protocolOf = (key: string): Protocol => ({ next: key === '' ? null : /^\d+$/.test(key) ? Number(key) : key });
+
 /** The handler runs with a session and without one. */
 function optional(f: Frame, key: string, handler: Value, args: readonly Value[], path: Path, at: Site): Result[] {
   const v = f.machine.values;
@@ -141,7 +174,7 @@ function proceed(f: Frame, callee: ValueOf<'native'>, args: readonly Value[], pa
   const [links, params] = callee.parts;
   if (links?.t !== 'array' || params?.t !== 'array') return [withValue(path, v.opaque())];
   const onward: Frame = { ...f, byFramework: true };
-  const protocol: Protocol = { next: callee.key === '' ? null : /^\d+$/.test(callee.key) ? Number(callee.key) : callee.key };
+  const protocol = protocolOf(callee.key);
   const given = params.items.map((param, index) => currentParam(f, path, index, param));
   if (typeof protocol.next === 'number') {
     const error = args[0];

@@ -1,5 +1,6 @@
 /** How a deciding call of a library goes on: one path on which it held, one on which it did not. */
 import type { Outcome } from '@gatelint/catalogue';
+import { argumentAt } from './arguments.js';
 import { applyValue } from './call.js';
 import { refuse, type Facts, type Path, type Result, type Site } from './facts.js';
 import type { Frame } from './machine.js';
@@ -41,9 +42,12 @@ export function decide(f: Frame, outcome: Outcome, decision: Decision, args: rea
       };
       return [withValue(held, answer(true)), withValue(missed, answer(false))];
     }
-    case 'middleware':
+    case 'middleware': {
       f.machine.guards.set(decision.key, decision);
+      const asked = outcome.asks ? argumentAt(outcome.asks.fn, args) : null;
+      if (outcome.asks && asked?.t === 'function') return [withValue(path, v.native('asking', decision.key, [asked, v.constant(outcome.asks.credentials)]))];
       return [withValue(path, v.native('guard', decision.key, outcome.callback ? args.slice(-1).filter((arg) => arg.t === 'function') : []))];
+    }
     case 'wraps': {
       f.machine.guards.set(decision.key, decision);
       const handler = args[outcome.handler ?? 0] ?? v.undefined;

@@ -110,14 +110,16 @@ export function createEnvironment(options: EnvironmentOptions): Environment {
     .sort((a, b) => compare(a.at.file, b.at.file) || a.at.start - b.at.start || compare(a.name, b.name))
     .map((one) => one.name);
   const byFile = questionsByFile(variables, inventories);
+  const dynamicByFile = new Map<string, Dynamic[]>();
+  for (const one of dynamic) {
+    const own = dynamicByFile.get(one.file);
+    if (own) own.push(one);
+    else dynamicByFile.set(one.file, [one]);
+  }
 
   return {
     of: (file) => byFile.get(file) ?? [],
-    dynamic: (file) =>
-      dynamic
-        .filter((one) => one.file === file)
-        .map((one) => ({ file, ...one.at }))
-        .sort((a, b) => a.start - b.start),
+    dynamic: (file) => (dynamicByFile.get(file) ?? []).map((one) => ({ file, ...one.at })).sort((a, b) => a.start - b.start),
     inventory: () => ({ files: inventories, missing }),
     report: () => ({
       variables: [...variables.values()].map((one) => ({
@@ -220,7 +222,5 @@ function dynamicReads(dynamic: readonly Dynamic[], lineOf: (at: Anchor) => numbe
 }
 
 function uniqueLines(reads: readonly { readonly file: string; readonly line: number }[]): { file: string; line: number }[] {
-  return reads
-    .filter((one, index) => reads.findIndex((other) => other.file === one.file && other.line === one.line) === index)
-    .map(({ file, line }) => ({ file, line }));
+  return [...new Map(reads.map(({ file, line }) => [`${line} ${file}`, { file, line }])).values()];
 }

@@ -29,7 +29,7 @@ export function enumQuestions(source: SourceSchema, writes: readonly ObservedWri
     table.columns.flatMap((column) => {
       const held = heldTo(table, column, types);
       const related: EnumQuestion['related'][number][] = [];
-      const because = held?.because ?? looksEnumerated(source, table, column, elsewhere, writes, related);
+      const because = held?.because ?? looksEnumerated(source, table, column, types, elsewhere, writes, related);
       if (because === null) return [];
       const gap = held === null ? gapIn(source, table) : null;
       const question: EnumQuestion = {
@@ -96,11 +96,12 @@ function looksEnumerated(
   source: SourceSchema,
   table: Table,
   column: Column,
+  types: ReadonlyMap<string, TypeDef>,
   elsewhere: ReadonlyMap<string, { readonly table: Table; readonly constraint: Constraint }>,
   writes: readonly ObservedWrite[],
   related: EnumQuestion['related'][number][],
 ): string | null {
-  const type = column.typeRef === null ? undefined : source.schema.types.find((one) => printed(one) === printed(column.typeRef!));
+  const type = column.typeRef === null ? undefined : types.get(printed(column.typeRef));
   if (!isText(column, type) || column.generated !== null || isReference(column.name) || isKey(table, column)) return null;
   const listed = [...valuesInComment(column.remark), ...valuesInComment(column.comment)];
   if (listed.length > 0) return `has a comment that lists its values (${listed.slice(0, 4).join(', ')}${listed.length > 4 ? ', …' : ''})`;

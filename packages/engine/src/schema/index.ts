@@ -80,6 +80,12 @@ function notesOf({ source, schema, coverage }: SourceSchema): string[] {
 
 function group<Item>(items: readonly Item[], filesOf: (item: Item) => readonly string[]): ReadonlyMap<string, readonly Item[]> {
   const found = new Map<string, Item[]>();
-  for (const item of items) for (const file of new Set(filesOf(item))) found.set(file, [...(found.get(file) ?? []), item]);
+  for (const item of items) {
+    for (const file of new Set(filesOf(item))) {
+      const own = found.get(file);
+      if (own) own.push(item);
+      else found.set(file, [item]);
+    }
+  }
   return found;
 }

@@ -102,9 +102,10 @@ function weigh(questions: readonly Unweighed[], source: SourceSchema, config: Co
   const inCode = questions
     .filter((one) => !one.exposed && one.userScoped && !mute && one.rls !== 'on' && one.intent === null && !one.foreign)
     .sort((a, b) => compare(a.file, b.file) || a.line - b.line || compare(a.name, b.name));
+  const counted = new Set(inCode);
   return questions.map((one) => {
     if (one.exposed) return { ...one, weight: { severity: 'error', alsoFor: 0 } };
-    if (!inCode.includes(one) || (!each && one !== inCode[0])) return { ...one, weight: null };
+    if (!counted.has(one) || (!each && one !== inCode[0])) return { ...one, weight: null };
     return { ...one, weight: { severity: 'warning', alsoFor: each ? 0 : inCode.length - 1 } };
   });
 }

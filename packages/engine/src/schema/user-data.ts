@@ -72,18 +72,28 @@ export function userData({ schema }: SourceSchema, userTables: readonly string[]
     if (reference !== undefined) mark(table, `references ${printed(reference.references!.table)}`);
   }
   // A row that hangs on a row of user data is user data, however many tables away.
-  const parents = (table: Table): Named[] => [
-    ...table.constraints.flatMap((one) => one.references?.table ?? []),
-    ...table.inherits,
-    ...(table.partitionOf === null ? [] : [table.partitionOf]),
-  ];
-  while (queue.length > 0) {
-    const reached = queue.shift()!;
-    for (const table of schema.tables)
-      if (parents(table).some((parent) => keyOf(parent) === keyOf(reached)))
-        mark(table, `references ${printed(reached)}, which ${reasons.get(printed(reached))}`);
-  }
+  const children = childrenOf(schema.tables);
+  for (let reached = queue[0], next = 1; reached !== undefined; reached = queue[next++])
+    for (const table of children.get(keyOf(reached)) ?? []) mark(table, `references ${printed(reached)}, which ${reasons.get(printed(reached))}`);
   return reasons;
+}
+
+/** Tables by each that they hang on, in their order. */
+function childrenOf(tables: readonly Table[]): ReadonlyMap<string, readonly Table[]> {
+  const found = new Map<string, Table[]>();
+  for (const table of tables) {
+    const parents: Named[] = [
+      ...table.constraints.flatMap((one) => one.references?.table ?? []),
+      ...table.inherits,
+      ...(table.partitionOf === null ? [] : [table.partitionOf]),
+    ];
+    for (const key of new Set(parents.map(keyOf))) {
+      const children = found.get(key);
+      if (children) children.push(table);
+      else found.set(key, [table]);
+    }
+  }
+  return found;
 }
 
 function isPeople({ schema, name }: Named): boolean {

@@ -5,7 +5,7 @@ import { parse as parseToml } from 'smol-toml';
 import { execute } from '../execute.js';
 import { holdIdentity, noFacts, type Facts } from '../facts.js';
 import { applyValue } from '../call.js';
-import { siteKey, type Machine } from '../machine.js';
+import { siteKey, type ContextFactory, type Machine } from '../machine.js';
 import { moduleFrame } from '../module-values.js';
 import { libraryValue } from '../natives.js';
 import { withField } from '../bind.js';
@@ -25,7 +25,7 @@ export function runModule(m: Machine, file: string): void {
 }
 
 /** Mutations of procedure builders. Actions that a module exports are found by its directive. */
-export function procedureEntries(m: Machine, { procedures, procedureNames }: Registry, contexts: readonly Value[]): Entry[] {
+export function procedureEntries(m: Machine, { procedures, procedureNames }: Registry, contexts: readonly ContextFactory[]): Entry[] {
   const out: Entry[] = [];
   for (const procedure of procedures.values()) {
     if (procedure.kind !== 'mutation') continue;
@@ -55,22 +55,23 @@ export function procedureEntries(m: Machine, { procedures, procedureNames }: Reg
 const unknownContext = (m: Machine): Value => m.values.opaque(['context'], null, true);
 
 /** A procedure's context is what the project's factory returns: with a session, and without one. */
-function startsOf(m: Machine, contexts: readonly Value[], params: readonly Value[]): Start[] {
+function startsOf(m: Machine, contexts: readonly ContextFactory[], params: readonly Value[]): Start[] {
   const [first, ...others] = params;
   if (contexts.length === 0 || !first) return [{ facts: noFacts, params: null }];
-  const key = `context:${[...contexts, ...params].map((value) => value.id).join()}`;
-  return m.memo.root(key, [...contexts, ...params], 20_000, () => madeBy(m, contexts, first, others)) ?? [{ facts: noFacts, params: null }];
+  const inputs = [...contexts.map(({ factory }) => factory), ...params];
+  const key = JSON.stringify(['context', inputs.map((value) => value.id), contexts.map(({ facts }) => facts)]);
+  return m.memo.root(key, inputs, 20_000, () => madeBy(m, contexts, first, others)) ?? [{ facts: noFacts, params: null }];
 }
 
-function madeBy(m: Machine, contexts: readonly Value[], first: Value, others: readonly Value[]): Start[] {
-  return contexts.flatMap((factory) => {
+function madeBy(m: Machine, contexts: readonly ContextFactory[], first: Value, others: readonly Value[]): Start[] {
+  return contexts.flatMap(({ factory, facts }) => {
     const at = innermostFunction(m, factory)[0] ?? { file: '', start: 0, end: 0 };
     const module = m.modules.load(at.file);
     if (!module) return [{ facts: noFacts, params: null }];
     const f = moduleFrame(m, module);
     const made = mergeResults(
       m.values,
-      applyValue(f, factory, [m.values.opaque(['caller:request']), unknownContext(m), unknownContext(m)], { env: Env.empty, facts: noFacts }, at),
+      applyValue(f, factory, [m.values.opaque(['caller:request']), unknownContext(m), unknownContext(m)], { env: Env.empty, facts }, at),
     );
     // A factory that never comes back with anything tells nothing of the callers.
     if (made.length === 0) return [{ facts: noFacts, params: null }];
