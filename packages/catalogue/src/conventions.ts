@@ -194,8 +194,9 @@ export const schedulers: readonly SchedulerRow[] = [
 ];
 
 export const pathNames: PathNames = {
-  requests: ['**/pages/api/**', '**/app/**/route.*', '**/{middleware,proxy}.*'],
-  background: ['cron', 'crons', 'jobs', 'worker', 'workers', 'admin', 'workflow', 'workflows', 'script', 'scripts', 'inngest', 'trigger', 'queue', 'queues'],
+  requests: ['**/pages/api/**', '**/app/**/{route,page,layout,template}.*', '**/{middleware,proxy}.*'],
+  background: ['cron', 'crons', 'jobs', 'worker', 'workers', 'workflow', 'workflows', 'script', 'scripts', 'inngest', 'trigger', 'queue', 'queues'],
+  staff: ['admin'],
   scripts: ['bin', 'script', 'scripts', 'tool', 'tools'],
 };
 

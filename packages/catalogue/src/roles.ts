@@ -298,6 +298,8 @@ export interface PathNames {
   readonly requests: readonly string[];
   /** Folder names, and names of modules, of what no user waits for. */
   readonly background: readonly string[];
+  /** The same of what only the staff of the product uses. */
+  readonly staff: readonly string[];
   /** Folder names of what is run by hand or in CI. */
   readonly scripts: readonly string[];
 }

@@ -30,6 +30,8 @@ export interface Judged {
 export interface Found {
   readonly apps: Apps;
   readonly entries: readonly Judged[];
+  /** Handlers that change nothing and spend nothing: no entries, but requests all the same. */
+  readonly readers: readonly Judged[];
   readonly strays: readonly { readonly at: Anchor; readonly rule: string; readonly because: string }[];
 }
 
@@ -67,6 +69,7 @@ export function applications(m: Machine, { modules, catalogue, files, paths }: P
   const crons = cronPaths(apps);
   const judged: Judged[] = [];
   const units: Unit[] = [];
+  const readers: Judged[] = [];
   for (const entry of unique(found)) {
     const cron = entry.path !== null && crons(entry.file).includes(entry.path);
     const unit = answerOf(m, apps, proxies, cron ? { ...entry, kind: 'cron' } : entry);
@@ -83,8 +86,10 @@ export function applications(m: Machine, { modules, catalogue, files, paths }: P
       !guardedByMachine &&
       run.gaveUp === null &&
       !run.effects.some((effect) => effect.kind === 'write' || effect.kind === 'spend')
-    )
+    ) {
+      readers.push({ entry, run });
       continue;
+    }
     judged.push({ entry: { ...entry, kind: cron ? 'cron' : entry.kind, methods: run.methods ?? entry.methods }, run });
   }
   judged.sort((a, b) =>
@@ -97,6 +102,7 @@ export function applications(m: Machine, { modules, catalogue, files, paths }: P
   return {
     apps,
     entries: judged,
+    readers,
     strays: [...registryOf(marksOf([...running, ...conventional.map(({ unit }) => unit), ...units])).strays.values()].map(({ at, name }) => ({
       at,
       rule: 'require-route-auth',

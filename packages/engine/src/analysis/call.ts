@@ -139,7 +139,7 @@ function applyExpr(f: Frame, expr: Call, callee: Callee, args: readonly Value[],
   for (const atom of callee.value.t === 'union' ? callee.value.of : [callee.value]) {
     if (atom.t === 'native' && atom.name === 'super') out.push(...callSuper(f, args, path, at));
     else if (atom.t === 'function') {
-      for (const result of callFunctionFull(f, atom, args, path, at, callee.self)) {
+      for (const result of callFunctionFull(f, atom, args, path, at, callee.self, expr.args)) {
         const written = writeBack(f, expr.args, args, result, result.params);
         out.push(
           ...(result.self && result.self !== callee.self && callee.self?.t === 'instance' && expr.callee.k === 'member'

@@ -1,4 +1,5 @@
 /** Calls of the project's own functions: one summary for each function and each way it is called. */
+import type { Expr, Fn } from '@gatelint/ts-facts';
 import { bindPattern } from './bind.js';
 import { execute } from './execute.js';
 import { Env } from './env.js';
@@ -6,6 +7,7 @@ import { classOf, compose, doubtIdentity, doubtLimit, noFacts, THIS, type Path, 
 import { siteOf, type Effect, type Frame, type Machine, type Outcome, type Summary, type Waiting } from './machine.js';
 import { CHAIN_LIMIT, type Question } from './memo.js';
 import { boundBy, mergeResults, raise, splitThrown } from './paths.js';
+import { handOver } from './promises.js';
 import { typeValue } from './types.js';
 import { taintsOf, type Value, type ValueOf } from './value.js';
 import { isFloating, waitingAt } from './waiting.js';
@@ -22,13 +24,23 @@ export interface FullResult extends Result {
   readonly self: Value | null;
 }
 
-export function callFunctionFull(f: Frame, target: ValueOf<'function'>, args: readonly Value[], path: Path, at: Site, self: Value | null): FullResult[] {
+/** @param exprs the arguments as they are written, where a call is: promises among them are what the function makes of them */
+export function callFunctionFull(
+  f: Frame,
+  target: ValueOf<'function'>,
+  args: readonly Value[],
+  path: Path,
+  at: Site,
+  self: Value | null,
+  exprs: readonly Expr[] = [],
+): FullResult[] {
   const m = f.machine;
   const summary = summarize(m, target, args, self ?? target.self, f.deferred);
   const callee = m.modules.load(target.file)?.functions[target.fn];
   const step: Step = { at, note: callee?.name ? `calls ${callee.name}` : 'calls a function', to: callee ? siteOf(target.file, callee.at) : at };
   const waiting = f.byFramework ? 'returned' : waitingAt(f.module, f.fn, at);
-  for (const effect of summary.effects) pushEffect(f, through(f, effect, path, step, at, waiting));
+  for (const effect of summary.effects) pushEffect(f, through(f, effect, path, step, at, waiting, callee ?? null));
+  handOver(f, exprs, target, summary.schedules, waiting);
   // Nobody waits for it: what it finds out, and what it throws, is not known to what follows.
   if (!f.byFramework && callee?.async && isFloating(f.module, f.fn, at)) {
     for (const outcome of summary.outcomes) {
@@ -61,11 +73,14 @@ function write(env: Env, writes: Outcome['writes']): Env {
 }
 
 /** An effect of a callee, seen from the caller. */
-function through(f: Frame, effect: Effect, path: Path, step: Step, at: Site, here: Waiting): Effect {
+function through(f: Frame, effect: Effect, path: Path, step: Step, at: Site, here: Waiting, callee: Fn | null): Effect {
   let { waiting, awaitAt } = effect;
-  if (effect.kind === 'telemetry' && waiting !== 'dropped') {
-    if (here === 'dropped') {
-      waiting = 'dropped';
+  const goes = here === 'dropped' || here === 'given';
+  // A callee that scheduled it has seen to it.
+  const scheduled = effect.deferred && !f.deferred;
+  if (effect.kind === 'telemetry' && !scheduled && waiting !== 'dropped' && waiting !== 'given') {
+    if (goes && !(waiting === 'awaited' && callee && isCollected(effect, callee))) {
+      waiting = here;
       awaitAt = at;
     } else if (waiting === 'returned') {
       waiting = here;
@@ -83,6 +98,11 @@ function through(f: Frame, effect: Effect, path: Path, step: Step, at: Site, her
   };
 }
 
+/** A function that is not async waits for nothing: what counts as awaited there was put into a list that a function around it waits for. */
+function isCollected({ awaitAt }: Effect, callee: Fn): boolean {
+  return !callee.async && awaitAt !== null && callee.at.start <= awaitAt.start && awaitAt.end <= callee.at.end;
+}
+
 /**
  * Keeps one effect for each place and each state in which it happens. Which mechanism held on which of many paths is told for the first ones only: a function
  * that is reached on a hundred paths would otherwise carry a hundred copies of all that it does.
@@ -96,6 +116,7 @@ export function pushEffect(f: Frame, effect: Effect): void {
 const nothing = (m: Machine, facts = noFacts): Summary => ({
   outcomes: [{ how: 'return', value: m.values.opaque(), facts, writes: new Map(), params: [], self: null }],
   effects: [],
+  schedules: [],
 });
 
 /** What matters of an argument when a function has been called in many ways: whether it is there, which flags it sets, what it can call, and what it stems from. */
@@ -158,7 +179,7 @@ function run(m: Machine, target: ValueOf<'function'>, args: readonly Value[], se
   const module = m.modules.load(target.file);
   const fn = module?.functions[target.fn];
   if (!module || !fn) return nothing(m);
-  const f: Frame = { machine: m, module, fn, self, deferred, byFramework: false, effects: new Map(), throws: [], mayThrow: [] };
+  const f: Frame = { machine: m, module, fn, self, deferred, byFramework: false, effects: new Map(), schedules: new Set(), throws: [], mayThrow: [] };
   const variables = new Map(target.closure);
   if (self) variables.set(THIS, self);
   let paths: Path[] = [{ env: Env.of(variables), facts: noFacts }];
@@ -186,7 +207,7 @@ function run(m: Machine, target: ValueOf<'function'>, args: readonly Value[], se
       return param.pattern.p === 'binding' && binding !== undefined ? (path.env.get(binding) ?? null) : null;
     }),
   }));
-  return { outcomes, effects: [...f.effects.values()] };
+  return { outcomes, effects: [...f.effects.values()], schedules: [...f.schedules].sort((a, b) => a - b) };
 }
 
 /** A variable that was tested before it is handed out is set. */

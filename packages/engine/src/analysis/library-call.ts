@@ -17,7 +17,7 @@ import { mergeResults, raise, withValue } from './paths.js';
 import { register } from './registry.js';
 import { isEnvironment } from './members.js';
 import { isProblem } from './problem.js';
-import { initialValue } from './search.js';
+import { deferStarted } from './promises.js';
 import { atoms, constantOf, fromCaller, taintsOf, truth, type Taint, type Value, type ValueOf } from './value.js';
 import { waitingAt } from './waiting.js';
 
@@ -291,7 +291,7 @@ function applyRow(call: LibraryCall, row: Row): Result[] | null {
       const later: Frame = { ...f, deferred: true };
       const task = args[row.arg ?? 0];
       const given = call.expr?.args[row.arg ?? 0];
-      if (given?.k === 'ref') deferStarted(f, given.binding);
+      if (given) deferStarted(f, given);
       // What it does later is seen, what it learns later is not known now.
       if (task) applyDeferred(later, task, path, at);
       return [withValue(path, v.undefined)];
@@ -420,16 +420,6 @@ function applyDeferred(f: Frame, task: Value, path: Path, at: Site): void {
   const thrown = f.throws.length;
   for (const atom of atoms(task)) if (atom.t === 'function' || atom.t === 'native') applyValue(f, atom, [], path, at);
   f.throws.length = thrown;
-}
-
-/** A promise that was started before and is handed to the scheduler by name. */
-function deferStarted(f: Frame, binding: number): void {
-  const started = initialValue(f.fn.body, binding);
-  if (!started) return;
-  for (const [key, effect] of f.effects) {
-    const site = effect.trace[0]?.at ?? effect.at;
-    if (site.file === f.module.file && started.at.start <= site.start && site.end <= started.at.end) f.effects.set(key, { ...effect, deferred: true });
-  }
 }
 
 function limits(call: LibraryCall, row: Extract<Row, { role: 'limits-rate' }>): Result[] | null {

@@ -12,8 +12,8 @@ import { Values, type Value, type ValueOf } from './value.js';
 
 export type EffectKind = 'read' | 'write' | 'spend' | 'other-write' | 'queue' | 'telemetry' | 'respond' | 'delegate' | 'sign-in';
 
-/** How the running function waits for a call: it awaits it, hands it to its own caller, or lets go. */
-export type Waiting = 'awaited' | 'returned' | 'dropped';
+/** How the running function waits for a call: it awaits it, hands it to its own caller, lets go, or gives it to something that may do any of these. */
+export type Waiting = 'awaited' | 'returned' | 'dropped' | 'given';
 
 export interface Effect {
   readonly kind: EffectKind;
@@ -48,6 +48,8 @@ export interface Outcome {
 export interface Summary {
   readonly outcomes: readonly Outcome[];
   readonly effects: readonly Effect[];
+  /** Parameters whose promises it hands to a scheduler. */
+  readonly schedules: readonly number[];
 }
 
 /** A running function. */
@@ -60,6 +62,8 @@ export interface Frame {
   /** What is called here is called by a framework, which waits for it. */
   readonly byFramework: boolean;
   readonly effects: Map<string, Effect>;
+  /** Parameters of the function whose promises were handed to a scheduler. */
+  readonly schedules: Set<number>;
   readonly throws: { readonly path: Path; readonly value: Value }[];
   /** Paths on which something inside a `try` may throw, for its handler. */
   readonly mayThrow: Path[][];

@@ -16,7 +16,7 @@ const noPath: Path = { env: Env.empty, facts: noFacts };
 export function moduleFrame(m: Machine, module: Module): Frame {
   const fn = module.functions[0];
   if (!fn) throw new Error(`${module.file}: a module without a top level`);
-  return { machine: m, module, fn, self: null, deferred: false, byFramework: true, effects: new Map(), throws: [], mayThrow: [] };
+  return { machine: m, module, fn, self: null, deferred: false, byFramework: true, effects: new Map(), schedules: new Set(), throws: [], mayThrow: [] };
 }
 
 /** Variables without which the module refuses to load: `if (!process.env.SECRET) throw …` at its top level. */

@@ -1,5 +1,5 @@
 /** Finds expressions in a module, whatever they stand in. */
-import type { Expr, Module, Stmt } from '@gatelint/ts-facts';
+import type { Expr, Fn, Module, Stmt } from '@gatelint/ts-facts';
 import { children } from './waiting.js';
 
 /** The expression that a `const` or `let` of the body, or of a block in it, starts with. */
@@ -31,16 +31,24 @@ export function objectProperties(module: Module, name: string): Expr[] {
 
 /** Every expression of every function and class of the module, outermost first. */
 function eachExpression(module: Module, visit: (expr: Expr) => void): void {
-  const walk = (expr: Expr): void => {
-    visit(expr);
-    for (const child of children(expr)) walk(child);
-  };
+  const walk = (expr: Expr): void => eachInside(expr, visit);
   for (const fn of module.functions) for (const stmt of fn.body) eachStatement(stmt, walk);
   for (const one of module.exports) if (one.what.is === 'expression') walk(one.what.value);
   for (const declared of module.classes) for (const member of declared.members) if (member.value) walk(member.value);
 }
 
-function eachStatement(stmt: Stmt, walk: (expr: Expr) => void): void {
+/** Every expression of a function's body, outermost first; functions in it are not entered. */
+export function eachExpressionOf(fn: Fn, visit: (expr: Expr) => void): void {
+  for (const stmt of fn.body) eachStatement(stmt, (expr) => eachInside(expr, visit));
+}
+
+/** An expression and all inside it. */
+export function eachInside(expr: Expr, visit: (expr: Expr) => void): void {
+  visit(expr);
+  for (const child of children(expr)) eachInside(child, visit);
+}
+
+export function eachStatement(stmt: Stmt, walk: (expr: Expr) => void): void {
   const body = (list: readonly Stmt[]): void => {
     for (const one of list) eachStatement(one, walk);
   };

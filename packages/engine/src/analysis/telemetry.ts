@@ -1,5 +1,6 @@
 /** Telemetry calls: where they stand, who waits for them, and whether a request does. */
-import type { Module } from '@gatelint/ts-facts';
+import type { Fn, Module } from '@gatelint/ts-facts';
+import { liveFunctions } from './live.js';
 import type { TelemetryQuestion } from '../rule.js';
 import type { Catalogue } from '@gatelint/catalogue';
 import picomatch from 'picomatch';
@@ -21,6 +22,8 @@ interface Seen {
   hotDropped: boolean;
   deferred: boolean;
   immediate: boolean;
+  /** It stands in a function that something mentions. */
+  readonly live: boolean;
   trace: Effect['trace'];
 }
 
@@ -28,7 +31,7 @@ export function telemetryCalls(m: Machine, found: Found, sources: ProjectSources
   const seen = new Map<string, Seen>();
   const paths = pathsOf(sources.catalogue);
   const hotFiles = new Map<string, 'hot' | 'background'>();
-  for (const judged of found.entries) {
+  for (const judged of [...found.entries, ...found.readers]) {
     const background = isBackground(judged, paths);
     const { file } = judged.entry.at;
     if (!background) hotFiles.set(file, 'hot');
@@ -42,20 +45,21 @@ export function telemetryCalls(m: Machine, found: Found, sources: ProjectSources
   const out: TelemetryQuestion[] = [];
   for (const one of seen.values()) {
     const file = one.at.file;
-    const path = hotFiles.get(file) ?? (paths.request(file) ? 'hot' : paths.background(file) ? 'background' : 'library');
+    const path = hotFiles.get(file) ?? (paths.background(file) ? 'background' : paths.request(file) ? 'hot' : 'library');
     const place = places.place(one.at);
     out.push({
       file,
       line: place.line,
       vendor: one.vendor,
       call: one.call,
-      awaited: one.awaited,
+      awaited: one.awaited || one.hotAwaited,
       deferred: one.deferred && !one.immediate,
       path,
       at: { file, start: one.at.start, end: one.at.end },
       title: one.title,
-      hot: one.hotAwaited || (path === 'hot' && one.awaited && !one.deferred),
-      dropped: one.hotDropped && !one.hotAwaited && !one.awaited,
+      // A callback in a module that serves requests, which a library calls where it cannot be followed.
+      hot: one.hotAwaited || (path === 'hot' && one.awaited && one.live && !one.deferred && !one.immediate),
+      dropped: one.hotDropped && !one.hotAwaited,
       scheduler: schedulerOf(found, sources, file),
       trace: one.trace.map((step) => ({ ...places.place(step.at), note: step.note })),
     });
@@ -63,17 +67,25 @@ export function telemetryCalls(m: Machine, found: Found, sources: ProjectSources
   return out.sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : a.at.start - b.at.start || a.at.end - b.at.end));
 }
 
+/** Whether no user waits: by who calls it, and by its path only where that is not known. */
 function isBackground({ entry, run }: Judged, paths: ReturnType<typeof pathsOf>): boolean {
   if (entry.kind === 'cron' || entry.kind === 'worker') return true;
-  const held = run.effects.flatMap((effect) => effect.facts.identity);
-  return (held.length > 0 && held.every((one) => one.trust === 'machine')) || paths.background(entry.file);
+  const held = [...run.effects.map((effect) => effect.facts), ...run.exits.map((exit) => exit.path.facts)].map((facts) => facts.identity);
+  const known = held.filter((one) => one.length > 0);
+  const byMachine = (one: (typeof held)[number]): boolean => one.some(({ trust }) => trust === 'machine');
+  if (known.length > 0 && known.every(byMachine)) return true;
+  return known.some((one) => !byMachine(one)) ? paths.staff(entry.file) : paths.background(entry.file);
 }
 
 /** What a file's path says of when it runs, where no entry says more. */
-function pathsOf({ pathNames }: Catalogue): { readonly request: (file: string) => boolean; readonly background: (file: string) => boolean } {
+function pathsOf({ pathNames }: Catalogue): Readonly<Record<'request' | 'background' | 'staff', (file: string) => boolean>> {
   const requests = picomatch([...pathNames.requests], { dot: true });
-  const names = new Set(pathNames.background);
-  return { request: (file) => requests(file), background: (file) => file.split('/').some((segment) => names.has(segment.replace(/\..*$/, ''))) };
+  const has = (names: readonly string[]): ((file: string) => boolean) => {
+    const known = new Set(names);
+    // `(admin)` is a folder that only groups.
+    return (file) => file.split('/').some((segment) => known.has(segment.replace(/\..*$/, '').replace(/^\((.*)\)$/, '$1')));
+  };
+  return { request: (file) => requests(file), background: has([...pathNames.background, ...pathNames.staff]), staff: has(pathNames.staff) };
 }
 
 /** The vendor's call, and the place at which the request waits for it or lets it go: the same, or a call of the project's own that returns its promise. */
@@ -82,10 +94,12 @@ function note(m: Machine, seen: Map<string, Seen>, effect: Effect, from: 'hot' |
   const responsible = effect.awaitAt ?? effect.at;
   remember(m, seen, effect, from, effect.at, `${effect.what}()`, sameSite(responsible, effect.at), []);
   const index = effect.trace.findIndex((step) => sameSite(step.at, responsible));
-  const step = effect.trace[index];
-  // A call of a function that is written in its place is no wrapper.
-  const name = step ? /^calls (?!a function)(.+)$/.exec(step.note)?.[1] : undefined;
-  if (step && name !== undefined) remember(m, seen, effect, from, step.at, `${name}()`, true, effect.trace.slice(index + 1));
+  if (index < 0) return;
+  // A function that is written in its place is no wrapper: what it calls is.
+  const named = effect.trace.findIndex((one, position) => position >= index && /^calls (?!a function)/.test(one.note));
+  const step = effect.trace[named];
+  if (step) remember(m, seen, effect, from, step.at, `${step.note.slice('calls '.length)}()`, true, effect.trace.slice(named + 1));
+  else remember(m, seen, effect, from, effect.at, `${effect.what}()`, true, []);
 }
 
 const sameSite = (a: Site, b: Site): boolean => a.file === b.file && a.start === b.start && a.end === b.end;
@@ -111,23 +125,33 @@ function remember(
     hotDropped: false,
     deferred: false,
     immediate: false,
+    live: isLive(m, at),
     trace,
   };
   if (from === 'hot' && responsible && !effect.deferred) {
     if (effect.waiting === 'dropped') known.hotDropped = true;
-    else known.hotAwaited = true;
+    else if (effect.waiting !== 'given') known.hotAwaited = true;
   }
   if (effect.deferred) known.deferred = true;
   else if (from !== 'alone') known.immediate = true;
   seen.set(key, known);
 }
 
+/** The innermost function around a place. */
+function functionAt(module: Module, at: Site): Fn | undefined {
+  return module.functions.filter((one) => one.at.start <= at.start && at.end <= one.at.end).sort((a, b) => b.at.start - a.at.start)[0] ?? module.functions[0];
+}
+
 function awaitedAt(m: Machine, at: Site): boolean {
   const module = m.modules.load(at.file);
-  if (!module) return false;
-  const fn =
-    module.functions.filter((one) => one.at.start <= at.start && at.end <= one.at.end).sort((a, b) => b.at.start - a.at.start)[0] ?? module.functions[0];
+  const fn = module && functionAt(module, at);
   return fn ? waitingAt(module, fn, at) === 'awaited' : false;
+}
+
+function isLive(m: Machine, at: Site): boolean {
+  const module = m.modules.load(at.file);
+  const fn = module && functionAt(module, at);
+  return fn ? liveFunctions(module).has(fn.id) : false;
 }
 
 /** Runs what no entry has reached, each function for itself, with nothing known of its parameters. */

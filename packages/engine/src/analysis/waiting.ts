@@ -2,6 +2,7 @@
 import type { Expr, Fn, Module, Pattern, Stmt } from '@gatelint/ts-facts';
 import type { Site } from './facts.js';
 import type { Waiting } from './machine.js';
+import { eachStatement } from './search.js';
 
 const cache = new WeakMap<Fn, Marks>();
 
@@ -10,16 +11,21 @@ const keyOf = (at: { readonly start: number; readonly end: number }): number => 
 /** How `fn` waits for the call that stands at `at` in it. */
 export function waitingAt(module: Module, fn: Fn, at: Site): Waiting {
   // Keyed by end as well as start: `a().b()` starts where `a()` does.
-  return marksOf(module, fn).marks.get(keyOf(at)) ?? 'dropped';
+  return marksOf(module, fn).marks.get(keyOf(at)) ?? 'given';
 }
 
 /** Whether the call stands as a statement of its own and nobody looks at its promise. */
 export const isFloating = (module: Module, fn: Fn, at: Site): boolean => marksOf(module, fn).floating.has(keyOf(at));
 
+/** Whether a function awaits or returns what the variable holds. */
+export const isKept = (module: Module, fn: Fn, binding: number): boolean => marksOf(module, fn).kept.has(binding);
+
 function marksOf(module: Module, fn: Fn): Marks {
   let known = cache.get(fn);
   if (!known) {
-    known = { marks: new Map(), kept: new Set(), floating: new Set(), module };
+    // What a function around it waits for, it waits for here as well: a list that callbacks fill.
+    const around = fn.parent === null || fn.parent === 0 ? null : module.functions[fn.parent];
+    known = { marks: new Map(), kept: new Set(around ? marksOf(module, around).kept : []), floating: new Set(), module };
     // Two rounds: in the second, what is awaited by name is known.
     for (let round = 0; round < 2; round++) walkBody(fn.body, known);
     cache.set(fn, known);
@@ -40,16 +46,19 @@ function mark(expr: Expr, how: Waiting, to: Marks): void {
     case 'call':
     case 'new': {
       const key = keyOf(expr.at);
-      if (to.marks.get(key) !== 'awaited') to.marks.set(key, how);
+      settle(key, how, to);
       // The arguments of a combinator and the promise before `.then` are waited for as well.
       for (const arg of expr.args) if (arg.k === 'array') for (const item of arg.items) mark(item, how, to);
       if (expr.callee.k === 'member') mark(expr.callee.object, how, to);
-      for (const arg of expr.args) if (arg.k === 'call' && expr.callee.k === 'member' && expr.callee.object.k === 'global') mark(arg, how, to);
+      for (const arg of expr.args) {
+        if (expr.callee.k !== 'member' || expr.callee.object.k !== 'global') break;
+        if (arg.k === 'call' || expr.callee.object.name === 'Promise') mark(arg, how, to);
+      }
       return;
     }
     case 'member':
       // A promise that is a member: `client.track(…).promise`.
-      if (to.marks.get(keyOf(expr.at)) !== 'awaited') to.marks.set(keyOf(expr.at), how);
+      settle(keyOf(expr.at), how, to);
       return;
     case 'conditional':
       mark(expr.then, how, to);
@@ -68,14 +77,44 @@ function mark(expr: Expr, how: Waiting, to: Marks): void {
     case 'await':
       mark(expr.value, 'awaited', to);
       return;
+    case 'unary':
+      if (expr.op === 'void') mark(expr.value, how, to);
+      return;
     case 'ref':
-      to.kept.add(expr.binding);
+      if (how !== 'dropped') to.kept.add(expr.binding);
       return;
     case 'sequence':
       expr.items.slice(-1).forEach((item) => mark(item, how, to));
       return;
     default:
   }
+}
+
+/** The first word counts, unless it is awaited after all. */
+function settle(key: number, how: Waiting, to: Marks): void {
+  const known = to.marks.get(key);
+  if (known === undefined || how === 'awaited' || (how === 'returned' && known === 'dropped')) to.marks.set(key, how);
+}
+
+const mentions = new WeakMap<Module, ReadonlySet<number>>();
+
+/** Variables of the module that anything reads. */
+function mentioned(module: Module): ReadonlySet<number> {
+  let known = mentions.get(module);
+  if (!known) {
+    const found = new Set<number>();
+    const look = (expr: Expr): void => {
+      if (expr.k === 'ref') found.add(expr.binding);
+      for (const child of children(expr)) look(child);
+    };
+    for (const fn of module.functions) for (const stmt of fn.body) eachStatement(stmt, look);
+    for (const { what } of module.exports) {
+      if (what.is === 'binding') found.add(what.binding);
+      else if (what.is === 'expression') look(what.value);
+    }
+    mentions.set(module, (known = found));
+  }
+  return known;
 }
 
 function walkBody(body: readonly Stmt[], to: Marks): void {
@@ -87,6 +126,7 @@ function walkStatement(stmt: Stmt, to: Marks): void {
     case 'let':
       if (stmt.value) {
         if (boundKept(stmt.target, to)) mark(stmt.value, 'awaited', to);
+        else if (stmt.target.p === 'binding' && !mentioned(to.module).has(stmt.target.binding)) mark(stmt.value, 'dropped', to);
         walk(stmt.value, to);
       }
       return;
@@ -100,6 +140,8 @@ function walkStatement(stmt: Stmt, to: Marks): void {
         to.kept.has(stmt.value.callee.object.binding)
       )
         for (const arg of stmt.value.args) mark(arg, 'awaited', to);
+      mark(stmt.value, 'dropped', to);
+      if (stmt.value.k === 'assign' && boundKept(stmt.value.target, to)) mark(stmt.value.value, 'awaited', to);
       if (stmt.value.k === 'call') to.floating.add(keyOf(stmt.value.at));
       else if (stmt.value.k === 'unary' && stmt.value.op === 'void') to.floating.add(keyOf(stmt.value.value.at));
       walk(stmt.value, to);
@@ -116,7 +158,7 @@ function walkStatement(stmt: Stmt, to: Marks): void {
     case 'loop':
       walkBody(stmt.init, to);
       if (stmt.over) {
-        if (stmt.await) mark(stmt.over, 'awaited', to);
+        if (stmt.await || (stmt.target && boundKept(stmt.target, to))) mark(stmt.over, 'awaited', to);
         walk(stmt.over, to);
       }
       if (stmt.test) walk(stmt.test, to);
