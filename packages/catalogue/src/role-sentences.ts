@@ -8,6 +8,7 @@ export const roleSentences: RoleSentences = {
   'optional-auth-wrapper': 'runs the handler that it is given for everyone, and only tells it who calls',
   'matches-glob': 'tells whether a text fits one of some globs',
   'matches-path': 'makes a test of whether a request is for one of some paths',
+  'serves-procedures': 'makes middleware that serves procedures and makes their context',
   'owns-request': 'answers the request by itself and does its own authentication',
   'signs-in': 'signs somebody in, up or out, so an entry point for it is public by nature',
   'limits-rate': 'limits how often a caller may come',

@@ -61,6 +61,11 @@ export type Role =
    * procedures behind it.
    */
   | { readonly role: 'owns-request'; readonly trust?: Trust; readonly field?: string; readonly context?: string }
+  /**
+   * Makes middleware that serves procedures: the function at `context` makes what they get as context. Its parameters are those of the middleware with the index
+   * in `contextParams`; null is one of which nothing is known.
+   */
+  | { readonly role: 'serves-procedures'; readonly context: string; readonly contextParams: readonly (number | null)[] }
   /** Signs somebody in, up or out: an entry whose point is this is public by its nature. */
   | { readonly role: 'signs-in' }
   // limits
@@ -151,7 +156,7 @@ export type Role =
    * Makes a router of the framework (the call or the construction itself). `prefix`: argument, or field of one, with the path under which all its routes stand (`'0'`, `'0.prefix'`).
    * Called on a router (`app.basePath('/api')`, `app.route('/x')`) it makes one that stands inside it.
    * `fallsThrough`: a mounted router's middleware also runs for what is registered later under the same path, since a request that no route of it answers goes on.
-   * `methodAt`: where handlers read the request's method (`'0.req.method'`).
+   * `methodAt`, `pathAt`: where handlers read the request's method and path (`'0.req.method'`).
    */
   | ({
       readonly role: 'creates-router';
@@ -159,6 +164,7 @@ export type Role =
       readonly prefix?: string;
       readonly fallsThrough?: true;
       readonly methodAt?: string;
+      readonly pathAt?: string;
     } & Handlers)
   /**
    * On a router: `method` null means all, 'arg' means the method is at argument 0 (or its fields `method` / `methods`, and the path its `path` / `url`, and the handler its `handler`).

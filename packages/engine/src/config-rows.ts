@@ -89,6 +89,7 @@ const rows = z.discriminatedUnion(
     row('verifies-token', { outcome, trust, mechanism, of: argument.optional() }),
     row('looks-like-auth', { outcome, because }),
     row('optional-auth-wrapper', { handler: argument, sets: z.string(fieldExpected), because, ...handlers }),
+    row('serves-procedures', { context: z.string(), contextParams: z.array(z.number().nullable()) }),
     row('owns-request', { trust, field: field.optional(), context: field.optional() }),
     row('signs-in', {}),
     row('matches-path', { arg: argument }),
@@ -129,7 +130,14 @@ const rows = z.discriminatedUnion(
     row('reads-env', { binding: yes.optional() }),
     row('declares-env', { vars: z.array(field, 'a list of fields of the arguments'), prefix: name('a prefix of variables').optional() }),
     row('context-value', { write: yes.optional() }),
-    row('creates-router', { framework, prefix: field.optional(), fallsThrough: yes.optional(), methodAt: field.optional(), ...handlers }),
+    row('creates-router', {
+      framework,
+      prefix: field.optional(),
+      fallsThrough: yes.optional(),
+      methodAt: field.optional(),
+      pathAt: field.optional(),
+      ...handlers,
+    }),
     row('registers-route', {
       method: z.union([name('a method'), z.null()], 'a method, "arg", or null for all methods'),
       pathArg: position.optional(),

@@ -32,7 +32,16 @@ const context: readonly Row[] = [
 ];
 
 const app: readonly Row[] = [
-  { path: 'Hono.new', role: 'creates-router', framework: 'hono', fallsThrough: true, methodAt: '0.req.method', ...handlers, source: `${docs}/api/hono` },
+  {
+    path: 'Hono.new',
+    role: 'creates-router',
+    framework: 'hono',
+    fallsThrough: true,
+    methodAt: '0.req.method',
+    pathAt: '0.req.path',
+    ...handlers,
+    source: `${docs}/api/hono`,
+  },
   {
     path: 'Hono.new.basePath',
     role: 'creates-router',
@@ -40,6 +49,7 @@ const app: readonly Row[] = [
     prefix: '0',
     fallsThrough: true,
     methodAt: '0.req.method',
+    pathAt: '0.req.path',
     ...handlers,
     source: `${docs}/api/routing#base-path`,
   },

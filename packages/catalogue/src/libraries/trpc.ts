@@ -83,11 +83,21 @@ const adapters = library(
   each(
     words(`
       createNextApiHandler fetchRequestHandler createExpressMiddleware createHTTPHandler createHTTPServer nodeHTTPRequestHandler awsLambdaRequestHandler
-      trpcServer createSolidAPIHandler
+      createSolidAPIHandler
     `).flatMap((name) => [name, `${name}()`]),
     { role: 'owns-request', context: '0.createContext', source: 'https://trpc.io/docs/server/adapters' },
   ),
-  { also: ['@trpc/server/adapters/*', '@hono/trpc-server'] },
+  { also: ['@trpc/server/adapters/*'] },
 );
 
-export default [server, adapters];
+const hono = library('@hono/trpc-server', [
+  {
+    path: 'trpcServer',
+    role: 'serves-procedures',
+    context: '0.createContext',
+    contextParams: [null, 0],
+    source: 'https://github.com/honojs/middleware/tree/main/packages/trpc-server',
+  },
+]);
+
+export default [server, adapters, hono];

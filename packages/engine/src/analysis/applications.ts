@@ -6,7 +6,7 @@ import type { Anchor } from '../rule.js';
 import { applyValue } from './call.js';
 import { runChain } from './chain.js';
 import { createApps, type Apps } from './entries/apps.js';
-import { contextFactories } from './entries/contexts.js';
+import { contextsOf } from './entries/contexts.js';
 import { conventionEntries, filesOf } from './entries/conventions.js';
 import type { Entry, Start } from './entries/entry.js';
 import { findProxies, throughProxy, type Proxy } from './entries/proxy.js';
@@ -61,7 +61,7 @@ export function applications(m: Machine, { modules, catalogue, files, paths }: P
           : entry;
       }),
     ...routerEntries(m, registry),
-    ...procedureEntries(m, registry, contextFactories(m, registry, files)),
+    ...procedureEntries(m, registry, contextsOf(m, registry, files)),
     ...workerEntries(m, registry, apps, folderConvention),
   ];
   m.types?.expect([...new Set(found.map((entry) => entry.file))]);

@@ -5,6 +5,7 @@ import { GLOBAL, THIS, type Path } from './facts.js';
 import type { Frame } from './machine.js';
 import { memberOf } from './members.js';
 import { mergePaths, raise, setVariable } from './paths.js';
+import { related } from './siblings.js';
 import { constantOf, isNullish, taintsOf, type Value } from './value.js';
 
 /** Lays `value` into `pattern`. A path on which that throws (null has no members) ends. */
@@ -48,7 +49,7 @@ export function bindPattern(f: Frame, pattern: Pattern, value: Value, path: Path
               : v.opaque(taintsOf(value));
         paths = paths.flatMap((one) => bindPattern(f, rest, left, one));
       }
-      return paths;
+      return paths.map((one) => related(f, pattern, value, one));
     }
     case 'array': {
       if (isNullish(value) === true) {
@@ -67,7 +68,7 @@ export function bindPattern(f: Frame, pattern: Pattern, value: Value, path: Path
         const rest = pattern.rest;
         paths = paths.flatMap((one) => bindPattern(f, rest, value.t === 'array' ? v.array(value.items.slice(pattern.items.length), value.rest) : value, one));
       }
-      return paths;
+      return paths.map((one) => related(f, pattern, value, one));
     }
     case 'expression':
       return assignTo(f, pattern.target, value, path);
@@ -130,7 +131,7 @@ function withAnyField(f: Frame, object: Value, value: Value): Value | null {
 }
 
 /** The value with one field set; null when it cannot have any that we follow. */
-export function withField(f: Frame, object: Value, name: string, value: Value): Value | null {
+export function withField(f: Pick<Frame, 'machine'>, object: Value, name: string, value: Value): Value | null {
   const v = f.machine.values;
   if (object.t === 'object') return v.object(new Map(object.fields).set(name, value), object.rest);
   if (object.t === 'instance') return v.instance(object.file, object.cls, new Map(object.fields).set(name, value));

@@ -32,9 +32,11 @@ function wordsFor(taints: readonly Taint[]): string | null {
 }
 
 /** The condition on which an open path and a checked one parted, in words; null when they did not part on one that can be named. */
-export function partedOn(open: Facts, checked: readonly Facts[]): { readonly what: string; readonly isPath: boolean } | null {
+export function partedOn(open: Facts, checked: readonly Facts[], mechanism: string): { readonly what: string; readonly isPath: boolean } | null {
   for (const condition of open.under) {
     const [place = '', way = '', what = ''] = condition.split('|');
+    // Whether the credential is sent at all is what is checked, and no condition of it.
+    if (what.startsWith("the caller's") && mechanism.includes(what)) continue;
     const other = `${place}|${way === '+' ? '-' : '+'}|${what}`;
     if (!open.under.includes(other) && checked.some((facts) => facts.under.includes(other) && !facts.under.includes(condition)))
       return { what, isPath: what === PATH };

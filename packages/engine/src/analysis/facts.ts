@@ -68,14 +68,17 @@ export interface Facts {
 
 type Parts = Omit<Facts, 'key'>;
 
-/** What tells paths apart. What was looked at, which variables are set, under what conditions and where it was refused does not. */
+/** Somebody asked who it is, and nobody was found. Those whom nobody asked are on other paths: what lets the one through has nothing to do with the other. */
+const unproven = ({ identity, looked }: Pick<Parts, 'identity' | 'looked'>): boolean => identity.length === 0 && looked.some((one) => one.lookalike === null);
+
+/** What tells paths apart. What exactly was looked at, which variables are set, under what conditions and where it was refused does not. */
 function keyOf(parts: Parts): string {
   const ids = (held: readonly Held[]): string =>
     held
       .map((one) => one.id)
       .sort()
       .join();
-  return `${ids(parts.identity)};${ids(parts.limit)};${parts.unknown.length > 0 ? 1 : 0};${parts.limitUnknown.length > 0 ? 1 : 0};${parts.status ?? ''}`;
+  return `${unproven(parts) ? '?' : ids(parts.identity)};${ids(parts.limit)};${parts.unknown.length > 0 ? 1 : 0};${parts.limitUnknown.length > 0 ? 1 : 0};${parts.status ?? ''}`;
 }
 
 let empty: Facts | null = null;
@@ -150,7 +153,8 @@ export function compose(base: Facts, added: Facts, step: Step | null): Facts {
     unknown: addWord(base.unknown, added.unknown),
     limitUnknown: addWord(base.limitUnknown, added.limitUnknown),
     set: addWord(base.set, added.set),
-    under: added.under.length === 0 ? base.under : [...base.under, ...added.under.filter((one) => !base.under.includes(one))],
+    // What is asked of somebody who was verified does not decide whether they are.
+    under: added.under.length === 0 || base.identity.length > 0 ? base.under : [...base.under, ...added.under.filter((one) => !base.under.includes(one))],
     status: added.status ?? base.status,
     refusals: addRefusals(base.refusals, added.refusals),
   });
@@ -180,8 +184,17 @@ export function weaken(a: Facts, b: Facts): Facts {
 }
 
 /** Paths of one class answer the gates alike, whatever the mechanism. */
-export function classOf({ identity, limit, unknown, limitUnknown, status }: Facts): string {
-  const who = identity.length === 0 ? (unknown.length > 0 ? '?' : '-') : identity.every((held) => held.trust === 'machine') ? 'm' : 'u';
+export function classOf({ identity, limit, unknown, limitUnknown, looked, status }: Facts): string {
+  const who =
+    identity.length === 0
+      ? unknown.length > 0
+        ? '?'
+        : unproven({ identity, looked })
+          ? 'n'
+          : '-'
+      : identity.every((held) => held.trust === 'machine')
+        ? 'm'
+        : 'u';
   // Whether every guard on the path is a weak one is part of the state: a sound path does not speak for it.
   const weak = (held: readonly Held[]): string => (held.length > 0 && held.every((one) => one.weaknesses.length > 0) ? 'w' : '');
   return `${who}${weak(identity)}${limit.length > 0 ? `l${weak(limit)}` : limitUnknown.length > 0 ? '?' : '-'}${status === null ? '' : status >= 400 ? 'r' : 'a'}`;

@@ -109,7 +109,7 @@ function isCollected({ awaitAt }: Effect, callee: Fn): boolean {
  */
 export function pushEffect(f: Frame, effect: Effect): void {
   const { facts } = effect;
-  const key = `${effect.kind}|${effect.at.file}:${effect.at.start}|${classOf(facts)}|${effect.deferred ? 1 : 0}|${effect.waiting}`;
+  const key = `${effect.kind}|${effect.at.file}:${effect.at.start}|${classOf(facts)}|${effect.deferred ? 1 : 0}|${effect.waiting}|${effect.value?.id ?? ''}`;
   if (!f.effects.has(key)) f.effects.set(key, effect);
 }
 

@@ -280,6 +280,10 @@ function applyRow(call: LibraryCall, row: Row): Result[] | null {
       });
       return null;
     }
+    case 'serves-procedures': {
+      const factory = argumentAt(row.context, args);
+      return [withValue(path, v.native('serves', row.contextParams.join(), factory ? [factory] : []))];
+    }
     case 'limits-rate':
       return limits(call, row);
     case 'looks-like-limit': {

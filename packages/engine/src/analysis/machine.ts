@@ -10,7 +10,7 @@ import type { Decision } from './outcome.js';
 import type { Look, Looks } from './specifiers.js';
 import { Values, type Value, type ValueOf } from './value.js';
 
-export type EffectKind = 'read' | 'write' | 'spend' | 'other-write' | 'queue' | 'telemetry' | 'respond' | 'delegate' | 'sign-in';
+export type EffectKind = 'read' | 'write' | 'spend' | 'other-write' | 'queue' | 'telemetry' | 'respond' | 'delegate' | 'sign-in' | 'context';
 
 /** How the running function waits for a call: it awaits it, hands it to its own caller, lets go, or gives it to something that may do any of these. */
 export type Waiting = 'awaited' | 'returned' | 'dropped' | 'given';
@@ -30,6 +30,8 @@ export interface Effect {
   readonly deferred: boolean;
   /** A buffered telemetry call that returns nothing. */
   readonly enqueue: boolean;
+  /** The context that is made for procedures. */
+  readonly value?: Value;
 }
 
 /** How a function ends on some paths. */

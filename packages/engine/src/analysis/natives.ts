@@ -7,6 +7,7 @@ import { parseTarget } from '@gatelint/catalogue';
 import type { Frame } from './machine.js';
 import { turnedAway, type Decision } from './outcome.js';
 import { mergeResults, raise, withValue } from './paths.js';
+import { pushEffect } from './invoke.js';
 import { withField } from './bind.js';
 import { matchesPath } from './path-patterns.js';
 import { atoms, constantOf, isNullish, truth, type Value, type ValueOf } from './value.js';
@@ -72,6 +73,17 @@ export function callNative(f: Frame, callee: ValueOf<'native'>, args: readonly V
         at,
       );
     }
+    case 'serves': {
+      // Its procedures are entries of their own; any other request goes on.
+      const next = args.find((arg) => arg.t === 'native' && arg.name === 'continuation');
+      return next ? applyValue(f, next, [], path, at) : [withValue(path, v.opaque([], null, true))];
+    }
+    case 'make-context': {
+      const given = callee.key.split(',').map((index) => (index === '' ? undefined : args[Number(index)]) ?? v.opaque(['caller:request'], null, true));
+      for (const made of first ? applyValue(f, first, given, path, at) : [])
+        pushEffect(f, { ...quiet, kind: 'context', what: '', at, facts: made.path.facts, value: made.value });
+      return [withValue(path, v.undefined)];
+    }
     case 'make-caller': {
       // A context, or the function that makes one.
       const given = args[0] ?? v.opaque(['context'], null, true);
@@ -87,6 +99,8 @@ export function callNative(f: Frame, callee: ValueOf<'native'>, args: readonly V
       return callUnknown(f, [callee, ...args], args, path, at);
   }
 }
+
+const quiet = { vendor: null, trace: [], waiting: 'returned', awaitAt: null, deferred: false, enqueue: false } as const;
 
 /** What a procedure gets that is called on the server: the caller's context and input, where it has one. */
 function called(f: Frame, params: readonly Value[], context: Value | undefined, input: Value | undefined): readonly Value[] {

@@ -6,6 +6,7 @@ import type { Frame } from './machine.js';
 import { memberOf } from './members.js';
 import { mergePaths, setVariable } from './paths.js';
 import { assignTo } from './bind.js';
+import { narrowedWith } from './siblings.js';
 import { turned } from './conditions.js';
 import { atoms, taintsOf, type Value } from './value.js';
 
@@ -55,8 +56,9 @@ function narrow(f: Frame, expr: Expr, path: Path, truthy: boolean, value: Value)
   let after = path;
   for (const atom of atoms(value)) if (atom.t === 'env' && truthy) after = { env: after.env, facts: knowSet(after.facts, atom.name) };
   if (expr.k === 'ref') {
-    const kept = v.filter(variable(f, expr.binding, after), truthy);
-    return kept && after.env.has(expr.binding) ? [setVariable(after, expr.binding, kept)] : [after];
+    const before = variable(f, expr.binding, after);
+    const kept = v.filter(before, truthy);
+    return kept && after.env.has(expr.binding) ? [narrowedWith(f, expr.binding, before, kept, after)] : [after];
   }
   if (expr.k === 'member' && expr.object.k === 'ref' && typeof expr.property === 'string') {
     const name = expr.property;
@@ -99,7 +101,7 @@ function narrowComparison(f: Frame, expr: Extract<Expr, { k: 'binary' }>, path: 
       const same = sameAs(atom, other.undef ? undefined : other.value, loose);
       return same === null || same === equal;
     });
-    if (kept.length > 0 && kept.length < atoms(value).length) return [setVariable(path, side.binding, v.union(kept))];
+    if (kept.length > 0 && kept.length < atoms(value).length) return [narrowedWith(f, side.binding, value, v.union(kept), path)];
   }
   return [path];
 }

@@ -41,7 +41,8 @@ export function authOf(entry: Entry, run: Run, places: Places): AuthVerdict {
   const heldMoments = moments.filter((one) => stateOf(one.facts) === 'held');
   const delegated = run.effects.filter((effect) => effect.kind === 'delegate');
   const signIn = run.effects.some((effect) => effect.kind === 'sign-in' && effect.facts.identity.length === 0);
-  const first = open[0];
+  // Who was asked and had nothing to show tells more of the same place than who was not asked.
+  const first = open.find((one) => isSame(one.at, open[0]?.at ?? null) && one.facts.looked.some((each) => each.lookalike === null)) ?? open[0];
   const held = heldMoments[0]?.facts.identity[0] ?? null;
   const base = { firstUnguarded: null, lookalike: null, trace: [], refusals: [], weaknesses: [], because: null, at: null, via: null, mechanism: null };
   if (run.gaveUp !== null) return { ...base, state: 'unknown', because: run.gaveUp };
@@ -61,7 +62,7 @@ export function authOf(entry: Entry, run: Run, places: Places): AuthVerdict {
         : null;
     const checked = [...heldMoments.map((one) => one.facts), ...run.exits.map((exit) => exit.path.facts).filter((facts) => facts.identity.length > 0)];
     const by = real?.what ?? checked[0]?.identity[0]?.mechanism ?? null;
-    const parted = partedOn(first.facts, checked);
+    const parted = partedOn(first.facts, checked, by ?? '');
     if (parted?.isPath) return { ...base, state: 'unknown', because: `${parted.what}, which is not constant here, decides whether ${by ?? 'it'} is checked` };
     const read = run.effects.find((effect) => effect.kind === 'read' && stateOf(effect.facts) === 'none');
     const state: AuthState = real || (parted && held) ? 'optional' : 'absent';
@@ -116,6 +117,8 @@ export function authOf(entry: Entry, run: Run, places: Places): AuthVerdict {
 }
 
 const stateOf = (facts: Facts): 'held' | 'none' | 'unknown' => (facts.identity.length > 0 ? 'held' : facts.unknown.length > 0 ? 'unknown' : 'none');
+
+const isSame = (a: Site | null, b: Site | null): boolean => a?.file === b?.file && a?.start === b?.start;
 
 /** A credential that is verified somewhere after the first effect. */
 function lateIdentity(run: Run): Held | null {

@@ -4,15 +4,14 @@ import type { Convention } from '@gatelint/catalogue';
 import { parse as parseToml } from 'smol-toml';
 import { execute } from '../execute.js';
 import { holdIdentity, noFacts, type Facts } from '../facts.js';
-import { applyValue } from '../call.js';
-import { siteKey, type ContextFactory, type Machine } from '../machine.js';
+import { siteKey, type Machine } from '../machine.js';
 import { moduleFrame } from '../module-values.js';
 import { libraryValue } from '../natives.js';
 import { withField } from '../bind.js';
-import { mergeResults } from '../paths.js';
 import type { Registry } from '../registry.js';
 import { atoms, type Value } from '../value.js';
 import type { Apps } from './apps.js';
+import type { Context } from './contexts.js';
 import type { Entry, Start } from './entry.js';
 import { innermostFunction } from './own.js';
 import { folderName } from './route-path.js';
@@ -25,7 +24,7 @@ export function runModule(m: Machine, file: string): void {
 }
 
 /** Mutations of procedure builders. Actions that a module exports are found by its directive. */
-export function procedureEntries(m: Machine, { procedures, procedureNames }: Registry, contexts: readonly ContextFactory[]): Entry[] {
+export function procedureEntries(m: Machine, { procedures, procedureNames }: Registry, contexts: readonly Context[]): Entry[] {
   const out: Entry[] = [];
   for (const procedure of procedures.values()) {
     if (procedure.kind !== 'mutation') continue;
@@ -51,34 +50,14 @@ export function procedureEntries(m: Machine, { procedures, procedureNames }: Reg
   return out;
 }
 
-/** What a framework hands on beside the request: middleware before may have laid a session into it. */
-const unknownContext = (m: Machine): Value => m.values.opaque(['context'], null, true);
-
 /** A procedure's context is what the project's factory returns: with a session, and without one. */
-function startsOf(m: Machine, contexts: readonly ContextFactory[], params: readonly Value[]): Start[] {
+function startsOf(m: Machine, contexts: readonly Context[], params: readonly Value[]): Start[] {
   const [first, ...others] = params;
   if (contexts.length === 0 || !first) return [{ facts: noFacts, params: null }];
-  const inputs = [...contexts.map(({ factory }) => factory), ...params];
-  const key = JSON.stringify(['context', inputs.map((value) => value.id), contexts.map(({ facts }) => facts)]);
-  return m.memo.root(key, inputs, 20_000, () => madeBy(m, contexts, first, others)) ?? [{ facts: noFacts, params: null }];
-}
-
-function madeBy(m: Machine, contexts: readonly ContextFactory[], first: Value, others: readonly Value[]): Start[] {
-  return contexts.flatMap(({ factory, facts }) => {
-    const at = innermostFunction(m, factory)[0] ?? { file: '', start: 0, end: 0 };
-    const module = m.modules.load(at.file);
-    if (!module) return [{ facts: noFacts, params: null }];
-    const f = moduleFrame(m, module);
-    const made = mergeResults(
-      m.values,
-      applyValue(f, factory, [m.values.opaque(['caller:request']), unknownContext(m), unknownContext(m)], { env: Env.empty, facts }, at),
-    );
-    // A factory that never comes back with anything tells nothing of the callers.
-    if (made.length === 0) return [{ facts: noFacts, params: null }];
-    return made.map((one): Start => {
-      const context = withField(f, withField(f, first, 'ctx', one.value) ?? first, 'context', one.value) ?? first;
-      return { facts: one.path.facts, params: [context, ...others] };
-    });
+  return contexts.map(({ facts, value }): Start => {
+    if (!value) return { facts, params: null };
+    const context = withField({ machine: m }, withField({ machine: m }, first, 'ctx', value) ?? first, 'context', value) ?? first;
+    return { facts, params: [context, ...others] };
   });
 }
 

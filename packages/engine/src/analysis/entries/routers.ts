@@ -2,6 +2,7 @@
 import { noFacts } from '../facts.js';
 import type { Machine, Registration, RouterMade } from '../machine.js';
 import type { Registry } from '../registry.js';
+import { pathOfRequest } from '../members.js';
 import { libraryValue } from '../natives.js';
 import { pattern } from '../path-patterns.js';
 import { argumentAt, stringAt } from '../arguments.js';
@@ -65,6 +66,37 @@ export function routerEntries(m: Machine, registry: Registry): Entry[] {
   }
   return out;
 }
+
+/** Middleware on a router, with what runs before it on one way to it, and what it gets. */
+export interface Standing {
+  readonly value: Value;
+  readonly at: Registration['at'];
+  readonly before: readonly Value[];
+  readonly params: readonly Value[];
+  readonly next: number | string | null;
+}
+
+/** All middleware that `wanted` speaks of. */
+export function middlewareOf(m: Machine, registry: Registry, wanted: (value: Value) => boolean): Standing[] {
+  const mounts = mountsOf(m, registry);
+  return [...registry.routers.values()].flatMap((router) => {
+    const own = mounts.byRouter.get(router.site) ?? [];
+    const makes = router.row.role === 'creates-router' ? router.row : null;
+    return own.flatMap((registration, index) =>
+      (registration.row.role === 'uses-middleware' ? linksOf(registration).links : []).filter(wanted).flatMap((value) =>
+        waysTo(mounts, router, new Set()).map((way): Standing => {
+          const path = join(way.prefix, (linksOf(registration).path ?? '').replace(/\/?\*+$/, ''));
+          const before = [...way.linksTo(path), ...usesBefore(mounts, own.slice(0, index), path, way.prefix, router)];
+          return { value, at: registration.at, before, params: handlerParams(m, makes, before), next: makes?.next ?? null };
+        }),
+      ),
+    );
+  });
+}
+
+/** What a router's functions get, but for the continuation. */
+const handlerParams = (m: Machine, makes: Extract<RouterMade['row'], { role: 'creates-router' }> | null, links: readonly Value[]): Value[] =>
+  (makes?.handlerParams ?? []).filter((_, index) => index !== makes?.next).map((param) => followed(m, libraryValue({ machine: m }, param), links));
 
 /** What a `use` or a mount brings: functions that run, routers that hang under a path. */
 function linksOf(registration: Registration): Links {
@@ -196,10 +228,11 @@ function routeEntries(mounts: Mounts, router: RouterMade, registration: Registra
       path: path === '' ? '/' : path,
       links,
       protocol: { next: makes?.next ?? null },
-      params: (makes?.handlerParams ?? [])
-        .filter((_, index) => index !== makes?.next)
-        .map((param) => followed(m, libraryValue({ machine: m }, param), links))
-        .map((param, index) => withMethod(m, param, index, makes?.methodAt, methods)),
+      params: handlerParams(m, makes, links)
+        .map((param, index) =>
+          withAt(m, param, index, makes?.methodAt, methods.length === 1 && methods[0] !== undefined ? m.values.constant(methods[0]) : null),
+        )
+        .map((param, index) => withAt(m, param, index, makes?.pathAt, pathOfRequest(m))),
       paramsOf: null,
       starts: [{ facts: noFacts, params: null }],
       onlyIfWrites: !methods.some((method) => mutating.has(method)),
@@ -209,17 +242,17 @@ function routeEntries(mounts: Mounts, router: RouterMade, registration: Registra
   ];
 }
 
-/** A route of one method gets requests of that method. */
-function withMethod(m: Machine, param: Value, index: number, where: string | undefined, methods: readonly string[]): Value {
+/** A route of one method gets requests of that method, and of its own path. */
+function withAt(m: Machine, param: Value, index: number, where: string | undefined, value: Value | null): Value {
   const [at, ...fields] = (where ?? '').split('.');
-  const method = methods.length === 1 ? methods[0] : undefined;
-  return fields.length > 0 && Number(at) === index && method !== undefined ? withMember(m, param, fields, m.values.constant(method)) : param;
+  return fields.length > 0 && Number(at) === index && value ? withMember(m, param, fields, value) : param;
 }
 
 function withMember(m: Machine, object: Value, [name = '', ...rest]: readonly string[], value: Value): Value {
   if (object.t !== 'library') return object;
   const target = m.matcher.resolve(object.package, [...object.path, name]);
-  const inner = rest.length === 0 ? value : withMember(m, m.values.library(target.module, target.path), rest, value);
+  const before = object.fields.get(name) ?? m.values.library(target.module, target.path);
+  const inner = rest.length === 0 ? value : withMember(m, before, rest, value);
   return m.values.library(object.package, object.path, { ...object, fields: new Map(object.fields).set(name, inner) });
 }
 
