@@ -72,7 +72,7 @@ test('every key', () => {
 
 describe('roles', () => {
   const rows = new Map(table('role').map(([role, , fields]) => [role!.replaceAll('`', ''), fields!]));
-  const general = ['module', 'path', 'role', 'when', 'handlerParams', 'middlewareParams', 'next'];
+  const general = ['module', 'path', 'role', 'when', 'handlerParams', 'middlewareParams', 'next', 'nextOptional'];
 
   test('every one', () => {
     expect([...rows.keys()].sort()).toEqual(schema.properties['catalogue']!.items.oneOf.map(({ properties }) => properties['role']!.const!).sort());

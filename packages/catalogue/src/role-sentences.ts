@@ -4,6 +4,7 @@ import type { RoleSentences } from './roles.js';
 export const roleSentences: RoleSentences = {
   'verifies-identity': 'verifies a credential of the caller, and answers who it is or that it is nobody',
   'verifies-token': 'verifies the signature or token that it is given, which decides only when that comes from the caller',
+  'session-field': 'is there only for a caller whom the application has let in before',
   'looks-like-auth': 'looks like a check of who calls, and proves nothing',
   'optional-auth-wrapper': 'runs the handler that it is given for everyone, and only tells it who calls',
   'matches-glob': 'tells whether a text fits one of some globs',
@@ -45,6 +46,9 @@ export const roleSentences: RoleSentences = {
   'registers-route': 'registers a handler for a path',
   'uses-middleware': 'registers middleware for what follows',
   'mounts-router': 'mounts another router under a path',
+  'decorates-router': 'keeps a value on the router under a name',
+  'shares-router': 'returns a plugin that is given the router that it is mounted on',
+  'mounts-folder': 'mounts what the modules of a folder export',
   builder: 'starts or continues a builder of procedures',
   'builder-use': 'adds middleware to a builder of procedures',
   'builder-handler': 'ends a builder with the handler',

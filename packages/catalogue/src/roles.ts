@@ -40,6 +40,8 @@ export interface Handlers {
   readonly middlewareParams?: readonly string[];
   /** Parameter of a middleware (or a field of it, `0.next`) that calls what comes after it. */
   readonly next?: number | string;
+  /** A middleware that does not take `next` goes on by returning, unless it has answered. */
+  readonly nextOptional?: true;
 }
 
 export type Role =
@@ -48,6 +50,8 @@ export type Role =
   | { readonly role: 'verifies-identity'; readonly outcome: Outcome; readonly trust?: Trust; readonly mechanism?: string }
   /** Verifies a signature or token that it is given (argument `of`, default 0): decides only if what it is given comes from the caller. */
   | { readonly role: 'verifies-token'; readonly outcome: Outcome; readonly trust?: Trust; readonly mechanism?: string; readonly of?: number }
+  /** A member that is there only for a caller whom the application has let in before: what it keeps in a session. */
+  | { readonly role: 'session-field'; readonly mechanism: string }
   /** Looks like a check and decides nothing; `because` finishes the sentence "… does not prove who the caller is: …". Its value is there or null as `outcome` says. */
   | { readonly role: 'looks-like-auth'; readonly outcome: Outcome; readonly because: string }
   /** Takes a handler and runs it always, putting what it found on its argument at `sets` (dotted, `0.auth` = first parameter's `auth`; empty: nowhere). */
@@ -156,6 +160,7 @@ export type Role =
    * Makes a router of the framework (the call or the construction itself). `prefix`: argument, or field of one, with the path under which all its routes stand (`'0'`, `'0.prefix'`).
    * Called on a router (`app.basePath('/api')`, `app.route('/x')`) it makes one that stands inside it.
    * `fallsThrough`: a mounted router's middleware also runs for what is registered later under the same path, since a request that no route of it answers goes on.
+   * `wholeScope`: middleware of a router runs before all of its routes, wherever it is registered.
    * `methodAt`, `pathAt`: where handlers read the request's method and path (`'0.req.method'`).
    */
   | ({
@@ -163,18 +168,39 @@ export type Role =
       readonly framework: string;
       readonly prefix?: string;
       readonly fallsThrough?: true;
+      readonly wholeScope?: true;
       readonly methodAt?: string;
       readonly pathAt?: string;
     } & Handlers)
   /**
    * On a router: `method` null means all, 'arg' means the method is at argument 0 (or its fields `method` / `methods`, and the path its `path` / `url`, and the handler its `handler`).
-   * Path at `pathArg` (default 0; -1: there is none, it is the router's own); handlers are all function arguments after it. `options`: an object of hooks may stand before the handler.
+   * Path at `pathArg` (default 0; -1: there is none, it is the router's own); handlers are all function arguments after it. `options`: names of the hooks
+   * that an object before the handler, or with it, may have, in the order in which they run.
    */
-  | { readonly role: 'registers-route'; readonly method: string | null; readonly pathArg?: number; readonly options?: true }
-  /** On a router: middleware (functions, routers, plugins) for all that follows, under an optional first path argument. `hook`: argument 0 names the hook, the function follows. */
-  | { readonly role: 'uses-middleware'; readonly hook?: true }
+  | { readonly role: 'registers-route'; readonly method: string | null; readonly pathArg?: number; readonly options?: readonly string[] }
+  /**
+   * On a router: middleware (functions, routers, plugins) for all that follows, under an optional first path argument. `hook`: argument 0 names the hook, the function follows;
+   * where names are listed, only those run before the handler.
+   */
+  | { readonly role: 'uses-middleware'; readonly hook?: true | readonly string[] }
   /** On a router: mounts another router, or a function that is given one, at argument `router` under the path at argument `pathArg` (`'1.prefix'` is a field of it). */
   | { readonly role: 'mounts-router'; readonly pathArg: number | string; readonly router: number }
+  /** Keeps the value at argument 1 on the router under the name at argument 0. */
+  | { readonly role: 'decorates-router' }
+  /** Returns a function that, mounted on a router, is given that router itself and none of its own. */
+  | { readonly role: 'shares-router'; readonly arg: number }
+  /**
+   * Mounted on a router with options, it mounts what the modules of a folder export by default, each under the path of its folder: `folder` is the option with the folder, `prefix` the
+   * one with a path before all. With the option `hooks`, a module of the name `hooksFile` registers middleware for its folder, and with `cascade` for those below as well.
+   */
+  | {
+      readonly role: 'mounts-folder';
+      readonly folder: string;
+      readonly prefix: string;
+      readonly hooks: string;
+      readonly cascade: string;
+      readonly hooksFile: string;
+    }
   // builders (tRPC, safe actions, oRPC …): immutable chains
   /** Starts or continues a builder and adds nothing. */
   | ({ readonly role: 'builder'; readonly framework: string } & Handlers)

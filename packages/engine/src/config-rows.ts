@@ -63,6 +63,7 @@ const handlers = {
   handlerParams: z.array(name('a type as "package#path"'), 'a list of types as "package#path"').optional(),
   middlewareParams: z.array(name('a type as "package#path"'), 'a list of types as "package#path"').optional(),
   next: argumentOrField.optional(),
+  nextOptional: yes.optional(),
 };
 
 function row<const Name extends RoleName, Fields extends z.ZodRawShape>(role: Name, fields: Fields) {
@@ -87,6 +88,7 @@ const rows = z.discriminatedUnion(
   [
     row('verifies-identity', { outcome, trust, mechanism }),
     row('verifies-token', { outcome, trust, mechanism, of: argument.optional() }),
+    row('session-field', { mechanism: name('the name that messages and the report show').describe('Name that messages and the report show.') }),
     row('looks-like-auth', { outcome, because }),
     row('optional-auth-wrapper', { handler: argument, sets: z.string(fieldExpected), because, ...handlers }),
     row('serves-procedures', { context: z.string(), contextParams: z.array(z.number().nullable()) }),
@@ -134,6 +136,7 @@ const rows = z.discriminatedUnion(
       framework,
       prefix: field.optional(),
       fallsThrough: yes.optional(),
+      wholeScope: yes.optional(),
       methodAt: field.optional(),
       pathAt: field.optional(),
       ...handlers,
@@ -141,10 +144,13 @@ const rows = z.discriminatedUnion(
     row('registers-route', {
       method: z.union([name('a method'), z.null()], 'a method, "arg", or null for all methods'),
       pathArg: position.optional(),
-      options: yes.optional(),
+      options: z.array(name('a hook'), 'a list of hooks').optional(),
     }),
-    row('uses-middleware', { hook: yes.optional() }),
+    row('uses-middleware', { hook: z.union([yes, z.array(name('a hook'), 'a list of hooks')], 'true, or a list of hooks').optional() }),
     row('mounts-router', { pathArg: argumentOrField, router: argument }),
+    row('decorates-router', {}),
+    row('shares-router', { arg: argument }),
+    row('mounts-folder', { folder: field, prefix: field, hooks: field, cascade: field, hooksFile: name('the name of a file without its extension') }),
     row('builder', { framework, ...handlers }),
     row('builder-use', { arg: argument.optional() }),
     row('builder-handler', { kind: oneOf(['mutation', 'query', 'subscription', 'action']), arg: argument.optional() }),

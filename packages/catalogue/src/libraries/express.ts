@@ -41,6 +41,33 @@ export default library(
       'Request.new',
     ]),
 
+    {
+      path: 'Request.new.session.*',
+      role: 'session-field',
+      mechanism: 'session',
+      source: 'https://expressjs.com/en/resources/middleware/session.html',
+    },
+    // Methods of the session itself are no fields of it.
+    ...each(
+      ['cookie', 'id', 'save', 'reload', 'regenerate', 'destroy', 'touch'],
+      { role: 'derives', source: 'https://expressjs.com/en/resources/middleware/session.html' },
+      ['Request.new.session'],
+    ),
+    {
+      path: 'Request.new.isAuthenticated',
+      role: 'verifies-identity',
+      outcome: { kind: 'boolean' },
+      mechanism: 'passport isAuthenticated()',
+      source: 'https://www.passportjs.org/concepts/authentication/sessions/',
+    },
+    {
+      path: 'Request.new.isUnauthenticated',
+      role: 'verifies-identity',
+      outcome: { kind: 'boolean', negated: true },
+      mechanism: 'passport isUnauthenticated()',
+      source: 'https://www.passportjs.org/concepts/authentication/sessions/',
+    },
+
     { path: 'Response.new.status', role: 'sets-status', arg: 0, source: `${docs}#res.status` },
     { path: 'Response.new.statusCode', role: 'sets-status', source: 'https://nodejs.org/api/http.html#responsestatuscode' },
     {

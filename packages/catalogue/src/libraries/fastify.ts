@@ -7,24 +7,49 @@ const handlers: Handlers = {
   handlerParams: ['fastify#FastifyRequest.new', 'fastify#FastifyReply.new'],
   middlewareParams: ['fastify#FastifyRequest.new', 'fastify#FastifyReply.new', 'fastify#$done'],
   next: 2,
+  nextOptional: true,
 };
+/** Hooks that run before the handler, in this order. */
+const before = ['onRequest', 'preParsing', 'preValidation', 'preHandler'] as const;
 const methods = ['get', 'post', 'put', 'patch', 'delete', 'head', 'options'] as const;
 
-export default library(
+const plugins = {
+  FastifyPluginAsync: { handlerParams: ['fastify#FastifyInstance.new'] },
+  FastifyPluginCallback: { handlerParams: ['fastify#FastifyInstance.new'] },
+  FastifyPlugin: { handlerParams: ['fastify#FastifyInstance.new'] },
+};
+
+const main = library(
   'fastify',
   [
-    { path: 'default', role: 'creates-router', framework: 'fastify', ...handlers, source: `${docs}/Server/` },
+    {
+      path: 'default',
+      role: 'creates-router',
+      framework: 'fastify',
+      wholeScope: true,
+      methodAt: '0.method',
+      pathAt: '0.url',
+      ...handlers,
+      source: `${docs}/Server/`,
+    },
     ...methods.map((method): Row => ({
       path: `default().${method}`,
       role: 'registers-route',
       method: method.toUpperCase(),
-      options: true,
+      options: before,
       source: `${docs}/Routes/`,
     })),
-    { path: 'default().all', role: 'registers-route', method: null, options: true, source: `${docs}/Routes/` },
-    { path: 'default().route', role: 'registers-route', method: 'arg', pathArg: 0, options: true, source: `${docs}/Routes/#full-declaration` },
-    { path: 'default().addHook', role: 'uses-middleware', hook: true, source: `${docs}/Hooks/` },
+    { path: 'default().all', role: 'registers-route', method: null, options: before, source: `${docs}/Routes/` },
+    { path: 'default().route', role: 'registers-route', method: 'arg', pathArg: 0, options: before, source: `${docs}/Routes/#full-declaration` },
+    { path: 'default().addHook', role: 'uses-middleware', hook: before, source: `${docs}/Hooks/` },
     { path: 'default().use', role: 'uses-middleware', source: `${docs}/Middleware/` },
+    { path: 'default().decorate', role: 'decorates-router', source: `${docs}/Decorators/` },
+    {
+      path: 'default().auth',
+      role: 'combines-middleware',
+      all: false,
+      source: 'https://github.com/fastify/fastify-auth#readme',
+    },
     { path: 'default().register', role: 'mounts-router', pathArg: '1.prefix', router: 0, source: `${docs}/Plugins/` },
 
     ...each(['headers', 'headers.*', 'raw.headers', 'raw.headers.*'], { role: 'reads-caller', from: 'header', source: `${docs}/Request/` }, [
@@ -38,6 +63,7 @@ export default library(
     ...each(['body', 'file', 'files', 'parts', 'rawBody'], { role: 'reads-caller', from: 'body', source: `${docs}/Request/` }, ['FastifyRequest.new']),
     ...each(['ip', 'ips', 'socket.remoteAddress'], { role: 'reads-caller', from: 'ip', source: `${docs}/Request/` }, ['FastifyRequest.new']),
     ...each(['url', 'originalUrl', 'hostname', 'host'], { role: 'reads-caller', from: 'url', source: `${docs}/Request/` }, ['FastifyRequest.new']),
+    { path: 'FastifyRequest.new.session.*', role: 'session-field', mechanism: 'session', source: 'https://github.com/fastify/session#readme' },
     {
       path: 'FastifyRequest.new.jwtVerify',
       role: 'verifies-identity',
@@ -124,8 +150,7 @@ export default library(
       ),
     },
     functions: {
-      FastifyPluginAsync: { handlerParams: ['fastify#FastifyInstance.new'] },
-      FastifyPluginCallback: { handlerParams: ['fastify#FastifyInstance.new'] },
+      ...plugins,
       RouteHandlerMethod: handlers,
       RouteHandler: handlers,
       preHandlerHookHandler: { handlerParams: ['fastify#FastifyRequest.new', 'fastify#FastifyReply.new', 'fastify#$done'], next: 2 },
@@ -135,3 +160,40 @@ export default library(
     },
   },
 );
+
+/** A plugin that it wraps gets the router on which it is registered, so that its hooks stand before all routes there. */
+const plugin = library('fastify-plugin', [{ path: 'default', role: 'shares-router', arg: 0, source: 'https://github.com/fastify/fastify-plugin#readme' }], {
+  same: { fastifyPlugin: 'default', 'default.default': 'default' },
+});
+
+const autoload = library(
+  '@fastify/autoload',
+  [
+    {
+      path: 'default',
+      role: 'mounts-folder',
+      folder: 'dir',
+      prefix: 'options.prefix',
+      hooks: 'autoHooks',
+      cascade: 'cascadeHooks',
+      hooksFile: 'autohooks',
+      source: 'https://github.com/fastify/fastify-autoload#readme',
+    },
+  ],
+  { also: ['fastify-autoload'], same: { fastifyAutoload: 'default', 'default.default': 'default' } },
+);
+
+/** What type providers call a plugin. */
+const providers = library('@fastify/type-provider-typebox', [], {
+  also: ['@fastify/type-provider-json-schema-to-ts', 'fastify-type-provider-zod'],
+  functions: {
+    FastifyPluginAsyncTypebox: plugins.FastifyPluginAsync,
+    FastifyPluginCallbackTypebox: plugins.FastifyPluginCallback,
+    FastifyPluginAsyncJsonSchemaToTs: plugins.FastifyPluginAsync,
+    FastifyPluginCallbackJsonSchemaToTs: plugins.FastifyPluginCallback,
+    FastifyPluginAsyncZod: plugins.FastifyPluginAsync,
+    FastifyPluginCallbackZod: plugins.FastifyPluginCallback,
+  },
+});
+
+export default [main, plugin, autoload, providers];

@@ -56,7 +56,7 @@ export const libraries: readonly Library[] = [
   drizzle,
   environment,
   express,
-  fastify,
+  ...fastify,
   firebase,
   globalThis,
   hono,

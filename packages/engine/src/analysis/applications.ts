@@ -9,6 +9,7 @@ import { createApps, type Apps } from './entries/apps.js';
 import { contextsOf } from './entries/contexts.js';
 import { conventionEntries, filesOf } from './entries/conventions.js';
 import type { Entry, Start } from './entries/entry.js';
+import { withFolders } from './entries/plugin-folders.js';
 import { findProxies, throughProxy, type Proxy } from './entries/proxy.js';
 import { platformFacts, procedureEntries, runModule, workerEntries } from './entries/registered.js';
 import { routerEntries } from './entries/routers.js';
@@ -50,7 +51,7 @@ export function applications(m: Machine, { modules, catalogue, files, paths }: P
   const folderConvention = conventionByFile(catalogue.conventions.filter((one) => one.path === 'folder'));
   const running = registrations(m, files);
   const conventional = conventionEntries(m, apps, files);
-  const registry = registryOf(marksOf([...running, ...conventional.map(({ unit }) => unit)]));
+  const { registry, units: registering } = withFolders(m, [...running, ...conventional.map(({ unit }) => unit)], files);
   const found = [
     ...conventional
       .flatMap(({ unit }) => (unit.answer as readonly Entry[] | null) ?? [])
@@ -103,7 +104,7 @@ export function applications(m: Machine, { modules, catalogue, files, paths }: P
     apps,
     entries: judged,
     readers,
-    strays: [...registryOf(marksOf([...running, ...conventional.map(({ unit }) => unit), ...units])).strays.values()].map(({ at, name }) => ({
+    strays: [...registryOf(marksOf([...registering, ...units])).strays.values()].map(({ at, name }) => ({
       at,
       rule: 'require-route-auth',
       because: `${name}() hangs a handler on a router that cannot be followed`,
@@ -192,7 +193,7 @@ function answerOf(m: Machine, apps: Apps, proxies: readonly Proxy[], entry: Entr
     entry.links.map((link) => link.id),
     entry.params.map((param) => param.id),
     entry.starts.map((start) => [start.facts, start.params?.map((param) => param.id)]),
-    entry.protocol.next,
+    entry.protocol,
     entry.paramsOf !== null,
     proxy?.file,
   ]);

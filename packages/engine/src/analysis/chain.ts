@@ -10,6 +10,8 @@ import type { Value } from './value.js';
 export interface Protocol {
   /** Parameter, or field of one (`0.next`), with which a middleware goes on; null: it goes on by returning. */
   readonly next: number | string | null;
+  /** Who does not take `next` goes on by returning, unless it has answered. */
+  readonly optional?: boolean;
 }
 
 /** Runs the links with the parameters; the last one is the handler. What a middleware that never goes on answers is the answer. */
@@ -41,7 +43,12 @@ export function runChain(f: Frame, links: readonly Value[], params: readonly Val
       const results = applyValue(f, link, params, path, at);
       return mergeResults(v, [...results.filter((one) => leaves(one.value)), ...on(results.filter((one) => !leaves(one.value)).map((one) => one.path))]);
     }
-    const next = v.native('continuation', String(protocol.next), [v.array(rest), v.array(params)]);
+    if (protocol.optional && !takes(f, link, protocol.next)) {
+      const answered = (one: Result): boolean => leaves(one.value) || one.path.facts.status !== path.facts.status;
+      const results = applyValue(f, link, params, path, at);
+      return mergeResults(v, [...results.filter(answered), ...on(results.filter((one) => !answered(one)).map((one) => one.path))]);
+    }
+    const next = v.native('continuation', `${protocol.next}${protocol.optional ? '?' : ''}`, [v.array(rest), v.array(params)]);
     return applyValue(f, link, withNext(f, params, protocol.next, next), path, at);
   }
   if (link.t === 'library') {
@@ -57,6 +64,12 @@ function strangeHandler(f: Frame, handler: Value): string | null {
   if (handler.t === 'opaque') return handler.because ?? 'the handler cannot be followed';
   if (handler.t !== 'library' || (handler.package !== 'globalThis' && f.machine.matcher.prefixKnown(handler.package))) return null;
   return handler.package === 'globalThis' ? 'the handler cannot be followed' : `the handler is made by ${handler.package}, which is not in the catalogue`;
+}
+
+/** Whether a function has a parameter at the place of `next`; what is no function of the project's is taken to have one. */
+function takes(f: Frame, link: Value, next: number | string): boolean {
+  if (link.t !== 'function' || typeof next !== 'number') return true;
+  return (f.machine.modules.load(link.file)?.functions[link.fn]?.params.length ?? 0) > next;
 }
 
 const leaves = (value: Value): boolean => value.t === 'response' && value.kind !== 'pass';

@@ -4,7 +4,7 @@ import { assignTo, bindPattern } from './bind.js';
 import { evaluateCall, evaluateNew } from './call.js';
 import { constantValue } from './constants.js';
 import { choiceOf } from './declared.js';
-import { memberEffects } from './library-call.js';
+import { keptInSession, memberEffects } from './library-call.js';
 import { settle } from './database.js';
 import { GLOBAL, THIS, type Path, type Result } from './facts.js';
 import { siteOf, type Frame } from './machine.js';
@@ -245,6 +245,10 @@ function readMember(f: Frame, object: Value, name: string | null, expr: Extract<
   }
   if (name === null) return [withValue(path, computed(f, object))];
   const value = memberOf(f, object, name);
+  if (value?.t === 'library') {
+    const kept = keptInSession(f, value, path, siteOf(f.module.file, expr.at));
+    if (kept) return kept;
+  }
   if (value?.t === 'library') memberEffects(f, value, path, siteOf(f.module.file, expr.at));
   if (value?.t === 'native' && value.name === 'getter' && value.parts[0]?.t === 'function')
     return callFunction(f, value.parts[0], [], path, siteOf(f.module.file, expr.at));

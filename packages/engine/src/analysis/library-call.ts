@@ -170,6 +170,21 @@ export function memberEffects(f: Frame, value: ValueOf<'library'>, path: Path, a
     if (row.role === 'sends-telemetry') emit({ f, callee: value, args: [], path, at, expr: null, constructing: false }, 'telemetry', row);
 }
 
+/** A member that the application fills for those whom it lets in: there, and somebody is known; or not there. Null for any other member. */
+export function keptInSession(f: Frame, value: ValueOf<'library'>, path: Path, at: Site): Result[] | null {
+  const v = f.machine.values;
+  const row = rowsAbout(f.machine, value).find((one) => one.role === 'session-field');
+  if (row?.role !== 'session-field') return null;
+  const mechanism = `${row.mechanism} (${value.path.at(-1) ?? ''})`;
+  const there = v.principal(mechanism);
+  if (path.facts.identity.some((held) => held.id === mechanism)) return [withValue(path, there)];
+  const held: Held = { id: mechanism, mechanism, trust: 'user', at, trace: [], weaknesses: [] };
+  return [
+    withValue({ env: path.env, facts: holdIdentity(path.facts, held) }, there),
+    withValue({ env: path.env, facts: look(path.facts, { id: mechanism, what: mechanism, at, lookalike: null }) }, v.undefined),
+  ];
+}
+
 function emit(call: LibraryCall, kind: EffectKind, row: Row, what: string = spoken(call.callee)): void {
   const { f, at, path } = call;
   const waiting = waitingAt(f.module, f.fn, at);
@@ -314,7 +329,7 @@ function applyRow(call: LibraryCall, row: Row): Result[] | null {
       return [withValue(path, inner)];
     }
     case 'combines-middleware':
-      return [withValue(path, row.all ? v.array(args) : v.union(args))];
+      return [withValue(path, row.all ? v.array(args) : v.union(args.flatMap((arg) => (arg.t === 'array' ? arg.items : [arg]))))];
     case 'asserts': {
       const subject = args[row.arg ?? 0] ?? v.undefined;
       if (truth(subject) !== true) raise(f, path, v.response('error', null));
@@ -389,6 +404,8 @@ function applyRow(call: LibraryCall, row: Row): Result[] | null {
       return [withValue(path, globMatch(f, args[row.text] ?? v.undefined, args[row.globs] ?? v.undefined))];
     case 'matches-path':
       return [withValue(path, v.native('path-matcher', siteKey(at), args[row.arg] ? [args[row.arg] as Value] : []))];
+    case 'decorates-router':
+    case 'shares-router':
     case 'creates-router':
     case 'registers-route':
     case 'uses-middleware':

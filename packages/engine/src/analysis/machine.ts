@@ -102,6 +102,20 @@ export interface RouterMade {
   readonly parent: string | null;
 }
 
+/** A folder whose modules are mounted on a router; relative to the project's root. */
+export interface FolderMount {
+  readonly router: ValueOf<'library'>;
+  readonly row: Extract<Row, { role: 'mounts-folder' }>;
+  /** The row that made the router. */
+  readonly makes: Row;
+  readonly framework: string;
+  readonly folder: string;
+  readonly prefix: string;
+  readonly hooks: boolean;
+  readonly cascade: boolean;
+  readonly at: Site;
+}
+
 /** A function that a platform, a queue or a scheduler was given. */
 export interface WorkerMade {
   readonly at: Site;

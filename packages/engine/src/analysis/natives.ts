@@ -135,7 +135,12 @@ function ask(f: Frame, decision: Decision, fn: ValueOf<'function'>, credentials:
   return mergeResults(v, out);
 }
 
-const protocolOf = (key: string): Protocol => ({ next: key === '' ? null : /^\d+$/.test(key) ? Number(key) : key });
+/** From a continuation's key: `2?` is a `next` that may be left out. */
+function protocolOf(key: string): Protocol {
+  const optional = key.endsWith('?');
+  const next = optional ? key.slice(0, -1) : key;
+  return { next: next === '' ? null : /^\d+$/.test(next) ? Number(next) : next, optional };
+}
 
 /** The handler runs with a session and without one. */
 function optional(f: Frame, key: string, handler: Value, args: readonly Value[], path: Path, at: Site): Result[] {

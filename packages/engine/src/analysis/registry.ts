@@ -4,7 +4,8 @@ import { argumentAt, stringAt } from './arguments.js';
 import type { Result, Site } from './facts.js';
 import type { LibraryCall } from './library-call.js';
 import { blend } from './library-call.js';
-import { siteKey, type Procedure, type Registration, type RouterMade, type WorkerMade } from './machine.js';
+import { mountPlugins } from './plugins.js';
+import { siteKey, type FolderMount, type Procedure, type Registration, type RouterMade, type WorkerMade } from './machine.js';
 import type { Mark } from './memo.js';
 import { withValue } from './paths.js';
 import { atoms, taintsOf, type Value, type ValueOf } from './value.js';
@@ -17,6 +18,8 @@ type RouterRow = Extract<
       | 'registers-route'
       | 'uses-middleware'
       | 'mounts-router'
+      | 'decorates-router'
+      | 'shares-router'
       | 'builder'
       | 'builder-use'
       | 'builder-handler'
@@ -29,6 +32,9 @@ type RouterRow = Extract<
 /** A procedure's site and the name that a router gives it. */
 type ProcedureNamed = readonly [site: string, name: string];
 
+/** `package#name`, and what is kept there. */
+type Decorated = readonly [name: string, value: Value];
+
 /** What was hung up where, in the order in which it was. */
 export interface Registry {
   readonly routers: ReadonlyMap<string, RouterMade>;
@@ -37,6 +43,9 @@ export interface Registry {
   /** Names that procedures have in their routers, by site. */
   readonly procedureNames: ReadonlyMap<string, string>;
   readonly workers: ReadonlyMap<string, WorkerMade>;
+  readonly folders: readonly FolderMount[];
+  /** What is kept on routers, by framework's package and name. */
+  readonly decorators: ReadonlyMap<string, readonly Value[]>;
   /** Routes registered on something that is no router that we saw made. */
   readonly strays: ReadonlyMap<string, { readonly at: Site; readonly name: string }>;
 }
@@ -48,6 +57,8 @@ export function registryOf(marks: readonly Mark[]): Registry {
   const procedureNames = new Map<string, string>();
   const workers = new Map<string, WorkerMade>();
   const strays = new Map<string, { readonly at: Site; readonly name: string }>();
+  const folders = new Map<string, FolderMount>();
+  const decorators = new Map<string, readonly Value[]>();
   for (const { mark, what } of marks) {
     if (mark === 'router made') routers.set((what as RouterMade).site, what as RouterMade);
     else if (mark === 'registration') {
@@ -61,6 +72,12 @@ export function registryOf(marks: readonly Mark[]): Registry {
     } else if (mark === 'stray') {
       const one = what as { readonly at: Site; readonly name: string };
       strays.set(siteKey(one.at), one);
+    } else if (mark === 'folder') {
+      const one = what as FolderMount;
+      folders.set(`${one.router.site ?? ''}|${siteKey(one.at)}`, one);
+    } else if (mark === 'decorator') {
+      const [name, value] = what as Decorated;
+      decorators.set(name, [...(decorators.get(name) ?? []).filter((known) => known !== value), value]);
     } else if (mark === 'name') {
       const [site, name] = what as ProcedureNamed;
       // The router of routers may have been seen before the router: the longer name is the whole one.
@@ -68,7 +85,19 @@ export function registryOf(marks: readonly Mark[]): Registry {
       if (known === undefined || known.length < name.length) procedureNames.set(site, name);
     }
   }
-  return { routers, registrations: [...registrations.values()], procedures, procedureNames, workers, strays };
+  // A plugin is run by itself as well as with the router that it is mounted on.
+  for (const one of registrations.values()) strays.delete(siteKey(one.at));
+  for (const one of folders.values()) strays.delete(siteKey(one.at));
+  return {
+    routers,
+    registrations: [...registrations.values()],
+    procedures,
+    procedureNames,
+    workers,
+    strays,
+    folders: [...folders.values()],
+    decorators,
+  };
 }
 
 export function register(call: LibraryCall, row: RouterRow): Result[] {
@@ -89,8 +118,16 @@ export function register(call: LibraryCall, row: RouterRow): Result[] {
       if (callee.site !== null)
         m.memo.mark('registration', { router: callee.site, row, args, at, calleeName: callee.path.at(-1) ?? '' } satisfies Registration);
       else m.memo.mark('stray', { at, name: callee.path.at(-1) ?? '' });
+      if (row.role === 'mounts-router') mountPlugins(call, row);
       return [withValue(path, following(call, {}))];
     }
+    case 'decorates-router': {
+      const name = stringAt(0, args);
+      if (name !== null && args[1]) m.memo.mark('decorator', [`${callee.package}#${name}`, args[1]] satisfies Decorated);
+      return [withValue(path, following(call, {}))];
+    }
+    case 'shares-router':
+      return [withValue(path, args[row.arg] ? v.native('shared-router', '', [args[row.arg] as Value]) : v.opaque())];
     case 'builder':
       return [withValue(path, following(call, {}))];
     case 'builder-use': {

@@ -31,11 +31,12 @@ interface Links {
 interface Mounts {
   readonly m: Machine;
   readonly routers: Registry['routers'];
+  readonly decorators: Registry['decorators'];
   readonly byRouter: ReadonlyMap<string, readonly Registration[]>;
   readonly mountedAt: ReadonlyMap<string, readonly { readonly parent: RouterMade; readonly index: number; readonly path: string }[]>;
 }
 
-function mountsOf(m: Machine, { routers, registrations }: Registry): Mounts {
+function mountsOf(m: Machine, { routers, registrations, decorators }: Registry): Mounts {
   const byRouter = new Map<string, Registration[]>();
   for (const one of registrations) {
     const known = byRouter.get(one.router);
@@ -50,7 +51,7 @@ function mountsOf(m: Machine, { routers, registrations }: Registry): Mounts {
       for (const mount of linksOf(registration).routers) mountedAt.set(mount.site, [...(mountedAt.get(mount.site) ?? []), { parent, index, path: mount.path }]);
     });
   }
-  return { m, routers, byRouter, mountedAt };
+  return { m, routers, decorators, byRouter, mountedAt };
 }
 
 export function routerEntries(m: Machine, registry: Registry): Entry[] {
@@ -61,7 +62,8 @@ export function routerEntries(m: Machine, registry: Registry): Entry[] {
     const ways = waysTo(mounts, router, new Set());
     own.forEach((registration, index) => {
       if (registration.row.role !== 'registers-route') return;
-      for (const way of ways) out.push(...routeEntries(mounts, router, registration, way, own.slice(0, index)));
+      const before = router.row.role === 'creates-router' && router.row.wholeScope ? own : own.slice(0, index);
+      for (const way of ways) out.push(...routeEntries(mounts, router, registration, way, before));
     });
   }
   return out;
@@ -112,11 +114,13 @@ function linksOf(registration: Registration): Links {
   }
   const first = args[0] ? constantOf(args[0]) : null;
   const hook = row.role === 'uses-middleware' && row.hook;
+  // Hooks that run at other times, such as when the server closes.
+  if (typeof hook === 'object' && !(typeof first === 'string' && hook.includes(first))) return { path: null, links: [], routers: [] };
   const path = typeof first === 'string' && !hook ? first : null;
   const links: Value[] = [];
   const routers: { site: string; path: string }[] = [];
   for (const arg of flat(args)) {
-    if (arg.t === 'library' && arg.site !== null) routers.push({ site: arg.site, path: path ?? '' });
+    if (arg.t === 'library' && arg.site !== null && isRouter(arg.path)) routers.push({ site: arg.site, path: path ?? '' });
     else if (
       arg.t === 'function' ||
       arg.t === 'native' ||
@@ -128,6 +132,9 @@ function linksOf(registration: Registration): Links {
   }
   return { path, links, routers };
 }
+
+/** A router is what was made; a member of one is something that is kept there. */
+const isRouter = (path: readonly string[]): boolean => path.at(-1) === '()' || path.at(-1) === 'new';
 
 const flat = (args: readonly Value[]): Value[] => args.flatMap((arg) => (arg.t === 'array' ? flat(arg.items) : [arg]));
 
@@ -208,13 +215,12 @@ function routeEntries(mounts: Mounts, router: RouterMade, registration: Registra
   const own = objectForm ? (stringAt('0.path', args) ?? stringAt('0.url', args) ?? '') : row.pathArg === -1 ? '' : (stringAt(row.pathArg ?? 0, args) ?? '');
   const path = join(way.prefix, own);
   const methods = methodsOf(registration);
-  const functions = flat(
-    objectForm
-      ? [argumentAt('0.preHandler', args), argumentAt('0.onRequest', args), argumentAt('0.handler', args), ...args.slice(1)].filter((value) => value !== null)
-      : args,
-  ).filter((arg) => arg.t === 'function' || arg.t === 'native' || arg.t === 'library' || arg.t === 'union' || (arg.t === 'opaque' && arg !== args[0]));
+  const hooks = [...(row.options ?? []), 'handler'];
+  const functions = flat(args.flatMap((arg, at) => (arg.t === 'object' ? hooks.flatMap((name) => argumentAt(`${at}.${name}`, args) ?? []) : [arg]))).filter(
+    (arg) => arg.t === 'function' || arg.t === 'native' || arg.t === 'library' || arg.t === 'union' || (arg.t === 'opaque' && arg !== args[0]),
+  );
   if (functions.length === 0 || functions.every((one) => isPlain(m, one))) return [];
-  const links = [...way.linksTo(path), ...usesBefore(mounts, before, path, way.prefix, router), ...functions];
+  const links = [...way.linksTo(path), ...usesBefore(mounts, before, path, way.prefix, router), ...functions].map((link) => decorated(mounts, link));
   const makes = router.row.role === 'creates-router' ? router.row : null;
   const handler = functions.at(-1);
   return [
@@ -227,7 +233,7 @@ function routeEntries(mounts: Mounts, router: RouterMade, registration: Registra
       methods,
       path: path === '' ? '/' : path,
       links,
-      protocol: { next: makes?.next ?? null },
+      protocol: { next: makes?.next ?? null, ...(makes?.nextOptional ? { optional: true } : {}) },
       params: handlerParams(m, makes, links)
         .map((param, index) =>
           withAt(m, param, index, makes?.methodAt, methods.length === 1 && methods[0] !== undefined ? m.values.constant(methods[0]) : null),
@@ -240,6 +246,14 @@ function routeEntries(mounts: Mounts, router: RouterMade, registration: Registra
       doubt: null,
     },
   ];
+}
+
+/** What is kept on the router under a name; what nobody has been seen to keep there is not known. */
+function decorated({ m, decorators }: Pick<Mounts, 'm' | 'decorators'>, link: Value): Value {
+  if (link.t === 'union') return m.values.union(link.of.map((atom) => decorated({ m, decorators }, atom)));
+  if (link.t !== 'library' || link.site === null || m.matcher.rows(link.package, link.path).length > 0) return link;
+  const kept = decorators.get(`${link.package}#${link.path.at(-1) ?? ''}`);
+  return kept ? m.values.union(kept) : m.values.opaque();
 }
 
 /** A route of one method gets requests of that method, and of its own path. */
