@@ -4,7 +4,6 @@
  */
 import { catalogue, packageOf } from '@gatelint/catalogue';
 import { createModules, walk, type Expr, type Module } from '@gatelint/ts-facts';
-import { defaultConfig } from '@gatelint/engine';
 import { nodeFileSystem } from '@gatelint/engine/node';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -14,7 +13,6 @@ import { resolveReference } from '../../packages/engine/src/analysis/module-valu
 import type { Value } from '../../packages/engine/src/analysis/value.js';
 import { rootsOf, visit } from '../../packages/engine/src/environment/definitions.js';
 import { createDenoter } from '../../packages/engine/src/environment/denote.js';
-import { createIntents } from '../../packages/engine/src/intents.js';
 import { compilerIndex, type Declared } from './compiler-index.js';
 
 /** By project: what we say a callee is, and why the compiler says something else. */
@@ -34,11 +32,7 @@ function openIndex(name: string) {
   const paths = walk(files, root, { ignore: [] });
   const code = paths.filter((path) => /\.[cm]?[jt]sx?$/.test(path) && !path.endsWith('.d.ts'));
   const modules = createModules({ root, files });
-  const intents = createIntents(
-    () => [],
-    () => null,
-  );
-  const machine = createMachine({ modules, catalogue, config: defaultConfig, intents, files: code, paths, types: null });
+  const machine = createMachine({ modules, catalogue, types: null });
   const denoter = createDenoter(modules);
   const load = (file: string): Module => modules.load(file)!;
 

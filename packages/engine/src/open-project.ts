@@ -2,14 +2,13 @@
  * Opens a project. Nothing is computed before it is asked for. When a file changes, every answer that joins files is dropped; facts of single files stay,
  * since they hang on content alone.
  */
-import { createHash } from 'node:crypto';
 import { createModules, walk, type FileSystem } from '@gatelint/ts-facts';
 import picomatch from 'picomatch';
 import { isInventory } from './environment/inventory.js';
 import { compare, finish, place, type Placed, type RawFinding } from './findings.js';
 import { internalError, judgeFile, type Verdict } from './judge.js';
 import type { FactCache, Judged, OpenOptions, Project } from './project.js';
-import { createProjectFacts, type ProjectFacts } from './project-facts.js';
+import { createProjectFacts, type Kept, type ProjectFacts } from './project-facts.js';
 import { byFileAndLine, entryReport, enumReport, tableReport, telemetryReport } from './report-of.js';
 import type { CheckResult, Coverage, InternalError, Report, Severity } from './report.js';
 import type { Rule } from './rule.js';
@@ -24,18 +23,32 @@ export function openProject(options: OpenOptions): Project {
   const overlays = new Map<string, string>();
   const schemas = options.cache ?? memoryCache();
   let walked: readonly string[] | null = null;
-  let stamp: string | null = null;
+  let stamps = new Map<string, string>();
   let known: ProjectFacts | null = null;
+  const kept: Kept = { analyzer: null, sources: null };
 
   /** Walks the files, and notes the state of those that are no modules (manifests, migrations, settings): the modules watch over their own. */
   const look = (): readonly string[] => {
     if (walked) return walked;
     walked = withInventories(options.files, root, config.ignore, walk(options.files, root, { ignore: config.ignore }));
-    stamp = createHash('sha1')
-      .update(JSON.stringify(walked.map((path) => [path, isModule.test(path) ? null : stampOf(options.files.stat(`${root}/${path}`))])))
-      .digest('hex');
+    stamps = new Map(walked.map((path) => [path, isModule.test(path) ? '' : stampOf(options.files.stat(`${root}/${path}`))]));
     return walked;
   };
+
+  /** Files have another content, or have come or gone: what rests on them is let go. */
+  const changed = (contents: readonly string[], cameOrWent: readonly string[]): void => {
+    const all = [...contents, ...cameOrWent];
+    if (all.length === 0) return;
+    known = null;
+    const code = all.filter((file) => isModule.test(file));
+    const others = all.filter((file) => !isModule.test(file));
+    if (others.some((file) => isSchema.test(file)) || cameOrWent.length > 0 || all.some((file) => isSettings(file))) kept.sources = null;
+    // A manifest or a setting says where imports lead and which app a file is of.
+    if (others.some((file) => isSettings(file))) kept.analyzer = null;
+    else kept.analyzer?.changed([...code, ...modules.moved()]);
+  };
+
+  const isThere = (file: string): boolean => options.files.stat(`${root}/${file}`) !== null;
 
   const facts = (): ProjectFacts => {
     if (!known) {
@@ -48,6 +61,7 @@ export function openProject(options: OpenOptions): Project {
         config,
         modules,
         schemas,
+        kept,
         overlaid: (file) => overlays.get(file) ?? null,
         paths,
         openTypes: options.types ?? null,
@@ -187,15 +201,18 @@ export function openProject(options: OpenOptions): Project {
       if (text === null ? !overlays.delete(own) : overlays.get(own) === text) return;
       if (text !== null) overlays.set(own, text);
       modules.overlay(own, text);
-      known = null;
+      changed([own], isThere(own) ? [] : [own]);
     },
     refresh() {
-      const changed = modules.refresh();
-      const before = stamp;
+      const contents = modules.refresh();
+      if (walked === null) return;
+      const [before, beforeStamps] = [new Set(look()), stamps];
       walked = null;
-      look();
+      const now = new Set(look());
+      const others = [...stamps].filter(([path, stamp]) => beforeStamps.has(path) && beforeStamps.get(path) !== stamp).map(([path]) => path);
+      const cameOrWent = [...[...before].filter((path) => !now.has(path)), ...[...now].filter((path) => !before.has(path))];
       // Hosts look again before each answer; as a rule nothing has happened, and what was computed holds.
-      if (changed.length > 0 || stamp !== before) known = null;
+      changed([...new Set([...contents, ...others])], cameOrWent);
     },
     files: (language) => facts().judged(language),
   };
@@ -229,6 +246,9 @@ function withInventories(files: FileSystem, root: string, ignore: readonly strin
 }
 
 const isModule = /\.[cm]?[jt]sx?$/u;
+const isSchema = /\.(?:sql|prisma)$/u;
+/** Manifests and the settings of compilers and platforms. */
+const isSettings = (file: string): boolean => /\.(?:jsonc?|ya?ml|toml)$/u.test(file);
 
 const stampOf = (stat: ReturnType<FileSystem['stat']>): string => (stat ? `${stat.size} ${stat.mtime}` : '');
 

@@ -2,7 +2,7 @@
 import { catalogue as builtIn, type Catalogue, type Library } from '@gatelint/catalogue';
 import { decode, findSources, foldSource, type SchemaCache, type SourceSchema } from '@gatelint/sql-facts';
 import type { FileSystem, LiveModules } from '@gatelint/ts-facts';
-import { createAnalysis } from './analysis/index.js';
+import { createAnalyzer, type Analyzer } from './analysis/index.js';
 import type { Config } from './config.js';
 import { createEnvironment, type Environment } from './environment/index.js';
 import picomatch from 'picomatch';
@@ -27,10 +27,18 @@ export interface FactsOptions {
   /** The unsaved text that is laid over a file; null when none is. */
   readonly overlaid: (file: string) => string | null;
   readonly schemas: SchemaCache;
+  /** What an earlier state of the files has left to go on with. */
+  readonly kept: Kept;
   /** Every file of the project, relative to the root, sorted. */
   readonly paths: readonly string[];
   /** Makes the type checker that is asked what syntax leaves undecided; null: none is. */
   readonly openTypes: OpenTypeOracle | null;
+}
+
+/** What outlives one state of the files. Whoever changes a file lets go of what rests on it. */
+export interface Kept {
+  analyzer: Analyzer | null;
+  sources: { readonly found: readonly SourceSchema[]; readonly errors: readonly InternalError[] } | null;
 }
 
 export interface ProjectFacts extends Questions {
@@ -54,18 +62,32 @@ export interface ProjectFacts extends Questions {
   suppressions(file: string): Suppressions;
 }
 
-export function createProjectFacts({ root, files, config, modules, overlaid, schemas, paths, openTypes }: FactsOptions): ProjectFacts {
+export function createProjectFacts({ root, files, config, modules, overlaid, schemas, kept, paths, openTypes }: FactsOptions): ProjectFacts {
   const errors: InternalError[] = [];
-  const sources = lazily((): readonly SourceSchema[] =>
-    findSources(files, root, paths, { migrations: config.sql.migrations }).flatMap((source) => {
-      try {
-        return [foldSource(files, root, source, overlaid, schemas)];
-      } catch (error) {
-        errors.push(internalError('schema', source.path, error));
-        return [];
-      }
-    }),
-  );
+  const looked = new Set<string>();
+  const looking: LiveModules = {
+    ...modules,
+    load(file) {
+      looked.add(file);
+      return modules.load(file);
+    },
+  };
+  const sources = lazily((): readonly SourceSchema[] => {
+    if (!kept.sources) {
+      const failed: InternalError[] = [];
+      const found = findSources(files, root, paths, { migrations: config.sql.migrations }).flatMap((source) => {
+        try {
+          return [foldSource(files, root, source, overlaid, schemas)];
+        } catch (error) {
+          failed.push(internalError('schema', source.path, error));
+          return [];
+        }
+      });
+      kept.sources = { found, errors: failed };
+    }
+    errors.push(...kept.sources.errors);
+    return kept.sources.found;
+  });
   const inSchema = lazily(() => new Set(sources().flatMap(({ source }) => source.files)));
   const sqlTexts = new Map<string, string | null>();
   /** SQL is decoded as its parser decodes it: what is not UTF-8 is replaced there, and refused in modules. */
@@ -89,14 +111,14 @@ export function createProjectFacts({ root, files, config, modules, overlaid, sch
     return found;
   });
   const commentsOf = (file: string): readonly (IntentComment & { readonly kind: 'line' | 'block' })[] =>
-    isSql(file) ? (sqlComments().get(file) ?? []) : (modules.load(file)?.comments ?? []);
+    isSql(file) ? (sqlComments().get(file) ?? []) : (looking.load(file)?.comments ?? []);
   const intents = lazily((): Intents => createIntents(commentsOf, text));
 
   const types = lazily(() => openTypes && openTypes({ modules, files: ofKind('code') }));
 
   const environment = lazily(() =>
     createEnvironment({
-      modules,
+      modules: looking,
       catalogue: catalogue(),
       config,
       files: ofKind('code', 'test'),
@@ -111,7 +133,10 @@ export function createProjectFacts({ root, files, config, modules, overlaid, sch
   let analysed = false;
   const analysis = lazily(() => {
     analysed = true;
-    return createAnalysis({ modules, catalogue: catalogue(), config, intents: intents(), files: ofKind('code'), paths, types: types() });
+    // What a type checker says may rest on any file.
+    if (openTypes) kept.analyzer = null;
+    kept.analyzer ??= createAnalyzer({ modules, catalogue: catalogue(), types: types() });
+    return kept.analyzer.analyse({ config, intents: intents(), files: ofKind('code'), paths });
   });
 
   const lines = new Map<string, Lines>();
@@ -126,6 +151,13 @@ export function createProjectFacts({ root, files, config, modules, overlaid, sch
   });
 
   const included = lazily(() => new Set(paths));
+  /** What earlier states of the files had loaded is not told: who opens the project now would not come by it. */
+  const unreadModules = (): { file: string; because: string }[] => {
+    const loaded = new Set([...looked, ...(analysed ? analysis().loaded() : [])]);
+    return modules.unread().flatMap(({ file, because, loaded: understood }) =>
+      !isSql(file) && isRead.has(kindOf(file)) && (understood ? loaded.has(file) : included().has(file)) ? [{ file, because }] : [],
+    );
+  };
   const languages = (file: string): readonly Language[] => {
     // A linter asks about whatever is opened in it, and some of that is left out of the project on purpose.
     if (!included().has(file)) return [];
@@ -151,7 +183,7 @@ export function createProjectFacts({ root, files, config, modules, overlaid, sch
     notes: () => [...new Set([...modules.notes().map(({ file, because }) => `${file}: ${because}`), ...schema().notes()])].sort(compare),
     errors: () => errors,
     unread: () =>
-      [...modules.unread().filter(({ file }) => !isSql(file) && isRead.has(kindOf(file))), ...schema().unread()].sort(
+      [...unreadModules(), ...schema().unread()].sort(
         (a, b) => compare(a.file, b.file) || compare(a.because, b.because),
       ),
     entries: byFile(() => analysis().entries()),

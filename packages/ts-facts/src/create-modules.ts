@@ -21,6 +21,8 @@ export interface LiveModules extends Modules {
   overlay(file: string, text: string | null): void;
   /** Looks at the disk again. Returns the files read so far whose content changed or vanished, sorted; what is new only a walk finds. */
   refresh(): readonly string[];
+  /** The modules of which an import leads elsewhere than it did, since this was asked last; sorted. */
+  moved(): readonly string[];
   /** What is wrong with the project's own description, such as a tsconfig.json that extends a file that is not there; sorted. */
   notes(): readonly { readonly file: string; readonly because: string }[];
 }
@@ -46,6 +48,8 @@ export function createModules(options: ModulesOptions): LiveModules {
   let resolver: Resolver | null = null;
   /** By importing file: the same import is followed once for every name that is looked up through it, thousands of times through a barrel. */
   const resolved = new Map<string, Map<string, Resolution>>();
+  /** Where imports led before files came or went. */
+  const led = new Map<string, Map<string, Resolution>>();
 
   const absolute = (file: string): string => posix.join(root, file);
 
@@ -71,12 +75,12 @@ export function createModules(options: ModulesOptions): LiveModules {
 
   function getResolver(): Resolver {
     return (resolver ??= createResolver(
-      createDisk(files, root, (path) => overlays.has(posix.relative(root, path))),
+      createDisk(files, root, (path) => overlays.get(posix.relative(root, path)) ?? null),
       root,
     ));
   }
 
-  return {
+  const live: LiveModules = {
     load(file) {
       if (!sourceFile.test(file)) return null;
       const known = lowered.get(file);
@@ -95,12 +99,19 @@ export function createModules(options: ModulesOptions): LiveModules {
       if (!where) own.set(specifier, (where = getResolver().resolve(posix.dirname(absolute(from)), specifier)));
       return where;
     },
+    moved() {
+      const moved: string[] = [];
+      for (const [from, own] of led)
+        if ([...own].some(([specifier, before]) => !isSameTarget(before, live.resolve(from, specifier)))) moved.push(from);
+      led.clear();
+      return moved.sort();
+    },
     unread() {
-      const unread: { file: string; because: string }[] = [];
-      for (const [file, { because }] of entries) if (because !== null) unread.push({ file, because });
+      const unread: { file: string; because: string; loaded: boolean }[] = [];
+      for (const [file, { because }] of entries) if (because !== null) unread.push({ file, because, loaded: false });
       for (const [file, { errors }] of lowered) {
         const [first] = errors;
-        if (first) unread.push({ file, because: `${first.message} (line ${lineOf(entry(file).text ?? '', first.at.start)})` });
+        if (first) unread.push({ file, because: `${first.message} (line ${lineOf(entry(file).text ?? '', first.at.start)})`, loaded: true });
       }
       return unread.sort(byFile);
     },
@@ -111,7 +122,8 @@ export function createModules(options: ModulesOptions): LiveModules {
       if (text === null) overlays.delete(file);
       else overlays.set(file, text);
       // Only a file that comes or goes changes where imports lead, as does one that says where they lead.
-      if (before === undefined || text === null) forgetPaths();
+      const comesOrGoes = (before === undefined || text === null) && !files.stat(absolute(file));
+      if (comesOrGoes || !sourceFile.test(file)) forgetPaths();
       forget(file);
     },
     refresh() {
@@ -122,7 +134,9 @@ export function createModules(options: ModulesOptions): LiveModules {
         const stat = files.stat(absolute(file));
         if (isSame(stat, before.seen)) continue;
         const now = read(file);
-        entries.set(file, now);
+        if (stat) entries.set(file, now);
+        // It is forgotten, and not kept as one that cannot be read.
+        else entries.delete(file);
         if (now.hash === before.hash && now.because === before.because) continue;
         lowered.delete(file);
         changed.push(file);
@@ -130,9 +144,11 @@ export function createModules(options: ModulesOptions): LiveModules {
       return changed.sort();
     },
   };
+  return live;
 
   function forgetPaths(): void {
     resolver = null;
+    for (const [from, own] of resolved) led.set(from, new Map([...(led.get(from) ?? []), ...own]));
     resolved.clear();
   }
 
@@ -141,6 +157,8 @@ export function createModules(options: ModulesOptions): LiveModules {
     lowered.delete(file);
   }
 }
+
+const isSameTarget = (a: Resolution, b: Resolution): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 /** A file system that keeps no times says 0: then only the content can tell. */
 function isSame(now: Entry['seen'], before: Entry['seen']): boolean {

@@ -14,5 +14,6 @@ export interface Modules {
   resolve(from: string, specifier: string): Resolution;
   /** The decoded text (BOM kept), null when unreadable. */
   text(file: string): string | null;
-  unread(): readonly { readonly file: string; readonly because: string }[];
+  /** `loaded`: its text was read, and of that a part was not understood. */
+  unread(): readonly { readonly file: string; readonly because: string; readonly loaded: boolean }[];
 }

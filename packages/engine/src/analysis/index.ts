@@ -6,7 +6,7 @@ import type { Intents } from '../intents.js';
 import { linesOf } from '../positions.js';
 import type { Place } from '../report.js';
 import type { Anchor, EntryQuestions, TelemetryQuestion } from '../rule.js';
-import { applications, type Found } from './applications.js';
+import { applications, type Found, type ProjectSources } from './applications.js';
 import { questionsOf } from './entry-questions.js';
 import { holdIdentity, noFacts, type Site } from './facts.js';
 import type { Machine } from './machine.js';
@@ -16,29 +16,50 @@ import { telemetryCalls } from './telemetry.js';
 import { Values } from './value.js';
 import type { TypeOracle } from '../type-oracle.js';
 
-export interface AnalysisOptions {
+export interface AnalyzerOptions {
   readonly modules: Modules;
   readonly catalogue: Catalogue;
+  /** Asked where syntax leaves a receiver, a callee or a choice undecided; null: nobody is. */
+  readonly types: TypeOracle | null;
+}
+
+/** One state of the project's files. */
+export interface AnalysisOptions {
   readonly config: Config;
   readonly intents: Intents;
   /** TypeScript and JavaScript files of the project, relative to the root, sorted; tests and generated files are not among them. */
   readonly files: readonly string[];
   /** Every file of the project. */
   readonly paths: readonly string[];
-  /** Asked where syntax leaves a receiver, a callee or a choice undecided; null: nobody is. */
-  readonly types: TypeOracle | null;
+}
+
+/** What is kept of a project over its edits: each answer until something that it rests on changes. */
+export interface Analyzer {
+  analyse(options: AnalysisOptions): Analysis;
+  /** Modules have another content, or their imports lead elsewhere. */
+  changed(files: readonly string[]): void;
 }
 
 export interface Analysis {
   /** Every mutating entry point, sorted by file and position. */
   entries(): readonly EntryQuestions[];
   telemetry(): readonly TelemetryQuestion[];
+  /** Modules that the answers so far rest on. */
+  loaded(): ReadonlySet<string>;
   /** What could not be followed, for the coverage: routes on unknown receivers and the like. */
   undecided(): readonly { readonly at: Anchor; readonly rule: string; readonly because: string }[];
 }
 
-export function createAnalysis(options: AnalysisOptions): Analysis {
+export function createAnalyzer(options: AnalyzerOptions): Analyzer {
   const machine = createMachine(options);
+  return {
+    analyse: (state) => createAnalysis(machine, { ...state, modules: machine.modules, catalogue: options.catalogue }),
+    changed: (files) => machine.memo.drop(new Set(files)),
+  };
+}
+
+function createAnalysis(machine: Machine, options: AnalysisOptions & ProjectSources): Analysis {
+  machine.memo.begin();
   let found: Found | null = null;
   let questions: readonly EntryQuestions[] | null = null;
   let calls: readonly TelemetryQuestion[] | null = null;
@@ -47,28 +68,27 @@ export function createAnalysis(options: AnalysisOptions): Analysis {
   return {
     entries: () => (questions ??= questionsOf(apps().entries, options, places)),
     telemetry() {
-      if (!calls) {
-        calls = telemetryCalls(machine, apps(), options, places);
-      }
-      return calls;
+      return (calls ??= telemetryCalls(machine, apps(), options, places));
     },
+    loaded: () => machine.memo.files(),
     undecided: () => apps().strays,
   };
 }
 
 /** Exported for the test that asks the index about single expressions. */
-export function createMachine({ modules, catalogue, types }: AnalysisOptions): Machine {
+export function createMachine({ modules, catalogue, types }: AnalyzerOptions): Machine {
   const onPlatform = new Map(catalogue.platforms.flatMap((platform) => Object.entries(platform.onPlatform ?? {})));
   const sets = new Set(catalogue.platforms.flatMap((platform) => platform.names.filter((name) => !name.endsWith('*'))));
   const memo = new Memo();
+  const seen = watched(modules, memo);
   const registering = new Set(['creates-router', 'builder', 'registers-worker']);
   const telemetry = new Set(['sends-telemetry', 'flushes-telemetry']);
   return {
-    modules: watched(modules, memo),
+    modules: seen,
     catalogue,
     matcher: createMatcher(catalogue.libraries),
     values: new Values(),
-    looks: new Looks(modules),
+    looks: new Looks(seen),
     fitting: fittingFiles(),
     registers: naming(catalogue, registering, []),
     sendsTelemetry: naming(

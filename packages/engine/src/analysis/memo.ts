@@ -81,6 +81,9 @@ export class Memo {
   /** The last unit that each function was counted into. */
   private readonly counted: number[] = [];
   private units = 0;
+  /** What was asked, and read, by nobody who is computing. */
+  private readonly asked = new Set<Unit>();
+  private readonly loose = new Set<string>();
   /** Path of the request that is looked at, where it is constant. */
   private path: string | null = null;
 
@@ -147,7 +150,28 @@ export class Memo {
   /** The running computation reads a file. */
   reads(file: string): void {
     const top = this.stack.at(-1);
-    if (top && !top.files.includes(file)) top.files.push(file);
+    if (!top) this.loose.add(file);
+    else if (!top.files.includes(file)) top.files.push(file);
+  }
+
+  /** Another state of the files is looked at. */
+  begin(): void {
+    this.loose.clear();
+    this.asked.clear();
+  }
+
+  /** Files that the answers to what was asked since `begin` rest on, and those that were read beside them. */
+  files(): ReadonlySet<string> {
+    const out = new Set(this.loose);
+    const seen = new Set<Unit>();
+    const visit = (unit: Unit): void => {
+      if (seen.has(unit)) return;
+      seen.add(unit);
+      for (const file of unit.files) out.add(file);
+      for (const part of unit.parts) visit(part);
+    };
+    for (const unit of this.asked) visit(unit);
+    return out;
   }
 
   /** One statement runs. Throws when none is left. */
@@ -310,6 +334,7 @@ export class Memo {
 
   private use(unit: Unit, heeded: boolean): void {
     const top = this.stack.at(-1);
+    if (!top) this.asked.add(unit);
     if (!top || top.parts.has(unit)) {
       if (top && heeded && unit.trail && !top.trail?.includes(unit)) (top.trail ??= []).push(unit);
       return;

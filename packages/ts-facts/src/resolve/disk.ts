@@ -15,8 +15,8 @@ export interface Disk {
   text(path: string): string | null;
 }
 
-/** `isOverlaid`: files that exist in an editor alone. */
-export function createDisk(files: FileSystem, root: string, isOverlaid: (path: string) => boolean): Disk {
+/** `overlaid`: the text that an editor has laid over a file, which need not exist; null where there is none. */
+export function createDisk(files: FileSystem, root: string, overlaid: (path: string) => string | null): Disk {
   const boundary = boundaryOf(files, root);
   const folders = new Map<string, { entries: ReturnType<FileSystem['list']>; kinds: ReadonlyMap<string, string> }>();
   const parsed = new Map<string, { readonly [key: string]: Json } | null | undefined>();
@@ -34,11 +34,13 @@ export function createDisk(files: FileSystem, root: string, isOverlaid: (path: s
 
   const disk: Disk = {
     boundary,
-    isFile: (path) => kindOf(path) === 'file' || isOverlaid(path),
+    isFile: (path) => kindOf(path) === 'file' || overlaid(path) !== null,
     // Above the boundary no folder is listed only to learn what a name in it is.
     isDirectory: (path) => (path.startsWith(`${boundary}/`) ? kindOf(path) === 'directory' : folder(path).entries.length > 0),
     list: (path) => folder(path).entries,
     text(path) {
+      const unsaved = overlaid(path);
+      if (unsaved !== null) return unsaved;
       const bytes = disk.isFile(path) ? files.read(path) : null;
       const decoded = bytes && decode(bytes);
       return decoded && 'text' in decoded ? decoded.text : null;
