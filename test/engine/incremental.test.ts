@@ -140,25 +140,33 @@ function firstDifference(seed: number, edits: number, apply: (project: Project, 
 }
 
 describe('after random edits, the answer is that of a project opened anew', () => {
-  it.each([1, 2, 3])('in buffers of an editor (seed %i)', (seed) => {
-    const different = firstDifference(seed, 35, (project, disk, made) => {
-      for (const { file, text } of made) {
-        // An editor cannot close a file that is on the disk out of the project: it is deleted there.
-        if (text === null) {
-          project.overlay(file, null);
-          disk.write(file, null);
-        } else project.overlay(file, text);
-      }
-      project.refresh();
-    });
-    expect(different).toBeNull();
-  }, 300_000);
+  it.each([1, 2, 3])(
+    'in buffers of an editor (seed %i)',
+    (seed) => {
+      const different = firstDifference(seed, 35, (project, disk, made) => {
+        for (const { file, text } of made) {
+          // An editor cannot close a file that is on the disk out of the project: it is deleted there.
+          if (text === null) {
+            project.overlay(file, null);
+            disk.write(file, null);
+          } else project.overlay(file, text);
+        }
+        project.refresh();
+      });
+      expect(different).toBeNull();
+    },
+    300_000,
+  );
 
-  it.each([11, 12, 13])('on the disk (seed %i)', (seed) => {
-    const different = firstDifference(seed, 35, (project, disk, made) => {
-      for (const { file, text } of made) disk.write(file, text);
-      project.refresh();
-    });
-    expect(different).toBeNull();
-  }, 300_000);
+  it.each([11, 12, 13])(
+    'on the disk (seed %i)',
+    (seed) => {
+      const different = firstDifference(seed, 35, (project, disk, made) => {
+        for (const { file, text } of made) disk.write(file, text);
+        project.refresh();
+      });
+      expect(different).toBeNull();
+    },
+    300_000,
+  );
 });

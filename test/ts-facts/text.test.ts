@@ -217,11 +217,11 @@ describe('modules', () => {
     expect(modules.load('utf16.ts')!.exports.map((e) => e.name)).toEqual(['é']);
     expect([modules.load('style.css'), modules.load('data.json')]).toEqual([null, null]);
     expect(modules.unread()).toEqual([
-      { file: 'broken.ts', because: 'Unexpected token (line 3)' },
-      { file: 'gone.ts', because: 'There is no such file' },
-      { file: 'large.ts', because: 'It is larger than 2 KB' },
-      { file: 'latin1.ts', because: 'It is not valid UTF-8' },
-      { file: 'nul.ts', because: 'It holds NUL bytes' },
+      { file: 'broken.ts', because: 'Unexpected token (line 3)', loaded: true },
+      { file: 'gone.ts', because: 'There is no such file', loaded: false },
+      { file: 'large.ts', because: 'It is larger than 2 KB', loaded: false },
+      { file: 'latin1.ts', because: 'It is not valid UTF-8', loaded: false },
+      { file: 'nul.ts', because: 'It holds NUL bytes', loaded: false },
     ]);
   });
 

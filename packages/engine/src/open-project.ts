@@ -211,6 +211,7 @@ export function openProject(options: OpenOptions): Project {
       const now = new Set(look());
       const others = [...stamps].filter(([path, stamp]) => beforeStamps.has(path) && beforeStamps.get(path) !== stamp).map(([path]) => path);
       const cameOrWent = [...[...before].filter((path) => !now.has(path)), ...[...now].filter((path) => !before.has(path))];
+      if (cameOrWent.length > 0 || others.some(isSettings)) modules.relocate();
       // Hosts look again before each answer; as a rule nothing has happened, and what was computed holds.
       changed([...new Set([...contents, ...others])], cameOrWent);
     },

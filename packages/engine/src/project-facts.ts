@@ -154,9 +154,11 @@ export function createProjectFacts({ root, files, config, modules, overlaid, sch
   /** What earlier states of the files had loaded is not told: who opens the project now would not come by it. */
   const unreadModules = (): { file: string; because: string }[] => {
     const loaded = new Set([...looked, ...(analysed ? analysis().loaded() : [])]);
-    return modules.unread().flatMap(({ file, because, loaded: understood }) =>
-      !isSql(file) && isRead.has(kindOf(file)) && (understood ? loaded.has(file) : included().has(file)) ? [{ file, because }] : [],
-    );
+    return modules
+      .unread()
+      .flatMap(({ file, because, loaded: understood }) =>
+        !isSql(file) && isRead.has(kindOf(file)) && (understood ? loaded.has(file) : included().has(file)) ? [{ file, because }] : [],
+      );
   };
   const languages = (file: string): readonly Language[] => {
     // A linter asks about whatever is opened in it, and some of that is left out of the project on purpose.
@@ -182,10 +184,7 @@ export function createProjectFacts({ root, files, config, modules, overlaid, sch
     strays: () => (analysed ? analysis().undecided() : []),
     notes: () => [...new Set([...modules.notes().map(({ file, because }) => `${file}: ${because}`), ...schema().notes()])].sort(compare),
     errors: () => errors,
-    unread: () =>
-      [...unreadModules(), ...schema().unread()].sort(
-        (a, b) => compare(a.file, b.file) || compare(a.because, b.because),
-      ),
+    unread: () => [...unreadModules(), ...schema().unread()].sort((a, b) => compare(a.file, b.file) || compare(a.because, b.because)),
     entries: byFile(() => analysis().entries()),
     telemetry: byFile(() => analysis().telemetry()),
     tables: (file) => schema().tablesIn(file),

@@ -19,8 +19,13 @@ export interface ModulesOptions {
 export interface LiveModules extends Modules {
   /** Lays an unsaved text over a file (which need not exist); null takes it away. */
   overlay(file: string, text: string | null): void;
-  /** Looks at the disk again. Returns the files read so far whose content changed or vanished, sorted; what is new only a walk finds. */
+  /**
+   * Looks at the contents on the disk again. Returns the files read so far whose content changed or vanished, sorted; what is new only a walk finds, and then
+   * `relocate` is due.
+   */
   refresh(): readonly string[];
+  /** Files have come or gone, or say something else about where imports lead: imports are followed anew. */
+  relocate(): void;
   /** The modules of which an import leads elsewhere than it did, since this was asked last; sorted. */
   moved(): readonly string[];
   /** What is wrong with the project's own description, such as a tsconfig.json that extends a file that is not there; sorted. */
@@ -101,8 +106,7 @@ export function createModules(options: ModulesOptions): LiveModules {
     },
     moved() {
       const moved: string[] = [];
-      for (const [from, own] of led)
-        if ([...own].some(([specifier, before]) => !isSameTarget(before, live.resolve(from, specifier)))) moved.push(from);
+      for (const [from, own] of led) if ([...own].some(([specifier, before]) => !isSameTarget(before, live.resolve(from, specifier)))) moved.push(from);
       led.clear();
       return moved.sort();
     },
@@ -126,8 +130,8 @@ export function createModules(options: ModulesOptions): LiveModules {
       if (comesOrGoes || !sourceFile.test(file)) forgetPaths();
       forget(file);
     },
+    relocate: forgetPaths,
     refresh() {
-      forgetPaths();
       const changed: string[] = [];
       for (const [file, before] of entries) {
         if (before.overlaid) continue;
