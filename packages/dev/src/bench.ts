@@ -77,7 +77,7 @@ function compare(folder: string, rounds: number): string {
 }
 
 function machine(rounds: number): string {
-  return `${rounds} rounds, Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown processor'}.`;
+  return `${rounds} ${rounds === 1 ? 'round' : 'rounds'}, Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown processor'}.`;
 }
 
 function wholeNumber(text: string | undefined, fallback: number): number {

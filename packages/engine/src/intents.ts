@@ -1,5 +1,5 @@
 /** Intent comments: `// gatelint: public -- reason`, `-- gatelint: deny-all -- reason`. */
-import { linesOf } from './positions.js';
+import { linesOf, type Lines } from './positions.js';
 import { nearest } from './nearest.js';
 import type { Anchor } from './rule.js';
 
@@ -49,6 +49,17 @@ interface Placed {
 interface FileIntents {
   readonly placed: readonly Placed[];
   readonly unknown: readonly UnknownIntent[];
+  /** Null where no intent is placed: nothing is looked for there. */
+  readonly layout: Layout | null;
+}
+
+/** What finding the comments of a thing needs to know of its file. */
+interface Layout {
+  readonly text: string;
+  readonly lines: Lines;
+  /** Starts of comments by the line that they start on. */
+  readonly starts: ReadonlyMap<number, readonly number[]>;
+  readonly endings: ReadonlyMap<number, IntentComment>;
 }
 
 /**
@@ -66,10 +77,9 @@ export function createIntents(commentsOf: (file: string) => readonly IntentComme
 
   return {
     declared(anchor, kind) {
-      const { placed } = intentsOf(anchor.file);
-      if (placed.length === 0) return null;
-      const text = textOf(anchor.file) ?? '';
-      const reach = reachOf(text, anchor.start, commentsOf(anchor.file));
+      const { placed, layout } = intentsOf(anchor.file);
+      if (!layout) return null;
+      const reach = reachOf(layout, anchor.start);
       const near = placed.filter(
         (one) => one.intent.kind === kind && one.comment.start < reach.end && one.comment.end > reach.start && reach.comments.has(one.comment.start),
       );
@@ -89,7 +99,7 @@ export function createIntents(commentsOf: (file: string) => readonly IntentComme
 
 function read(file: string, text: string | null, commentsOf: (file: string) => readonly IntentComment[]): FileIntents {
   // Comments are a parse away; the mark is a look at the text.
-  if (text === null || !intentMark.test(text)) return { placed: [], unknown: [] };
+  if (text === null || !intentMark.test(text)) return { placed: [], unknown: [], layout: null };
   const placed: Placed[] = [];
   const unknown: UnknownIntent[] = [];
   for (const comment of commentsOf(file)) {
@@ -102,7 +112,17 @@ function read(file: string, text: string | null, commentsOf: (file: string) => r
       else placed.push({ intent: { kind, reason: reasonIn(rest), at }, comment: comment.at, used: false });
     }
   }
-  return { placed, unknown };
+  return { placed, unknown, layout: placed.length === 0 ? null : layoutOf(text, commentsOf(file)) };
+}
+
+function layoutOf(text: string, comments: readonly IntentComment[]): Layout {
+  const lines = linesOf(text);
+  const starts = new Map<number, number[]>();
+  for (const { at } of comments) {
+    const { line } = lines.position(at.start);
+    starts.set(line, [...(starts.get(line) ?? []), at.start]);
+  }
+  return { text, lines, starts, endings: new Map(comments.map((comment) => [comment.at.end, comment])) };
 }
 
 /** What follows the dashes. Long dashes count: editors make them of two short ones. */
@@ -115,14 +135,11 @@ function reasonIn(rest: string): string {
  * The stretch of text in which a comment speaks of the thing at `offset`: the thing's line, and upwards over what may stand between a comment and the
  * thing (its own first words, decorators, other comments), as long as no line is empty and no other code begins.
  */
-function reachOf(text: string, offset: number, comments: readonly IntentComment[]): { start: number; end: number; comments: ReadonlySet<number> } {
-  const lines = linesOf(text);
+function reachOf({ text, lines, starts, endings }: Layout, offset: number): { start: number; end: number; comments: ReadonlySet<number> } {
   const { line } = lines.position(offset);
   const end = line < lines.count ? lines.start(line + 1) : text.length;
   const lineStart = lines.start(line);
-  const reached = new Set<number>();
-  for (const comment of comments) if (comment.at.start >= lineStart && comment.at.start < end) reached.add(comment.at.start);
-  const endings = new Map(comments.map((comment) => [comment.at.end, comment]));
+  const reached = new Set(starts.get(line));
 
   let at = offset;
   for (;;) {

@@ -16,6 +16,14 @@ const memoryLimit = 1.05;
 const answers = ['judge', 'check', 'report'] as const;
 type Answer = (typeof answers)[number];
 
+const kinds = {
+  comment: 'a comment',
+  rename: 'a renamed local',
+  guard: 'a check that can be passed by',
+  made: 'a new file',
+  deleted: 'the new file deleted',
+} as const;
+
 export interface LongLived {
   readonly files: number;
   readonly rounds: number;
@@ -81,7 +89,7 @@ function subjectsOf(dir: string, project: Project, report: Report): Subjects {
 
 /** Each edit changes one file; what an answer costs is measured after an edit of its own, for the next answer of the same kind would cost nothing. */
 function measureAnswers(project: Project, { files, guards }: Subjects, cold: number, rounds: number, onProgress: (line: string) => void): LongLived['shares'] {
-  const shares = new Map<string, Record<Answer, number[]>>();
+  const shares = new Map<string, Record<Answer, number[]>>(Object.values(kinds).map((kind) => [kind, { judge: [], check: [], report: [] }]));
   const laid = new Set<string>();
   let serial = 0;
   const lay = (file: string, text: string | null): void => {
@@ -89,11 +97,10 @@ function measureAnswers(project: Project, { files, guards }: Subjects, cold: num
     if (text === null) laid.delete(file);
     else laid.add(file);
   };
-  const measured = (kind: string, answer: Answer, file: string, text: string | null): void => {
+  /** `asked`: the file that a judgement is about, where it is another. */
+  const measured = (kind: string, answer: Answer, file: string, text: string | null, asked = file): void => {
     lay(file, text);
-    const known = shares.get(kind) ?? { judge: [], check: [], report: [] };
-    shares.set(kind, known);
-    known[answer].push(processorTime(() => ask(project, answer, file)) / cold);
+    shares.get(kind)?.[answer].push(processorTime(() => ask(project, answer, asked)) / cold);
   };
   for (let round = 0; round < rounds; round++) {
     onProgress(`round ${round + 1} of ${rounds}`);
@@ -104,13 +111,13 @@ function measureAnswers(project: Project, { files, guards }: Subjects, cold: num
         const text = of ? make(of.text, ++serial) : null;
         if (of && text !== null) measured(kind, answer, of.file, text);
       };
-      edit('a comment', subject, commented);
-      edit('a renamed local', subject, renamed);
-      edit('a check that can be passed by', guard, (text, number) => guardless(text, guard?.lines ?? [], number));
+      edit(kinds.comment, subject, commented);
+      edit(kinds.rename, subject, renamed);
+      edit(kinds.guard, guard, (text, number) => guardless(text, guard?.lines ?? [], number));
       if (!subject) continue;
       const made = beside(subject.file, ++serial);
-      measured('a new file', answer, made, subject.text);
-      measured('the new file deleted', answer, made, null);
+      measured(kinds.made, answer, made, subject.text);
+      measured(kinds.deleted, answer, made, null, subject.file);
     }
   }
   for (const file of [...laid]) lay(file, null);

@@ -70,6 +70,9 @@ export function createEnvironment(options: EnvironmentOptions): Environment {
     options.types ?? null,
   );
   const rows = inventories.map((file) => ({ file, rows: parseInventory(text(file) ?? '') }));
+  /** Inventories by each name that they list. */
+  const listings = new Map<string, string[]>();
+  for (const one of rows) for (const name of new Set(one.rows.map((row) => row.name))) listings.set(name, [...(listings.get(name) ?? []), one.file]);
   const byPlatform = platformMatcher(options.catalogue.platforms, options.config.env.platform);
   const byBuild = setByBuild(options.files, text, denoter);
   const isPlatform = (name: string, file: string, meta: boolean): boolean =>
@@ -91,7 +94,7 @@ export function createEnvironment(options: EnvironmentOptions): Environment {
   for (const [name, { anchors, schema }] of [...places].sort(([a], [b]) => compare(a, b))) {
     const sorted = [...anchors.values()].sort((a, b) => compare(a.file, b.file) || a.start - b.start).map((at) => ({ ...at, line: lineOf(at) }));
     const first = firstOf(sorted, isTest);
-    const listing = rows.filter((one) => one.rows.some((row) => row.name === name)).map((one) => one.file);
+    const listing = listings.get(name) ?? [];
     variables.set(name, {
       name,
       reads: sorted,
