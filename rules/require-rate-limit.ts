@@ -17,6 +17,8 @@ export default defineRule({
     open: '{{entry}} spends money at {{vendor}} ({{call}}) and anyone can call it without limit. Limit it per caller and answer 429 before the call.',
     signedIn:
       '{{entry}} spends money at {{vendor}} ({{call}}) and a signed-in user can call it without limit. Limit it per user and answer 429 before the call.',
+    lookalike:
+      '{{entry}} spends money at {{vendor}} ({{call}}) and what stands before it limits nobody: {{because}}. Limit it per caller and answer 429 before the call.',
     weak: 'The limit of {{entry}} is weaker than it looks: {{what}}. Repair it where it is made.',
   },
   check({ file, project, report, undecided }) {
@@ -31,9 +33,10 @@ export default defineRule({
       for (const { what, at: place, minor } of limit.weaknesses)
         if (!minor) report({ at, message: 'weak', data: { entry: title, what }, severity: 'warning', related: [{ ...place, note: what }] });
       if (limit.state !== 'absent') continue;
-      if (limit.callers === 'anyone') report({ at, message: 'open', data, related });
-      else if (limit.callers === 'signed-in' && project.config.trust !== 'authenticated')
-        report({ at, message: 'signedIn', data, severity: 'warning', related });
+      const severity = limit.callers === 'anyone' ? 'error' : 'warning';
+      if (limit.callers === 'trusted' || (limit.callers === 'signed-in' && project.config.trust === 'authenticated')) continue;
+      if (limit.because !== null) report({ at, message: 'lookalike', data: { ...data, because: limit.because }, severity, related });
+      else report({ at, message: limit.callers === 'anyone' ? 'open' : 'signedIn', data, severity, related });
     }
   },
 });

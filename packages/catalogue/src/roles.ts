@@ -87,14 +87,28 @@ export type Role =
     }
   /** Looks like a limiter and is none; `because` says what it does instead. */
   | { readonly role: 'looks-like-limit'; readonly because: string }
-  /** Counts per key (argument `key`, default 0): its number, compared and refused, is a limit. */
+  /** Counts per key (argument `key`, default 0; -1: there is none that we see): its number, compared and refused, is a limit. */
   | { readonly role: 'counts'; readonly key?: number }
+  /** Reads what the process keeps in its own memory under the key at argument `key` (default 0). */
+  | { readonly role: 'remembers'; readonly key?: number }
   // effects
   /** Costs money per call. */
   | { readonly role: 'costs-money'; readonly vendor: string; readonly kind: 'ai' | 'mail' | 'sms' | 'payments' | 'search' | 'other' }
   /** Sends an HTTP request to the URL at argument `url` (default 0; `'0.url'` is a field of it): `HostRow`s say what that costs. */
   | { readonly role: 'requests'; readonly url?: number | string }
-  | { readonly role: 'writes-database' }
+  /**
+   * Changes rows. `selects`: argument, or field of one, that says which; `sets`: what is written. An update whose selector has one of the keys of `compares` in it (`lt`) and whose
+   * data has one of `adds` (`decrement`) counts: whether it changed a row is the answer.
+   */
+  | {
+      readonly role: 'writes-database';
+      readonly selects?: number | string;
+      readonly sets?: number | string;
+      readonly compares?: readonly string[];
+      readonly adds?: readonly string[];
+    }
+  /** On a statement that is being built: narrows it to the rows that its arguments tell. `compares`: by order, always or where argument `compares` is an operator of order. */
+  | { readonly role: 'narrows'; readonly compares?: true | number }
   | { readonly role: 'reads-database'; readonly one?: true }
   /** Raw SQL at argument `sql` (or the template that it tags): writes if the statement does. */
   | { readonly role: 'runs-sql'; readonly sql?: number }
@@ -139,8 +153,8 @@ export type Role =
   // data
   /** What comes from the caller, and in what (`from`; `source` is where the row's fact is written). */
   | { readonly role: 'reads-caller'; readonly from: CallerSource }
-  /** Hashes or signs (`hash`), decodes or re-encodes: what it returns stems from its arguments and its receiver (`createHash().update(x).digest()`). */
-  | { readonly role: 'derives'; readonly hash?: true }
+  /** Hashes or signs (`hash`), decodes or re-encodes, or makes a condition of them (`compares`: by order): what it returns stems from its arguments and its receiver (`createHash().update(x).digest()`). */
+  | { readonly role: 'derives'; readonly hash?: true; readonly compares?: true }
   /** Compares its two arguments (`timingSafeEqual(a, b)`, `bcrypt.compare(a, b)`), returning a boolean. */
   | { readonly role: 'compares'; readonly hash?: true }
   /**

@@ -24,5 +24,10 @@ export const paysFor = (vendor: string, kind: Extract<Role, { role: 'costs-money
   each(paths, { role: 'costs-money', vendor, kind, source }, prefixes);
 
 export const writes = (source: string, paths: Paths, prefixes: Paths = ['']): Row[] => each(paths, { role: 'writes-database', source }, prefixes);
+/** Documents that a filter selects, changed by operators: `updates` take the filter and the change, `others` the filter. */
+export const changesOf = (source: string, updates: Paths, others: Paths, prefixes: Paths): Row[] => [
+  ...each(updates, { role: 'writes-database', selects: 0, sets: 1, compares: ['$lt', '$lte', '$gt', '$gte'], adds: ['$inc'], source }, prefixes),
+  ...each(others, { role: 'writes-database', selects: 0, source }, prefixes),
+];
 export const reads = (source: string, paths: Paths, prefixes: Paths = ['']): Row[] => each(paths, { role: 'reads-database', source }, prefixes);
 export const readsOne = (source: string, paths: Paths, prefixes: Paths = ['']): Row[] => each(paths, { role: 'reads-database', one: true, source }, prefixes);

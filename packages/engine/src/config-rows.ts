@@ -27,6 +27,8 @@ const httpStatus = index('a status such as 401');
 const statusOrField = z.union([httpStatus, field], 'a status, or where the argument that has it stands ("0", "1.status")');
 const status = statusOrField.optional();
 
+const names = z.array(name('a name'), 'a list of names');
+
 const outcome = z
   .discriminatedUnion(
     'kind',
@@ -104,10 +106,12 @@ const rows = z.discriminatedUnion(
       unless: z.strictObject({ field, is: literal }, 'an object with "field" and "is"').optional(),
     }),
     row('looks-like-limit', { because }),
-    row('counts', { key: argument.optional() }),
+    row('counts', { key: position.optional() }),
+    row('remembers', { key: argument.optional() }),
     row('costs-money', { vendor, kind: oneOf(['ai', 'mail', 'sms', 'payments', 'search', 'other']) }),
     row('requests', { url: argumentOrField.optional() }),
-    row('writes-database', {}),
+    row('writes-database', { selects: argumentOrField.optional(), sets: argumentOrField.optional(), compares: names.optional(), adds: names.optional() }),
+    row('narrows', { compares: z.union([z.literal(true), argument], 'true, or the position of an argument').optional() }),
     row('reads-database', { one: yes.optional() }),
     row('runs-sql', { sql: argument.optional() }),
     row('writes-elsewhere', {}),
@@ -127,7 +131,7 @@ const rows = z.discriminatedUnion(
     row('sets-status', { arg: argument.optional(), status: httpStatus.optional() }),
     row('sends-response', { status, otherwise: httpStatus.optional() }),
     row('reads-caller', { from: oneOf(['header', 'cookie', 'query', 'params', 'body', 'form', 'ip', 'url', 'request']) }),
-    row('derives', { hash: yes.optional() }),
+    row('derives', { hash: yes.optional(), compares: yes.optional() }),
     row('compares', { hash: yes.optional() }),
     row('reads-env', { binding: yes.optional() }),
     row('declares-env', { vars: z.array(field, 'a list of fields of the arguments'), prefix: name('a prefix of variables').optional() }),

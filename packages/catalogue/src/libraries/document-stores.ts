@@ -1,7 +1,7 @@
 /** Document stores and hosted databases. */
 import { each, library } from '../library.js';
 import type { Row } from '../roles.js';
-import { reads, readsOne, writes } from '../row-lists.js';
+import { changesOf, reads, readsOne, writes } from '../row-lists.js';
 import { words } from '../words.js';
 
 const mongoDocs = 'https://mongodb.github.io/node-mongodb-native/';
@@ -40,9 +40,11 @@ export default [
   library(
     'mongodb',
     [
-      ...writes(
+      ...writes(mongoDocs, ['insertOne', 'insertMany', 'bulkWrite', 'drop'], collection),
+      ...changesOf(
         mongoDocs,
-        words('insertOne insertMany updateOne updateMany replaceOne deleteOne deleteMany findOneAndUpdate findOneAndDelete findOneAndReplace bulkWrite drop'),
+        ['updateOne', 'updateMany', 'findOneAndUpdate'],
+        words('replaceOne deleteOne deleteMany findOneAndDelete findOneAndReplace'),
         collection,
       ),
       ...readsOne(mongoDocs, ['findOne'], collection),

@@ -12,6 +12,8 @@ export default library(
       'drizzle()',
       'drizzle().with()',
     ]),
+    { path: 'drizzle().update().**.where', role: 'narrows', source: `${docs}/update` },
+    { path: 'drizzle().delete().**.where', role: 'narrows', source: `${docs}/delete` },
     ...each(['select', 'selectDistinct', 'selectDistinctOn', 'query.*.findMany', '$count'], { role: 'reads-database', source: `${docs}/select` }, [
       'drizzle()',
       'drizzle().with()',
@@ -21,10 +23,8 @@ export default library(
     ...each(['execute', 'run', 'all', 'get', 'values'], { role: 'runs-sql', sql: 0, source: `${docs}/sql` }, ['drizzle()']),
     // A batch has built its statements before; a transaction hands its function a database.
     { path: 'drizzle().transaction', role: 'calls-argument', arg: 0, with: 'self', source: `${docs}/transactions` },
-    ...each(words('sql sql.raw sql.join eq and or not ne gt gte lt lte inArray isNull isNotNull like ilike desc asc'), {
-      role: 'derives',
-      source: `${docs}/operators`,
-    }),
+    ...each(words('sql sql.raw sql.join eq and or not ne inArray isNull isNotNull like ilike desc asc'), { role: 'derives', source: `${docs}/operators` }),
+    ...each(['gt', 'gte', 'lt', 'lte'], { role: 'derives', compares: true, source: `${docs}/operators` }),
   ],
   {
     also: ['drizzle-orm/*'],

@@ -6,6 +6,7 @@ import aiSdk from './ai-sdk.js';
 import assertionsAndErrors from './assertions-and-errors.js';
 import authServices from './auth-services.js';
 import betterAuth from './better-auth.js';
+import caches from './caches.js';
 import clerk from './clerk.js';
 import crypto from './crypto.js';
 import deferralAndQueues from './deferral-and-queues.js';
@@ -49,6 +50,7 @@ export const libraries: readonly Library[] = [
   assertionsAndErrors,
   authServices,
   betterAuth,
+  caches,
   clerk,
   crypto,
   deferralAndQueues,

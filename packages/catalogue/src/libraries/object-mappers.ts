@@ -1,6 +1,6 @@
 /** Object mappers. */
 import { each, library } from '../library.js';
-import { reads, readsOne, writes } from '../row-lists.js';
+import { changesOf, reads, readsOne, writes } from '../row-lists.js';
 import { words } from '../words.js';
 
 const mongooseDocs = 'https://mongoosejs.com/docs/api/model.html';
@@ -19,9 +19,14 @@ export default [
     ...writes(
       mongooseDocs,
       words(`
-        create insertMany insertOne updateOne updateMany replaceOne deleteOne deleteMany findOneAndUpdate findOneAndDelete findOneAndReplace findOneAndRemove
-        findByIdAndUpdate findByIdAndDelete findByIdAndRemove bulkWrite bulkSave remove update
+        create insertMany insertOne bulkWrite bulkSave
       `),
+      models,
+    ),
+    ...changesOf(
+      mongooseDocs,
+      words('updateOne updateMany findOneAndUpdate findByIdAndUpdate update'),
+      words('replaceOne deleteOne deleteMany findOneAndDelete findOneAndReplace findOneAndRemove findByIdAndDelete findByIdAndRemove remove'),
       models,
     ),
     ...writes(

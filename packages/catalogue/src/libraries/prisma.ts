@@ -7,11 +7,20 @@ const client = 'PrismaClient.new';
 export default library(
   '@prisma/client',
   [
+    ...each(words('create createMany createManyAndReturn'), { role: 'writes-database', sets: '0.data', source: `${docs}#model-queries` }, [`${client}.*`]),
     ...each(
-      words('create createMany createManyAndReturn update updateMany updateManyAndReturn upsert delete deleteMany'),
-      { role: 'writes-database', source: `${docs}#model-queries` },
+      words('update updateMany updateManyAndReturn'),
+      {
+        role: 'writes-database',
+        selects: '0.where',
+        sets: '0.data',
+        compares: ['lt', 'lte', 'gt', 'gte'],
+        adds: ['increment', 'decrement'],
+        source: `${docs}#model-queries`,
+      },
       [`${client}.*`],
     ),
+    ...each(['upsert', 'delete', 'deleteMany'], { role: 'writes-database', selects: '0.where', source: `${docs}#model-queries` }, [`${client}.*`]),
     ...each(['findUnique', 'findUniqueOrThrow', 'findFirst', 'findFirstOrThrow'], { role: 'reads-database', one: true, source: `${docs}#findunique` }, [
       `${client}.*`,
     ]),

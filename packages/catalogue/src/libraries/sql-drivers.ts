@@ -18,6 +18,10 @@ export default [
     'kysely',
     [
       ...writes(`${kyselyDocs}/category/insert`, ['insertInto', 'updateTable', 'deleteFrom', 'replaceInto', 'mergeInto'], ['Kysely.new', 'Kysely.new.with()']),
+      ...each(['where', 'whereRef', 'having'], { role: 'narrows', compares: 1, source: `${kyselyDocs}/category/where` }, [
+        'Kysely.new.updateTable().**',
+        'Kysely.new.deleteFrom().**',
+      ]),
       ...reads(`${kyselyDocs}/category/select`, ['selectFrom'], ['Kysely.new', 'Kysely.new.with()']),
       ...sql(`${kyselyDocs}/recipes/raw-sql`, ['executeQuery'], ['Kysely.new']),
       { path: 'sql', role: 'runs-sql', sql: 0, source: `${kyselyDocs}/recipes/raw-sql` },
@@ -46,6 +50,7 @@ export default [
         ['default()()'],
       ),
       ...writes(knexDocs, ['batchInsert'], ['default()']),
+      ...each(words('where andWhere orWhere whereIn whereNot whereNull whereRaw'), { role: 'narrows', compares: 1, source: knexDocs }, ['default()().**']),
       ...reads(knexDocs, ['select', 'first', 'pluck', 'count'], knexStart),
       ...sql('https://knexjs.org/guide/raw.html', ['raw'], ['default()']),
       transaction('default().transaction', 'https://knexjs.org/guide/transactions.html'),

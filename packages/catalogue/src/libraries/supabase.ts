@@ -67,6 +67,16 @@ const signsIn: readonly Row[] = each(
 const tables = `${client}.from()`;
 const database: readonly Row[] = [
   ...each(['insert', 'update', 'upsert', 'delete'], { role: 'writes-database', source: `${docs}/insert` }, [tables]),
+  ...each(
+    words('eq neq is in match filter or not like ilike contains containedBy overlaps'),
+    { role: 'narrows', source: `${docs}/using-filters` },
+    ['update', 'delete'].map((statement) => `${tables}.${statement}().**`),
+  ),
+  ...each(
+    ['lt', 'lte', 'gt', 'gte'],
+    { role: 'narrows', compares: true, source: `${docs}/using-filters` },
+    ['update', 'delete'].map((statement) => `${tables}.${statement}().**`),
+  ),
   { path: `${tables}.select`, role: 'reads-database', source: `${docs}/select` },
   ...each(['single', 'maybeSingle'], { role: 'reads-database', one: true, source: `${docs}/maybesingle` }, [`${tables}.select().**`]),
   // A function in the database may do anything; most are called to change something.

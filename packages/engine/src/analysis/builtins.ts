@@ -1,10 +1,11 @@
 /** What the language itself brings: promises, objects, arrays, errors, URLs. Null where there is nothing to say beyond the catalogue. */
 import { applyValue } from './call.js';
+import { isForAll } from './counting.js';
 import { settle } from './database.js';
 import type { Path, Result, Site } from './facts.js';
 import type { Frame } from './machine.js';
 import { mergeResults, raise, isSettling, withValue } from './paths.js';
-import { atoms, constantOf, taintsOf, truth, type Value, type ValueOf } from './value.js';
+import { atoms, constantOf, KEPT, taintsOf, truth, type Value, type ValueOf } from './value.js';
 
 export function builtin(f: Frame, callee: ValueOf<'library'>, args: readonly Value[], path: Path, at: Site): Result[] | null {
   const v = f.machine.values;
@@ -84,7 +85,9 @@ export function builtin(f: Frame, callee: ValueOf<'library'>, args: readonly Val
     case 'Set.new.has':
     case 'Map.new.has':
     case 'Map.new.size':
-      return [withValue(path, v.opaque(['memory', ...args.flatMap((arg) => taintsOf(arg))]))];
+      return [
+        withValue(path, v.opaque([...(callee.fields.has(KEPT) ? [isForAll(first) ? 'memory:all' : 'memory'] : []), ...args.flatMap((arg) => taintsOf(arg))])),
+      ];
     default:
       if (name.startsWith('console.')) return [withValue(path, v.undefined)];
       return null;

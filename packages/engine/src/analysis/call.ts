@@ -13,7 +13,7 @@ import { callMethod } from './methods.js';
 import { callNative } from './natives.js';
 import { catching, evaluateSettled, handled, rejectionHandler } from './rejections.js';
 import { mayThrow, mergeResults, raise, setVariable, withValue } from './paths.js';
-import { atoms, constantOf, constantsOf, isNullish, taintsOf, type Value, type ValueOf } from './value.js';
+import { atoms, constantOf, constantsOf, isNullish, madeFrom, taintsOf, type Value, type ValueOf } from './value.js';
 
 /** What is called, and the receiver. */
 interface Callee {
@@ -217,7 +217,7 @@ export function applyValue(f: Frame, callee: Value, args: readonly Value[], path
 /** Something that is not known is called: functions among its arguments may run, now, with anything. */
 export function callUnknown(f: Frame, from: readonly Value[], args: readonly Value[], path: Path, at: Site): Result[] {
   const v = f.machine.values;
-  const taints = from.flatMap((value) => (value.t === 'function' ? [] : taintsOf(value)));
+  const taints = madeFrom(from.flatMap((value) => (value.t === 'function' ? [] : taintsOf(value))));
   const paths = runCallbacks(f, args, path, at, v.opaque(taints));
   return mergeResults(
     v,

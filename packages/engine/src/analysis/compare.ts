@@ -15,8 +15,7 @@ export function compare(f: Frame, op: string, left: Value, right: Value, path: P
     const b = constantOf(right);
     if (typeof a === 'number' && typeof b === 'number')
       return [withValue(path, v.constant(op === '<' ? a < b : op === '>' ? a > b : op === '<=' ? a <= b : a >= b))];
-    const taints = [...taintsOf(left), ...taintsOf(right)];
-    return [withValue(path, v.opaque([...taints, 'ordered']))];
+    return [withValue(path, v.opaque(ordered(op, left, right)))];
   }
   const negated = op.startsWith('!');
   const loose = op.length === 2;
@@ -32,6 +31,19 @@ export function compare(f: Frame, op: string, left: Value, right: Value, path: P
   if (equal !== null) return [withValue(path, answer(equal))];
   const taints = [...taintsOf(left), ...taintsOf(right)];
   return taints.length > 0 ? [withValue(path, v.opaque(taints))] : mergeResults(v, both);
+}
+
+/** What the order of two values stems from. Where one of them is counted, whether the comparison holds for more of it or for fewer; that a list is empty is no count. */
+function ordered(op: string, left: Value, right: Value): string[] {
+  const [a, b] = [taintsOf(left), taintsOf(right)];
+  const isCount = (taints: readonly string[]): boolean => taints.some((taint) => taint === 'counter' || taint === 'counter:all' || taint === 'length');
+  const emptiness = (taints: readonly string[], bound: Value): boolean => {
+    const least = constantOf(bound);
+    return typeof least === 'number' && least <= 1 && (taints.includes('length') || (taints.includes('database') && isCount(taints)));
+  };
+  if (emptiness(a, right) || emptiness(b, left)) return [...a, ...b];
+  const more = isCount(a) === isCount(b) ? null : isCount(a) === op.startsWith('>');
+  return [...a, ...b, more === null ? 'ordered' : more ? 'ordered:more' : 'ordered:fewer'];
 }
 
 /** Whether two atoms are equal; null when that cannot be said. */

@@ -2,7 +2,8 @@
 import type { Intents } from '../intents.js';
 import type { EntryQuestions } from '../rule.js';
 import type { Judged } from './applications.js';
-import { authOf, limitOf, paidOf, touchesOf, writesOf, type AuthVerdict, type LimitVerdict, type Places } from './verdict.js';
+import { limitOf, type LimitVerdict } from './limit-verdict.js';
+import { authOf, paidOf, touchesOf, writesOf, type AuthVerdict, type Places } from './verdict.js';
 
 export function questionsOf(judged: readonly Judged[], { intents }: { readonly intents: Intents }, places: Places): EntryQuestions[] {
   return judged.map(({ entry, run }) => {

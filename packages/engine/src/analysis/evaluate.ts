@@ -14,7 +14,7 @@ import { mayThrow, mergeResults, raise, setVariable, withValue } from './paths.j
 import { compare } from './compare.js';
 import { test } from './test.js';
 import { callFunction } from './invoke.js';
-import { atoms, constantOf, isNullish, taintsOf, type Value } from './value.js';
+import { atoms, constantOf, isNullish, madeFrom, taintsOf, type Value } from './value.js';
 
 /** Every value the expression can have on the path, with what is known then. Paths on which it throws go to the frame. */
 export function evaluate(f: Frame, expr: Expr, path: Path): Result[] {
@@ -183,7 +183,7 @@ function evaluateTemplate(f: Frame, expr: Extract<Expr, { k: 'template' }>, path
       text = text === null || constant === null ? null : text + String(constant) + (expr.quasis[index + 1] ?? '');
     });
     if (text !== null) return withValue(after, v.constant(text));
-    const taints = values.flatMap((value) => taintsOf(value));
+    const taints = madeFrom(values.flatMap((value) => taintsOf(value)));
     // The constant head of a text is kept: hosts of URLs and schemes of credentials are read from it.
     const head = leading(expr.quasis, values);
     return withValue(
@@ -212,19 +212,28 @@ function evaluateMember(f: Frame, expr: Extract<Expr, { k: 'member' }>, path: Pa
   const v = f.machine.values;
   const out: Result[] = [];
   for (const object of evaluate(f, expr.object, path)) {
-    for (const one of keysOf(f, expr.property, object)) out.push(...readMember(f, one.object, one.name, expr, one.path));
+    for (const one of keysOf(f, expr.property, object)) {
+      const kept = one.key ? keptUnder(f, one.object, one.key) : null;
+      out.push(...(kept ? [withValue(one.path, kept)] : readMember(f, one.object, one.name, expr, one.path)));
+    }
   }
   return mergeResults(v, out);
 }
 
-function keysOf(f: Frame, property: string | Expr, object: Result): { object: Value; name: string | null; path: Path }[] {
-  if (typeof property === 'string') return [{ object: object.value, name: property, path: object.path }];
+function keysOf(f: Frame, property: string | Expr, object: Result): { object: Value; name: string | null; key: Value | null; path: Path }[] {
+  if (typeof property === 'string') return [{ object: object.value, name: property, key: null, path: object.path }];
   return evaluate(f, property, object.path).flatMap((key) =>
     atoms(choiceOf(f.machine, f.module.file, property, key.value)).map((one) => {
       const constant = constantOf(one);
-      return { object: object.value, name: constant === null ? null : String(constant), path: key.path };
+      return { object: object.value, name: constant === null ? null : String(constant), key: one, path: key.path };
     }),
   );
+}
+
+/** A table that a module starts empty is a memory of the process: what is in it under a key stems from the key. */
+function keptUnder(f: Frame, object: Value, key: Value): Value | null {
+  if (object.t !== 'object' || object.fields.size > 0 || object.rest?.t !== 'opaque' || object.rest.taints.length > 0 || constantOf(key) !== null) return null;
+  return f.machine.values.opaque(['memory', ...taintsOf(key)]);
 }
 
 function readMember(f: Frame, object: Value, name: string | null, expr: Extract<Expr, { k: 'member' }>, path: Path): Result[] {

@@ -135,7 +135,11 @@ function branch(f: Frame, stmt: Extract<Stmt, { s: 'if' }>, paths: Path[]): Flow
 }
 
 function ending(flow: Flow, thrown: Frame['throws'], entered: Path[]): Ending {
-  return { entered: entered.length > 0, goesOn: flow.next.length + flow.breaks.length + flow.continues.length > 0, values: [...flow.returns, ...thrown] };
+  return {
+    entered: entered.length > 0,
+    goesOn: flow.next.length + flow.breaks.length + flow.continues.length > 0,
+    values: [...flow.returns.map((one) => ({ ...one, thrown: false })), ...thrown.map((one) => ({ ...one, thrown: true }))],
+  };
 }
 
 function switchOn(f: Frame, stmt: Extract<Stmt, { s: 'switch' }>, paths: Path[]): Flow {

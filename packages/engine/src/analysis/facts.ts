@@ -47,6 +47,22 @@ export interface Looked {
   readonly lookalike: string | null;
 }
 
+/**
+ * A count that was compared on this path, and which way the path went. Which way is the way of those who are over it is told by what becomes of either: one of the
+ * two is refused.
+ */
+export interface Weighed {
+  /** Place of the comparison. */
+  readonly id: string;
+  readonly side: boolean;
+  /** The side of those who are over it, where the comparison says so by itself. */
+  readonly over: boolean | null;
+  /** What is compared is a count for sure; else it is one if the answer says so (429, 402 …). */
+  readonly sure: boolean;
+  /** The limit that it is if one side is refused. */
+  readonly limit: Held;
+}
+
 export interface Facts {
   readonly identity: readonly Held[];
   readonly limit: readonly Held[];
@@ -55,6 +71,7 @@ export interface Facts {
   /** Reasons why the identity cannot be known. */
   readonly unknown: readonly string[];
   readonly limitUnknown: readonly string[];
+  readonly weighed: readonly Weighed[];
   /** Environment variables known to be set on this path. */
   readonly set: readonly string[];
   /** Conditions that every way to here has gone the same way at, before anybody was verified. */
@@ -78,8 +95,17 @@ function keyOf(parts: Parts): string {
       .map((one) => one.id)
       .sort()
       .join();
-  return `${unproven(parts) ? '?' : ids(parts.identity)};${ids(parts.limit)};${parts.unknown.length > 0 ? 1 : 0};${parts.limitUnknown.length > 0 ? 1 : 0};${parts.status ?? ''}`;
+  const asked = parts.limitLooked.length > 0 ? 'asked' : '';
+  const counts = `${ids(parts.limit)};${asked}${sidesOf(parts.weighed)}`;
+  return `${unproven(parts) ? '?' : ids(parts.identity)};${counts};${parts.unknown.length > 0 ? 1 : 0};${parts.limitUnknown.length > 0 ? 1 : 0};${parts.status ?? ''}`;
 }
+
+/** Which way a path went at each comparison. */
+const sidesOf = (weighed: readonly Weighed[]): string =>
+  weighed
+    .map((one) => `${one.id}${one.side ? '+' : '-'}`)
+    .sort()
+    .join();
 
 let empty: Facts | null = null;
 
@@ -98,6 +124,7 @@ export const noFacts: Facts = make({
   limitLooked: [],
   unknown: [],
   limitUnknown: [],
+  weighed: [],
   set: [],
   under: [],
   status: null,
@@ -114,6 +141,7 @@ export const holdIdentity = (facts: Facts, held: Held): Facts => withFacts(facts
 export const holdLimit = (facts: Facts, held: Held): Facts => withFacts(facts, { limit: addById(facts.limit, [held]) });
 export const look = (facts: Facts, looked: Looked): Facts => withFacts(facts, { looked: addById(facts.looked, [looked]) });
 export const lookLimit = (facts: Facts, looked: Looked): Facts => withFacts(facts, { limitLooked: addById(facts.limitLooked, [looked]) });
+export const weigh = (facts: Facts, weighed: Weighed): Facts => withFacts(facts, { weighed: addWeighed(facts.weighed, [weighed]) });
 export const doubtIdentity = (facts: Facts, because: string): Facts => withFacts(facts, { unknown: addWord(facts.unknown, [because]) });
 export const doubtLimit = (facts: Facts, because: string): Facts => withFacts(facts, { limitUnknown: addWord(facts.limitUnknown, [because]) });
 export const knowSet = (facts: Facts, name: string): Facts => (facts.set.includes(name) ? facts : withFacts(facts, { set: addWord(facts.set, [name]) }));
@@ -152,6 +180,10 @@ export function compose(base: Facts, added: Facts, step: Step | null): Facts {
     limitLooked: addById(base.limitLooked, added.limitLooked),
     unknown: addWord(base.unknown, added.unknown),
     limitUnknown: addWord(base.limitUnknown, added.limitUnknown),
+    weighed: addWeighed(
+      base.weighed,
+      step ? added.weighed.map((one) => ({ ...one, limit: { ...one.limit, trace: [step, ...one.limit.trace] } })) : added.weighed,
+    ),
     set: addWord(base.set, added.set),
     // What is asked of somebody who was verified does not decide whether they are.
     under: added.under.length === 0 || base.identity.length > 0 ? base.under : [...base.under, ...added.under.filter((one) => !base.under.includes(one))],
@@ -180,11 +212,12 @@ export function weaken(a: Facts, b: Facts): Facts {
   const both = (x: readonly Held[], y: readonly Held[]): readonly Held[] => (x.length === 0 || y.length === 0 ? [] : addById(x, y));
   // Two refusals stay one, whatever they say.
   const same = a.status === b.status || ((a.status ?? 0) >= 400 && (b.status ?? 0) >= 400);
-  return joinFacts(make({ ...a, identity: both(a.identity, b.identity), limit: both(a.limit, b.limit), status: same ? a.status : null }), b);
+  const weighed = a.weighed.filter((one) => b.weighed.some((other) => other.id === one.id && other.side === one.side));
+  return joinFacts(make({ ...a, identity: both(a.identity, b.identity), limit: both(a.limit, b.limit), weighed, status: same ? a.status : null }), b);
 }
 
 /** Paths of one class answer the gates alike, whatever the mechanism. */
-export function classOf({ identity, limit, unknown, limitUnknown, looked, status }: Facts): string {
+export function classOf({ identity, limit, weighed, unknown, limitUnknown, looked, status }: Facts): string {
   const who =
     identity.length === 0
       ? unknown.length > 0
@@ -197,8 +230,18 @@ export function classOf({ identity, limit, unknown, limitUnknown, looked, status
         : 'u';
   // Whether every guard on the path is a weak one is part of the state: a sound path does not speak for it.
   const weak = (held: readonly Held[]): string => (held.length > 0 && held.every((one) => one.weaknesses.length > 0) ? 'w' : '');
-  return `${who}${weak(identity)}${limit.length > 0 ? `l${weak(limit)}` : limitUnknown.length > 0 ? '?' : '-'}${status === null ? '' : status >= 400 ? 'r' : 'a'}`;
+  return `${who}${weak(identity)}${limit.length > 0 ? `l${weak(limit)}` : limitUnknown.length > 0 ? '?' : '-'}${sidesOf(weighed)}${status === null ? '' : status >= 400 ? 'r' : 'a'}`;
 }
+
+/** A path that comes by a second time has been both ways: it says nothing any more. */
+function addWeighed(base: readonly Weighed[], more: readonly Weighed[]): readonly Weighed[] {
+  if (more.length === 0) return base;
+  const fresh = more.filter((one) => !base.some((other) => other.id === one.id && other.side === one.side));
+  return [...base, ...fresh].slice(-MAX_WEIGHED);
+}
+
+/** Comparisons that one path keeps: the last ones. */
+const MAX_WEIGHED = 4;
 
 function addById<T extends { readonly id: string }>(base: readonly T[], more: readonly T[]): readonly T[] {
   const fresh = more.filter((one) => !base.some((other) => other.id === one.id));

@@ -3,6 +3,7 @@ import type { Expr, Fn } from '@gatelint/ts-facts';
 import { bindPattern } from './bind.js';
 import { execute } from './execute.js';
 import { Env } from './env.js';
+import { decided, undecided } from './counting.js';
 import { classOf, compose, doubtIdentity, doubtLimit, noFacts, THIS, type Path, type Result, type Site, type Step } from './facts.js';
 import { siteOf, type Effect, type Frame, type Machine, type Outcome, type Summary, type Waiting } from './machine.js';
 import { CHAIN_LIMIT, type Question } from './memo.js';
@@ -35,7 +36,7 @@ export function callFunctionFull(
   exprs: readonly Expr[] = [],
 ): FullResult[] {
   const m = f.machine;
-  const summary = summarize(m, target, args, self ?? target.self, f.deferred);
+  const summary = summarize(m, target, args, self ?? target.self, f);
   const callee = m.modules.load(target.file)?.functions[target.fn];
   const step: Step = { at, note: callee?.name ? `calls ${callee.name}` : 'calls a function', to: callee ? siteOf(target.file, callee.at) : at };
   const waiting = f.byFramework ? 'returned' : waitingAt(f.module, f.fn, at);
@@ -108,10 +109,13 @@ function isCollected({ awaitAt }: Effect, callee: Fn): boolean {
  * that is reached on a hundred paths would otherwise carry a hundred copies of all that it does.
  */
 export function pushEffect(f: Frame, effect: Effect): void {
-  const { facts } = effect;
+  // Which way a count went matters where money is spent, and nowhere else.
+  const facts = effect.kind === 'spend' ? effect.facts : decided(effect.facts, nothingOpen);
   const key = `${effect.kind}|${effect.at.file}:${effect.at.start}|${classOf(facts)}|${effect.deferred ? 1 : 0}|${effect.waiting}|${effect.value?.id ?? ''}`;
-  if (!f.effects.has(key)) f.effects.set(key, effect);
+  if (!f.effects.has(key)) f.effects.set(key, facts === effect.facts ? effect : { ...effect, facts });
 }
+
+const nothingOpen: ReadonlySet<string> = new Set();
 
 const nothing = (m: Machine, facts = noFacts): Summary => ({
   outcomes: [{ how: 'return', value: m.values.opaque(), facts, writes: new Map(), params: [], self: null }],
@@ -156,30 +160,33 @@ function coarsen(m: Machine, value: Value, depth: number): Value {
 
 const lasting = (taint: string): boolean => !taint.startsWith('external:') && !taint.startsWith('text:');
 
-export function summarize(m: Machine, target: ValueOf<'function'>, given: readonly Value[], self: Value | null, deferred: boolean): Summary {
+/** When a function runs: after the response, or when the process starts. */
+type When = Pick<Frame, 'deferred' | 'starting'>;
+
+export function summarize(m: Machine, target: ValueOf<'function'>, given: readonly Value[], self: Value | null, when: When): Summary {
   const rough = given.map((arg) => coarse(m, arg));
-  const unit = m.memo.unit(question(m, target, rough, self, deferred), (one) => one.trail === null);
+  const unit = m.memo.unit(question(m, target, rough, self, when), (one) => one.trail === null);
   // Each way of calling a function that hangs something on a router is a registration of its own.
-  return (unit.trail === null ? unit : m.memo.unit(question(m, target, given, self, deferred))).answer as Summary;
+  return (unit.trail === null ? unit : m.memo.unit(question(m, target, given, self, when))).answer as Summary;
 }
 
-function question(m: Machine, target: ValueOf<'function'>, args: readonly Value[], self: Value | null, deferred: boolean): Question<Summary> {
+function question(m: Machine, target: ValueOf<'function'>, args: readonly Value[], self: Value | null, when: When): Question<Summary> {
   return {
-    key: `${target.id}|${args.map((arg) => arg.id).join()}|${self?.id ?? ''}|${deferred ? 1 : 0}`,
+    key: `${target.id}|${args.map((arg) => arg.id).join()}|${self?.id ?? ''}|${when.deferred ? 1 : 0}${when.starting ? 's' : ''}`,
     kind: 'function',
     place: `${target.file}#${target.fn}`,
     inputs: self ? [target, ...args, self] : [target, ...args],
-    compute: () => run(m, target, args, self, deferred),
+    compute: () => run(m, target, args, self, when),
     // A call of what is running adds nothing that the running call does not add by itself. What lies beyond a chain that is too long is not known, and nobody is told that it is.
     cut: (tooLong) => (tooLong ? nothing(m, doubtLimit(doubtIdentity(noFacts, tooDeep), tooDeep)) : nothing(m)),
   };
 }
 
-function run(m: Machine, target: ValueOf<'function'>, args: readonly Value[], self: Value | null, deferred: boolean): Summary {
+function run(m: Machine, target: ValueOf<'function'>, args: readonly Value[], self: Value | null, { deferred, starting }: When): Summary {
   const module = m.modules.load(target.file);
   const fn = module?.functions[target.fn];
   if (!module || !fn) return nothing(m);
-  const f: Frame = { machine: m, module, fn, self, deferred, byFramework: false, effects: new Map(), schedules: new Set(), throws: [], mayThrow: [] };
+  const f: Frame = { machine: m, module, fn, self, deferred, starting, byFramework: false, effects: new Map(), schedules: new Set(), throws: [], mayThrow: [] };
   const variables = new Map(target.closure);
   if (self) variables.set(THIS, self);
   let paths: Path[] = [{ env: Env.of(variables), facts: noFacts }];
@@ -196,10 +203,11 @@ function run(m: Machine, target: ValueOf<'function'>, args: readonly Value[], se
     })),
     ...mergeResults(m.values, f.throws).map((one) => ({ how: 'throw' as const, ...one })),
   ];
+  const open = undecided(ends.map((one) => one.path.facts));
   const outcomes = ends.map(({ how, path, value }) => ({
     how,
     value: fn.generator ? m.values.opaque() : checked(m, value, path),
-    facts: path.facts,
+    facts: decided(path.facts, open),
     writes: changed(target, fn.captures, path),
     self: path.env.get(THIS) ?? null,
     params: fn.params.map((param) => {

@@ -5,6 +5,8 @@ import picomatch from 'picomatch';
 import { argumentAt, statusAt, statusNumber, stringAt } from './arguments.js';
 import { assignTo } from './bind.js';
 import { applyValue, runCallbacks } from './call.js';
+import { countTaints } from './count-taints.js';
+import { countsAll, isForAll } from './counting.js';
 import { verify } from './compare.js';
 import { runSql } from './sql-text.js';
 import { holdIdentity, holdLimit, look, lookLimit, refuse, withFacts, type Held, type Path, type Result, type Site } from './facts.js';
@@ -18,7 +20,7 @@ import { register } from './registry.js';
 import { isEnvironment } from './members.js';
 import { isProblem } from './problem.js';
 import { deferStarted } from './promises.js';
-import { atoms, constantOf, fromCaller, taintsOf, truth, type Taint, type Value, type ValueOf } from './value.js';
+import { atoms, constantOf, fromCaller, KEPT, madeFrom, taintsOf, truth, type Taint, type Value, type ValueOf } from './value.js';
 import { waitingAt } from './waiting.js';
 
 const MAX_TAINTS = 16;
@@ -111,27 +113,33 @@ function plain(call: LibraryCall, rows: readonly Row[]): Result[] {
   const runs = rows.length === 0 || rows.some((row) => row.role === 'calls-argument') ? runCallbacks(f, args, path, at, v.opaque(callee.taints)) : [path];
   // A client that is made with a secret does not hand it out again; what an unknown function makes of one may well be a signature.
   const known = call.constructing || m.matcher.prefixKnown(callee.package);
-  const taints = blend([callee.taints, ...args.map((arg) => taintsOf(arg)), ...rows.map(rowTaints)]).filter((taint) => !known || !taint.startsWith('env:'));
+  const taints = blend([callee.taints, ...args.map((arg) => taintsOf(arg)), ...rows.map((row) => rowTaints(row, call))]).filter(
+    (taint) => !known || !taint.startsWith('env:'),
+  );
   const target = call.constructing ? { module: callee.package, path: callee.path } : m.matcher.resolve(callee.package, [...callee.path, '()']);
   const made = rows.find((row) => row.role === 'creates-router');
-  const fields = m.remembersArguments.has(callee.package) && args.length > 0 ? new Map([['given', v.array(args)]]) : undefined;
+  const fields = new Map<string, Value>();
+  if (m.remembersArguments.has(callee.package) && args.length > 0) fields.set('given', v.array(args));
+  if (call.constructing && f.starting) fields.set(KEPT, v.true);
   const site = made ? siteKey(at) : callee.site;
-  const result = v.library(target.module, target.path, { taints, site, chain: callee.chain, ...(fields ? { fields } : {}) });
+  const result = v.library(target.module, target.path, { taints, site, chain: callee.chain, fields });
   return mergeResults(
     v,
     runs.map((one) => withValue(one, result)),
   );
 }
 
-function rowTaints(row: Row): readonly Taint[] {
+function rowTaints(row: Row, call: LibraryCall): readonly Taint[] {
   if (row.role === 'reads-database') return row.one ? ['query', 'query:one', 'database'] : ['query', 'query:list', 'database'];
-  if (row.role === 'counts') return ['counter'];
-  if (row.role === 'runs-sql') return ['query', 'query:list', 'database'];
+  if (row.role === 'counts' || row.role === 'runs-sql' || row.role === 'writes-database' || row.role === 'narrows' || row.role === 'remembers')
+    return [...(row.role === 'runs-sql' ? ['query', 'query:list', 'database'] : []), ...countTaints(row, call)];
   return [];
 }
 
 export function blend(lists: readonly (readonly Taint[])[]): readonly Taint[] {
-  const all = [...new Set(lists.flat())].filter((taint) => !taint.startsWith('text:')).sort();
+  const all = madeFrom([...new Set(lists.flat())].filter((taint) => !taint.startsWith('text:')))
+    .slice()
+    .sort();
   return all.length <= MAX_TAINTS ? all : [...all.filter((taint) => !taint.startsWith('external:')).slice(0, MAX_TAINTS)];
 }
 
@@ -386,10 +394,14 @@ function applyRow(call: LibraryCall, row: Row): Result[] | null {
       return [withValue(path, v.opaque([`caller:${row.from}:${name === null ? '' : name.toLowerCase()}`]))];
     }
     case 'derives': {
-      const taints = blend([callee.taints, ...args.map((arg) => taintsOf(arg)), row.hash ? ['derived'] : []]).filter((taint) => !taint.startsWith('external:'));
+      const taints = blend([callee.taints, ...args.map((arg) => taintsOf(arg)), row.hash ? ['derived'] : [], row.compares ? ['bounded'] : []]).filter(
+        (taint) => !taint.startsWith('external:'),
+      );
       const target = m.matcher.resolve(callee.package, call.constructing ? callee.path : [...callee.path, '()']);
       return [withValue(path, v.library(target.module, target.path, { taints }))];
     }
+    case 'remembers':
+      return [withValue(path, v.opaque([...args.flatMap((arg) => taintsOf(arg)), ...countTaints(row, call)]))];
     case 'compares':
       return compares(call, row);
     case 'reads-env': {
@@ -458,12 +470,12 @@ function limits(call: LibraryCall, row: Extract<Row, { role: 'limits-rate' }>): 
     return decide(f, row.outcome, decision, args, path, at);
   }
   const key = row.key === undefined ? null : argumentAt(row.key, args);
-  if (key && constantOf(key) !== null) {
+  if (key && isForAll(key)) {
     const seen = {
       id: `${spoken(callee)}@${siteKey(at)}`,
       what: `${callee.package} ${spoken(callee)}`,
       at,
-      lookalike: 'it counts all callers together: its key is constant',
+      lookalike: countsAll,
     };
     return decide(
       f,

@@ -61,6 +61,8 @@ export interface Frame {
   readonly fn: Fn;
   readonly self: Value | null;
   readonly deferred: boolean;
+  /** It runs when the process starts, not for a request: what it makes is kept. */
+  readonly starting: boolean;
   /** What is called here is called by a framework, which waits for it. */
   readonly byFramework: boolean;
   readonly effects: Map<string, Effect>;

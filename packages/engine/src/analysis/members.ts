@@ -3,7 +3,7 @@ import type { Class, Member } from '@gatelint/ts-facts';
 import type { Frame, Machine } from './machine.js';
 import { decorated } from './decorators.js';
 import { moduleExport, opened, resolveReference } from './module-values.js';
-import { atoms, isNullish, taintsOf, type Taint, type Value, type ValueOf } from './value.js';
+import { atoms, isNullish, KEPT, madeFrom, taintsOf, type Taint, type Value, type ValueOf } from './value.js';
 
 /**
  * Value of `object.name`; null when the access itself throws (null or undefined has no members). `called`: the member is about to be called, so a row about a
@@ -23,7 +23,7 @@ export function memberOf(f: Frame, object: Value, name: string, called = false):
       return fieldOf(f.machine, object, name) ?? restMember(f, object.rest, name, called);
     case 'array': {
       if (/^\d+$/.test(name)) return object.items[Number(name)] ?? object.rest ?? v.undefined;
-      if (name === 'length') return object.rest ? v.opaque(taintsOf(object)) : v.constant(object.items.length);
+      if (name === 'length') return object.rest ? v.opaque([...taintsOf(object), 'length']) : v.constant(object.items.length);
       return v.native('method', name, [object]);
     }
     case 'instance':
@@ -50,7 +50,10 @@ export function memberOf(f: Frame, object: Value, name: string, called = false):
       return called ? v.native('method', name, [object]) : v.opaque([`env:${object.name}`]);
     case 'opaque':
       if (called) return object.taints.length === 0 ? v.native('method', name, [object]) : v.opaque(object.taints, object.because);
-      return v.opaque(entryOf(object.taints, name), object.because);
+      return v.opaque(
+        name === 'length' && object.taints.includes('memory') ? [...object.taints, 'length'] : entryOf(madeFrom(object.taints), name),
+        object.because,
+      );
   }
 }
 
@@ -120,14 +123,21 @@ function findLibraryMember(m: Machine, object: ValueOf<'library'>, name: string,
     if (caller?.role === 'reads-caller') return v.opaque([`caller:${caller.from}:${name}`, ...object.taints]);
   }
   // What was kept on a request context, and what an object was made with, is known to its members.
-  const fields = new Map([...object.fields].filter(([key]) => key === 'given' || key.startsWith('context:')));
+  const fields = new Map([...object.fields].filter(([key]) => key === 'given' || key === KEPT || key.startsWith('context:')));
   const kept = fields.get(`context:${name}`);
   if (!called && m.matcher.rows(target.module, path).some((row) => row.role === 'context-value')) {
     if (kept) return kept;
     // Where all middleware before was followed, what none of it has set is not there.
     if (object.fields.has('context:')) return v.undefined;
   }
-  return v.library(target.module, path, { taints: object.taints, site: object.site, chain: object.chain, fields });
+  const taints = name === 'length' && isRows(object) ? [...object.taints, 'length'] : object.taints;
+  return v.library(target.module, path, { taints, site: object.site, chain: object.chain, fields });
+}
+
+/** What a query came back with, or the field of it that has the rows; a field of one row is neither. */
+function isRows({ path, taints }: ValueOf<'library'>): boolean {
+  const after = path.slice(path.lastIndexOf('()') + 1);
+  return taints.includes('database') && path.includes('()') && after.length <= 1 && !after.some((name) => name === '*' || /^\d+$/.test(name));
 }
 
 /** `process.env`, `import.meta.env`, `Bun.env`: what a member of it reads is a variable. */

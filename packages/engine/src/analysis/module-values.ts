@@ -16,7 +16,19 @@ const noPath: Path = { env: Env.empty, facts: noFacts };
 export function moduleFrame(m: Machine, module: Module): Frame {
   const fn = module.functions[0];
   if (!fn) throw new Error(`${module.file}: a module without a top level`);
-  return { machine: m, module, fn, self: null, deferred: false, byFramework: true, effects: new Map(), schedules: new Set(), throws: [], mayThrow: [] };
+  return {
+    machine: m,
+    module,
+    fn,
+    self: null,
+    deferred: false,
+    starting: false,
+    byFramework: true,
+    effects: new Map(),
+    schedules: new Set(),
+    throws: [],
+    mayThrow: [],
+  };
 }
 
 /** Variables without which the module refuses to load: `if (!process.env.SECRET) throw …` at its top level. */
@@ -42,7 +54,7 @@ export function setAtStart(m: Machine, module: Module): ReadonlySet<string> {
 
 /** The value of an expression at a module's top level, or of one whose names are all of the module level. */
 export function resolveReference(m: Machine, module: Module, expr: Expr, self: Value | null = null): Value {
-  const results = evaluate({ ...moduleFrame(m, module), self }, expr, noPath);
+  const results = evaluate({ ...moduleFrame(m, module), self, starting: true }, expr, noPath);
   return m.values.union(results.map((result) => result.value));
 }
 
@@ -84,7 +96,7 @@ function computeBinding(m: Machine, module: Module, id: BindingId): Value {
   const found: Value[] = [];
   const declared = declarationOf(module, id);
   if (declared) {
-    const f = moduleFrame(m, module);
+    const f = { ...moduleFrame(m, module), starting: true };
     const results = declared.value ? evaluate(f, declared.value, noPath) : [{ path: noPath, value: v.undefined }];
     for (const result of results) for (const path of bindPattern(f, declared.target, result.value, result.path)) found.push(path.env.get(id) ?? v.undefined);
   }

@@ -1,7 +1,8 @@
 /** What a branch that turns the caller away says about those who go on. */
 import type { Expr } from '@gatelint/ts-facts';
-import { doubtIdentity, doubtLimit, holdLimit, type Held, type Path, type Site } from './facts.js';
-import { siteKey, type Machine } from './machine.js';
+import { countOf, ENOUGH, forAll, isOver, limitBy, NOT_NOW, settled } from './counting.js';
+import { doubtIdentity, doubtLimit, holdLimit, lookLimit, type Path, type Site } from './facts.js';
+import type { Machine } from './machine.js';
 import { isProblem } from './problem.js';
 import { atoms, constantOf, type Value } from './value.js';
 
@@ -9,7 +10,7 @@ import { atoms, constantOf, type Value } from './value.js';
 export interface Ending {
   readonly entered: boolean;
   readonly goesOn: boolean;
-  readonly values: readonly { readonly path: Path; readonly value: Value }[];
+  readonly values: readonly { readonly path: Path; readonly value: Value; readonly thrown: boolean }[];
 }
 
 interface Condition {
@@ -33,6 +34,11 @@ export function statusOf(value: Value, path: Path): number | null {
   return path.facts.status;
 }
 
+/** Whether a value that is answered turns the caller away: a status, or an error told in words. */
+function refuses(value: Value, path: Path): boolean {
+  return atoms(value).every((atom) => (statusOf(atom, path) ?? 0) >= 300 || (atom.t === 'object' && isProblem(atom)));
+}
+
 /** Nothing, or an error told in words: turned away, if others are let in. */
 export function softRefusal(value: Value): boolean {
   return atoms(value).every((atom) => {
@@ -48,33 +54,33 @@ export function softRefusal(value: Value): boolean {
  */
 export function refusals(m: Machine, condition: Condition, yes: Ending, no: Ending, yesNext: Path[], noNext: Path[]): readonly [Path[], Path[]] {
   if (yes.entered && no.entered) {
-    if (!yes.goesOn && no.goesOn) return [yesNext, noNext.map((path) => afterRefusal(m, condition, yes, path))];
-    if (!no.goesOn && yes.goesOn) return [yesNext.map((path) => afterRefusal(m, condition, no, path)), noNext];
+    if (!yes.goesOn && no.goesOn) return [yesNext, noNext.map((path) => afterRefusal(m, condition, yes, true, path))];
+    if (!no.goesOn && yes.goesOn) return [yesNext.map((path) => afterRefusal(m, condition, no, false, path)), noNext];
   }
   return [yesNext, noNext];
 }
 
-function afterRefusal(m: Machine, condition: Condition, refused: Ending, path: Path): Path {
+/** `side`: which side of the condition is refused. */
+function afterRefusal(m: Machine, condition: Condition, refused: Ending, side: boolean, path: Path): Path {
   if (refused.values.length === 0) return path;
   const statuses = refused.values.flatMap((one) => atoms(one.value).map((value) => statusOf(value, one.path)));
   const all = (...wanted: readonly number[]): boolean => statuses.every((status) => status !== null && wanted.includes(status));
   const has = (...names: readonly string[]): boolean => condition.taints.some((taint) => names.some((name) => taint === name || taint.startsWith(`${name}:`)));
-  if (all(429, 402) || (all(403, 400) && has('ordered') && (!has('time') || has('counter')) && has('counter', 'database', 'principal'))) {
-    if (has('counter') || (has('ordered') && has('database', 'principal', 'caller', 'memory', 'external'))) {
-      const quota = !has('counter', 'memory');
-      const held: Held = {
-        id: `limit@${siteKey(condition.at)}`,
-        mechanism: quota ? 'quota that refuses' : has('memory') ? 'in-memory counter' : 'counter that refuses',
-        trust: 'user',
-        at: condition.at,
-        trace: [],
-        weaknesses: has('memory') ? [{ what: 'it counts in memory, for each instance by itself', at: condition.at, minor: true }] : [],
-      };
-      return { env: path.env, facts: holdLimit(path.facts, held) };
-    }
-    if (path.facts.limit.length === 0 && !path.facts.limitLooked.some((one) => one.lookalike !== null))
-      return { env: path.env, facts: doubtLimit(path.facts, `it answers 429 on a condition that cannot be followed`) };
-  }
+  const count = countOf(condition.taints);
+  const enough = all(...ENOUGH);
+  const notNow = all(...NOT_NOW) && has('ordered') && !has('time') && has('database', 'principal');
+  if (
+    count &&
+    (enough || notNow || (count.sure && isOver(count, condition.text, side) && refused.values.every((one) => one.thrown || refuses(one.value, one.path))))
+  )
+    return {
+      env: path.env,
+      facts: count.shared ? lookLimit(path.facts, forAll(count, condition.at)) : holdLimit(settled(path.facts, condition.at), limitBy(count, condition.at)),
+    };
+  // What the caller sends, compared by itself, counts nothing.
+  const followed = condition.taints.every((taint) => /^(caller|text):|^ordered$/.test(taint));
+  if (enough && !followed && path.facts.limit.length === 0 && !path.facts.limitLooked.some((one) => one.lookalike !== null))
+    return { env: path.env, facts: doubtLimit(path.facts, `it answers 429 on a condition that cannot be followed`) };
   const known = (external: string): boolean => m.matcher.prefixKnown(external.slice(0, external.lastIndexOf('#')));
   const strange = condition.taints.find((taint) => taint.startsWith('external:') && !known(taint.slice('external:'.length)));
   // What the caller sends and the project itself tests is no credential; what a package makes of it, of which nothing is known, may be one.

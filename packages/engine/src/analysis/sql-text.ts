@@ -14,6 +14,19 @@ export function runSql(call: LibraryCall, row: Extract<Row, { role: 'runs-sql' }
   return writing.test(text) || (/^[\s(]*with\b/i.test(text) && writingInside.test(text)) ? 'writes' : 'reads';
 }
 
+const updating = /\bupdate\b[^;]*?\bset\b(?<sets>[^;]*?)\bwhere\b(?<where>[^;]*)/i;
+
+/** `update … set used = used + 1 … where … used < quota`: whether it changed a row says whether there was something left. */
+export function isConditionalUpdate(call: LibraryCall, row: Extract<Row, { role: 'runs-sql' }>): boolean {
+  const given = argumentAt(row.sql ?? 0, call.args);
+  const parts = given ? updating.exec(textOf(given) ?? '')?.groups : undefined;
+  return parts !== undefined && /\w\s*[-+]\s*[\w$]/.test(parts['sets'] ?? '') && /<(?!>)|(?<!<)>/.test(parts['where'] ?? '');
+}
+
+/** What a statement is run with. */
+export const parametersOf = (call: LibraryCall, row: Extract<Row, { role: 'runs-sql' }>): readonly Value[] =>
+  call.args.filter((_, index) => index !== (row.sql ?? 0));
+
 /** The text of a string, a template's pieces, or a query object's `text`. */
 function textOf(value: Value): string | null {
   const constant = constantOf(value);

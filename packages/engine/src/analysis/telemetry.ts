@@ -159,7 +159,7 @@ function everyFunction(m: Machine, module: Module, seen: Map<string, Seen>): voi
   for (const fn of module.functions) {
     const params = fn.params.map(() => m.values.opaque());
     const own = m.values.fn(module.file, fn.id, new Map());
-    const summary = m.memo.root(`alone:${module.file}#${fn.id}`, [], 20_000, () => summarize(m, own, params, null, false));
+    const summary = m.memo.root(`alone:${module.file}#${fn.id}`, [], 20_000, () => summarize(m, own, params, null, { deferred: false, starting: false }));
     for (const effect of summary?.effects ?? []) if (effect.kind === 'telemetry') note(m, seen, effect, 'alone');
   }
 }

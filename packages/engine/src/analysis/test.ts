@@ -1,8 +1,9 @@
 /** Conditions: which paths go on where. */
 import type { Expr } from '@gatelint/ts-facts';
+import { weighed } from './counting.js';
 import { evaluate, variable } from './evaluate.js';
 import { knowSet, type Path } from './facts.js';
-import type { Frame } from './machine.js';
+import { siteOf, type Frame } from './machine.js';
 import { memberOf } from './members.js';
 import { mergePaths, setVariable } from './paths.js';
 import { assignTo } from './bind.js';
@@ -43,7 +44,8 @@ export function test(f: Frame, expr: Expr, path: Path): Branches {
     const truthy = v.filter(result.value, true);
     const falsy = v.filter(result.value, false);
     // Only where it can go both ways does it say anything of the path.
-    const towards = (held: boolean): Path => (truthy && falsy ? turned(f, expr, stems, held, result.path) : result.path);
+    const towards = (held: boolean): Path =>
+      truthy && falsy ? weighed(turned(f, expr, stems, held, result.path), stems, siteOf(f.module.file, expr.at), held, true) : result.path;
     if (truthy) yes.push(...narrow(f, expr, towards(true), true, truthy));
     if (falsy) no.push(...narrow(f, expr, towards(false), false, falsy));
   }

@@ -43,6 +43,9 @@ export type Closure = ReadonlyMap<number, Value>;
 /** Field that marks a library's value as one that was waited for and is there. */
 export const FOUND = '$found';
 
+/** Field that marks what a module made when it was loaded: it outlives the request. */
+export const KEPT = '$kept';
+
 const UNION_LIMIT = 10;
 const noFields: ReadonlyMap<string, Value> = new Map();
 
@@ -256,6 +259,14 @@ export function isNullish(value: Value): boolean | null {
     return all.every((one) => one === true) ? true : all.every((one) => one === false) ? false : null;
   }
   return truth(value) === true ? false : null;
+}
+
+/** The outcome of a comparison, and the length of a list: what is made from them is neither. */
+const ofTheMoment = /^(ordered|length)(:|$)/;
+
+/** What something stems from that is made from values which stem from `taints`. */
+export function madeFrom(taints: readonly Taint[]): readonly Taint[] {
+  return taints.some((taint) => ofTheMoment.test(taint)) ? taints.filter((taint) => !ofTheMoment.test(taint)) : taints;
 }
 
 /** Everything that the value stems from, also inside of it. */

@@ -1,5 +1,5 @@
 /** From what happens on the paths of an entry to its answers. */
-import type { AuthAnswer, AuthState, LimitAnswer, PaidCall, Place, TraceStep, Via, Weakness } from '../report.js';
+import type { AuthAnswer, AuthState, PaidCall, Place, TraceStep, Via, Weakness } from '../report.js';
 import type { FirstUnguarded } from '../rule.js';
 import type { Entry } from './entries/entry.js';
 import type { Facts, Held, Path, Refusal, Site, Step } from './facts.js';
@@ -116,7 +116,7 @@ export function authOf(entry: Entry, run: Run, places: Places): AuthVerdict {
   };
 }
 
-const stateOf = (facts: Facts): 'held' | 'none' | 'unknown' => (facts.identity.length > 0 ? 'held' : facts.unknown.length > 0 ? 'unknown' : 'none');
+export const stateOf = (facts: Facts): 'held' | 'none' | 'unknown' => (facts.identity.length > 0 ? 'held' : facts.unknown.length > 0 ? 'unknown' : 'none');
 
 const isSame = (a: Site | null, b: Site | null): boolean => a?.file === b?.file && a?.start === b?.start;
 
@@ -255,7 +255,7 @@ function politeRefusal(entry: Entry, run: Run, places: Places): Weakness[] {
   return polite ? [{ what: 'it answers callers without credentials with a status of success', at: places.place(entry.at) }] : [];
 }
 
-function weaknessesOf(held: readonly Held[], places: Places): Weakness[] {
+export function weaknessesOf(held: readonly Held[], places: Places): Weakness[] {
   const out = new Map<string, Weakness>();
   for (const one of held)
     for (const weakness of one.weaknesses)
@@ -293,47 +293,4 @@ export function paidOf(entry: Entry, run: Run, places: Places): PaidCall[] {
       });
   }
   return [...out.values()].sort((a, b) => (a.at.file < b.at.file ? -1 : a.at.file > b.at.file ? 1 : a.at.line - b.at.line || (a.call < b.call ? -1 : 1)));
-}
-
-export interface LimitVerdict extends LimitAnswer {
-  readonly callers: 'anyone' | 'signed-in' | 'trusted';
-}
-
-export function limitOf(entry: Entry, run: Run, auth: AuthAnswer, places: Places): LimitVerdict {
-  const spends = run.effects.filter((effect) => effect.kind === 'spend');
-  const none: LimitVerdict = { state: 'not-needed', mechanism: null, at: null, trace: [], refusals: [], weaknesses: [], because: null, callers: 'anyone' };
-  const trusted = (facts: Facts): boolean => facts.identity.length > 0 && facts.identity.every((held) => held.trust === 'machine');
-  const callers = spends.every((effect) => trusted(effect.facts))
-    ? 'trusted'
-    : auth.state === 'enforced' || !spends.some((effect) => stateOf(effect.facts) === 'none')
-      ? 'signed-in'
-      : 'anyone';
-  if (spends.length === 0) return { ...none, callers: auth.state === 'enforced' ? 'signed-in' : 'anyone' };
-  if (callers === 'trusted') return { ...none, callers };
-  const counted = spends.filter((effect) => !trusted(effect.facts));
-  const open = counted.filter((effect) => effect.facts.limit.length === 0 && effect.facts.limitUnknown.length === 0);
-  const lookalike = open[0]?.facts.limitLooked[0];
-  if (open.length > 0)
-    return {
-      ...none,
-      state: 'absent',
-      callers,
-      because: lookalike ? `${lookalike.what} ${lookalike.lookalike ?? 'is asked and its answer goes untested'}` : null,
-    };
-  const doubtful = counted.find((effect) => effect.facts.limit.length === 0);
-  if (doubtful) return { ...none, state: 'unknown', callers, because: doubtful.facts.limitUnknown[0] ?? null };
-  const held = counted[0]?.facts.limit[0];
-  return {
-    state: 'enforced',
-    mechanism: held?.mechanism ?? null,
-    at: held ? places.place(held.at) : null,
-    trace: held ? traceOf(held.trace, entry, places) : [],
-    refusals: refusalsOf('limit', run, places),
-    weaknesses: weaknessesOf(
-      counted.flatMap((effect) => effect.facts.limit.slice(0, 1)),
-      places,
-    ),
-    because: null,
-    callers,
-  };
 }

@@ -1,0 +1,79 @@
+/** From what happens on the paths of an entry to the answer about its limit. */
+import type { AuthAnswer, LimitAnswer } from '../report.js';
+import { ENOUGH, NOT_NOW, wentOnly } from './counting.js';
+import type { Entry } from './entries/entry.js';
+import type { Facts, Held, Looked, Weighed } from './facts.js';
+import type { Effect } from './machine.js';
+import { softRefusal, statusOf } from './refusal.js';
+import { siteKey } from './machine.js';
+import { refusalsOf, stateOf, traceOf, weaknessesOf, type Places, type Run } from './verdict.js';
+
+export interface LimitVerdict extends LimitAnswer {
+  readonly callers: 'anyone' | 'signed-in' | 'trusted';
+}
+
+export function limitOf(entry: Entry, run: Run, auth: AuthAnswer, places: Places): LimitVerdict {
+  const spends = run.effects.filter((effect) => effect.kind === 'spend');
+  const none: LimitVerdict = { state: 'not-needed', mechanism: null, at: null, trace: [], refusals: [], weaknesses: [], because: null, callers: 'anyone' };
+  const trusted = (facts: Facts): boolean => facts.identity.length > 0 && facts.identity.every((held) => held.trust === 'machine');
+  const callers = spends.every((effect) => trusted(effect.facts))
+    ? 'trusted'
+    : auth.state === 'enforced' || !spends.some((effect) => stateOf(effect.facts) === 'none')
+      ? 'signed-in'
+      : 'anyone';
+  if (spends.length === 0) return { ...none, callers: auth.state === 'enforced' ? 'signed-in' : 'anyone' };
+  if (callers === 'trusted') return { ...none, callers };
+  const counted = spends.filter((effect) => !trusted(effect.facts));
+  const limits = new Map(counted.map((effect) => [effect, limitsOn(effect, counted, run)]));
+  const open = counted.filter((effect) => limits.get(effect)?.length === 0 && effect.facts.limitUnknown.length === 0);
+  const lookalike = open[0]?.facts.limitLooked[0];
+  if (open.length > 0)
+    return {
+      ...none,
+      state: 'absent',
+      callers,
+      because: lookalike ? wordsFor(lookalike) : null,
+    };
+  const doubtful = counted.find((effect) => limits.get(effect)?.length === 0);
+  if (doubtful) return { ...none, state: 'unknown', callers, because: doubtful.facts.limitUnknown[0] ?? null };
+  const held = counted.flatMap((effect) => limits.get(effect) ?? [])[0];
+  return {
+    state: 'enforced',
+    mechanism: held?.mechanism ?? null,
+    at: held ? places.place(held.at) : null,
+    trace: held ? traceOf(held.trace, entry, places) : [],
+    refusals: refusalsOf('limit', run, places),
+    weaknesses: weaknessesOf(
+      counted.flatMap((effect) => (limits.get(effect) ?? []).slice(0, 1)),
+      places,
+    ),
+    because: null,
+    callers,
+  };
+}
+
+/** Limits that stand before an effect: those that were kept on the way to it, and comparisons of a count whose other side gets nowhere. */
+function limitsOn(effect: Effect, all: readonly Effect[], run: Run): readonly Held[] {
+  if (effect.facts.limit.length > 0) return effect.facts.limit;
+  const same = all.filter((one) => siteKey(one.at) === siteKey(effect.at) && one.facts.limit.length === 0);
+  return effect.facts.weighed
+    .filter((one) => one.over !== one.side && same.every((other) => wentOnly(other.facts, one.id, one.side)) && isRefused(one, run))
+    .map((one) => one.limit);
+}
+
+/** Whether those who went the other way are turned away: with any answer where it is a count for sure, with one that says so where it is a number. */
+function isRefused(one: Weighed, run: Run): boolean {
+  const other = (facts: Facts): boolean => wentOnly(facts, one.id, !one.side);
+  return run.exits.some(({ how, path, value }) => {
+    if (!other(path.facts)) return false;
+    const status = statusOf(value, path);
+    if (!one.sure) return status !== null && (ENOUGH.includes(status) || NOT_NOW.includes(status));
+    return how === 'throw' || (status !== null && status >= 300) || softRefusal(value);
+  });
+}
+
+function wordsFor({ what, lookalike }: Looked): string {
+  const name = what.trim();
+  if (lookalike === null) return `${name} is asked and its answer goes untested`;
+  return lookalike.startsWith(name) ? lookalike : `${name}: ${lookalike}`;
+}
