@@ -31,8 +31,8 @@ function project(names: readonly string[], ...packages: readonly string[]): Inst
 const keyOf = (file: string, line: number, column: number, rule: string): string => `${file}:${line}:${column} ${rule}`;
 
 /** What the installed CLI finds in the project, as `file:line:column rule`. */
-function foundByCli(made: InstalledProject): readonly string[] {
-  const run = made.run('gatelint', 'check', '--format', 'json');
+function foundByCli(made: InstalledProject, ...options: readonly string[]): readonly string[] {
+  const run = made.run('gatelint', 'check', '--format', 'json', ...options);
   expect(run.status, run.stderr).toBe(1);
   const { findings } = JSON.parse(run.stdout) as CheckResult;
   return findings.map(({ file, line, column, rule }) => keyOf(file, line, column, rule)).sort();
@@ -87,6 +87,8 @@ describe('installed into an empty project', () => {
     const found = new Set(foundByCli(made).map((key) => key.split(' ')[1]));
     // The shop breaks every gate; its intents are in order.
     expect(found).toEqual(new Set(rules.filter((rule) => rule.preset === 'recommended' && rule.id !== 'no-idle-intent').map((rule) => rule.id)));
+    // The type checker comes along, and an ordinary project says the same with and without it.
+    expect(foundByCli(made, '--types')).toEqual(foundByCli(made));
   });
 
   it('the plugin agrees with the CLI in ESLint 9, beside typescript-eslint', () => {
