@@ -25,7 +25,7 @@ function lookup(f: Frame, value: ValueOf<'library'>, result: Result, at: Site): 
   const credential = taints.find((taint) => isCredential(taint, taints));
   // Whoever was verified before needs no second proof, and a list is no proof of anything.
   if (!credential || taints.includes('principal')) return [withValue(result.path, one(f, value, settled))];
-  const name = credential.split(':').slice(1).join(' ');
+  const name = credential.split(':').slice(1).join(' ').trim();
   const held: Held = { id: `lookup@${siteKey(at)}`, mechanism: `record found by the caller's ${name}`, trust: 'user', at, trace: [], weaknesses: [] };
   const { env, facts } = result.path;
   const missing = value.taints.includes('query:list') ? v.array([]) : v.null;

@@ -1,5 +1,5 @@
 /** Statements: where the paths go. */
-import type { Loop, Stmt } from '@gatelint/ts-facts';
+import type { Loop, Pattern, Stmt } from '@gatelint/ts-facts';
 import { bindPattern } from './bind.js';
 import { compare } from './compare.js';
 import { choiceOf } from './declared.js';
@@ -45,7 +45,7 @@ function statement(f: Frame, stmt: Stmt, paths: Path[]): Flow {
       return going(
         paths.flatMap((path) => {
           if (!stmt.value) return stmt.kind === 'var' ? [path] : bindPattern(f, stmt.target, v.undefined, path);
-          return evaluate(f, stmt.value, path).flatMap((result) => bindPattern(f, stmt.target, result.value, result.path));
+          return evaluate(f, stmt.value, path).flatMap((result) => bindPattern(f, stmt.target, filled(f, stmt.target, result.value), result.path));
         }),
       );
     case 'do':
@@ -106,6 +106,16 @@ function leaving(result: Result, at: Site): Result {
     status !== null ? (status < 400 ? 'redirects with' : 'answers') : atoms(value).every((atom) => atom.t === 'const') ? 'returns nothing' : 'returns an error';
   const facts = refuse(path.facts, at, how, status);
   return facts === path.facts ? result : { path: { env: path.env, facts }, value };
+}
+
+const captured = new WeakMap<Frame['module'], ReadonlySet<number>>();
+
+/** A list that starts empty and that a function inside can see is there to be filled by it: what is in it later is not known. */
+function filled(f: Frame, target: Pattern, value: Value): Value {
+  if (value.t !== 'array' || value.items.length > 0 || value.rest || target.p !== 'binding') return value;
+  let known = captured.get(f.module);
+  if (!known) captured.set(f.module, (known = new Set(f.module.functions.flatMap((fn) => fn.captures))));
+  return known.has(target.binding) ? f.machine.values.array([], f.machine.values.opaque()) : value;
 }
 
 function merge(...flows: readonly Flow[]): Flow {

@@ -75,7 +75,8 @@ const collections = /^caller:(header|cookie|query|params|body|form):(headers|coo
 
 /** Taints of one entry of what was a whole collection of the caller's: `request.headers.get('authorization')`, `body.email`. */
 export function entryOf(taints: readonly Taint[], name: string): readonly Taint[] {
-  if (!taints.some((taint) => collections.test(taint))) return taints;
+  // A cookie that was read has its text there; its name is not that.
+  if (name === 'value' || !taints.some((taint) => collections.test(taint))) return taints;
   return taints.map((taint) => taint.replace(collections, (_, from: string) => `caller:${from}:${name.toLowerCase()}`));
 }
 

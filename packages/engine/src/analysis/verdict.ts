@@ -74,7 +74,7 @@ export function authOf(entry: Entry, run: Run, places: Places): AuthVerdict {
       at: real ? places.place(real.at) : late ? places.place(late.at) : null,
       trace: traceOf((first.at ? first : read)?.trace ?? [], entry, places),
       refusals: refusalsOf('identity', run, places),
-      because: parted && by !== null ? `${parted.what} decides whether ${by} is checked` : null,
+      because: parted && by !== null && (real || held) ? `${parted.what} decides whether ${by} is checked` : null,
       lookalike: !real && alike ? alike.lookalike : null,
       firstUnguarded: first.at
         ? { ...places.place(first.at), note: first.what, what: first.what, changes: true }
