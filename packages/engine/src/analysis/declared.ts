@@ -44,7 +44,8 @@ function isOpen(m: Machine, value: Value): boolean {
   return value.t === 'opaque' && value.taints.every(saysNothing);
 }
 
-const saysNothing = (taint: string): boolean => taint.startsWith('external:') || taint === 'caller:request' || taint === 'context' || taint === 'memory';
+const kept = new Set(['caller:request', 'context', 'memory', 'memory:all']);
+const saysNothing = (taint: string): boolean => taint.startsWith('external:') || kept.has(taint);
 
 function valueOf(m: Machine, type: DeclaredType): Value | null {
   switch (type.is) {
