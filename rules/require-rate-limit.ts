@@ -27,11 +27,12 @@ export default defineRule({
       if (!first) continue;
       const { at, title } = entry;
       const limit = entry.rateLimit();
-      const related = [...first.trace, { ...first.at, note: `calls ${first.call}` }];
-      const data = { entry: title, vendor: first.vendor, call: first.call };
+      const { vendor, call, at: place, trace } = limit.firstUnlimited ?? first;
+      const related = [...trace, { ...place, note: `calls ${call}` }];
+      const data = { entry: title, vendor, call: place.file === file ? call : `${call} in ${place.file}` };
       if (limit.state === 'unknown') undecided(at, limit.because ?? 'the limit cannot be followed');
-      for (const { what, at: place, minor } of limit.weaknesses)
-        if (!minor) report({ at, message: 'weak', data: { entry: title, what }, severity: 'warning', related: [{ ...place, note: what }] });
+      for (const { what, at: where, minor } of limit.weaknesses)
+        if (!minor) report({ at, message: 'weak', data: { entry: title, what }, severity: 'warning', related: [{ ...where, note: what }] });
       if (limit.state !== 'absent') continue;
       const severity = limit.callers === 'anyone' ? 'error' : 'warning';
       if (limit.callers === 'trusted' || (limit.callers === 'signed-in' && project.config.trust === 'authenticated')) continue;

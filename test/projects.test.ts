@@ -1,5 +1,6 @@
 /**
- * Whole applications, pinned to the byte: `expected.txt` is what `gatelint check` and `gatelint report` print, `expected-report.json` the report as data.
+ * Whole applications, pinned to the byte: `expected.txt` is what `gatelint check` and `gatelint report` print, `expected-report.json` the report as data,
+ * `expected-why.txt` what `gatelint why` tells of every entry point and table, and of the first read of every variable.
  * UPDATE_EXPECTED=1 rewrites them; the difference is to be read as a user would.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
@@ -8,8 +9,15 @@ import { describe, expect, it } from 'vitest';
 import { fixtureProjects, fixturesFolder, readExpectations } from '../packages/dev/src/fixtures.js';
 import { openFolder } from '../packages/dev/src/open-folder.js';
 import { runCli } from '../packages/dev/src/run-cli.js';
+import { noColors } from '../packages/cli/src/colors.js';
+import { formatWhy } from '../packages/cli/src/formats/why-text.js';
 
 const update = process.env['UPDATE_EXPECTED'] === '1';
+
+function placeFrom(text: string): [file: string, line: number] {
+  const colon = text.lastIndexOf(':');
+  return [text.slice(0, colon), Number(text.slice(colon + 1))];
+}
 
 function expectFile(path: string, text: string): void {
   if (update) writeFileSync(path, text);
@@ -30,6 +38,16 @@ describe.each(fixtureProjects())('%s', (name) => {
   it('reports what is expected', async () => {
     const { out } = await runCli(folder, 'report', '--no-cache', '--format', 'json');
     expectFile(join(folder, 'expected-report.json'), out);
+  });
+
+  it('tells why', () => {
+    const project = openFolder(folder);
+    const { entries, tables, env } = project.report();
+    const places = [...entries, ...tables, ...env.variables.flatMap(({ reads }) => reads.slice(0, 1))].map(({ file, line }) => `${file}:${line}`);
+    const explanations = [...new Set(places)].map((place) => project.why(...placeFrom(place)));
+    expectFile(join(folder, 'expected-why.txt'), explanations.map((one) => `$ gatelint why ${one.file}:${one.line}\n\n${formatWhy(one, noColors)}`).join('\n'));
+    const told = explanations.flatMap(({ entries: own }) => own.map(({ file, line, name }) => `${file}:${line} ${name}`));
+    expect(entries.map(({ file, line, name }) => `${file}:${line} ${name}`).filter((entry) => !told.includes(entry))).toEqual([]);
   });
 
   it('has the findings that stand beside the code', () => {

@@ -17,6 +17,7 @@ test.each<[string, readonly string[], RegExp]>([
   ['a rule that is not there', ['check', '--rule', 'require-rsl'], /There is no rule "require-rsl"\.\nDid you mean "require-rls"\?/u],
   ['a rule to explain that is not there', ['explain', 'require-root-auth'], /There is no rule "require-root-auth"\.\nDid you mean "require-route-auth"\?/u],
   ['nothing to explain', ['explain'], /Missing required argument 'rule'/u],
+  ['no place to tell of', ['why'], /Missing required argument 'file:line'/u],
   ['env without a direction', ['env'], /needs --check or --write/u],
   ['env with both', ['env', '--check', '--write'], /cannot be used with option/u],
   ['a configuration that is not there', ['check', '--config', 'other.json'], /There is no configuration file "other\.json"/u],
@@ -36,7 +37,7 @@ test('no command: the help, on stderr, and exit status 2', async () => {
   expect(status).toBe(2);
 });
 
-test.each([['--help'], ['check', '--help'], ['report', '-h'], ['env', '--help'], ['--version']])(
+test.each([['--help'], ['check', '--help'], ['report', '-h'], ['why', '--help'], ['env', '--help'], ['--version']])(
   '%s %s answers on stdout with exit status 0',
   async (...argv) => {
     const { status, output, errors } = await inProject(argv.filter((one): one is string => typeof one === 'string'));

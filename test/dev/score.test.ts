@@ -21,7 +21,7 @@ const auth = {
   lookalike: null,
   firstUnguarded: null,
 } as const;
-const rateLimit = { state: 'absent', mechanism: null, at: null, trace: [], refusals: [], weaknesses: [], because: null } as const;
+const rateLimit = { state: 'absent', mechanism: null, at: null, trace: [], refusals: [], weaknesses: [], because: null, firstUnlimited: null } as const;
 
 function entry(over: Partial<EntryReport>): EntryReport {
   return {

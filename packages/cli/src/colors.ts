@@ -4,6 +4,9 @@ import type { Host, Stream } from './host.js';
 
 export type Colors = ReturnType<typeof picocolors.createColors>;
 
+/** For text that is kept. */
+export const noColors: Colors = picocolors.createColors(false);
+
 /** The option beats the environment (NO_COLOR, FORCE_COLOR), and that beats the guess from the terminal. */
 export function colorsFor(stream: Stream, host: Host, option: boolean | undefined): Colors {
   const { NO_COLOR, FORCE_COLOR, TERM } = host.env;

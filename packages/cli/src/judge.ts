@@ -1,6 +1,6 @@
 /** Has a project judged: the answer of an earlier run where nothing has changed since, else that of the engine. */
 import { buildStamp, findRun, keepRun, openDiskCache, recordFileSystem, type DiskCache, type RunKey } from '@gatelint/engine/node';
-import type { CheckResult, FileSystem, OpenOptions, Project, Report, Rule } from '@gatelint/engine';
+import type { CheckResult, Explanation, FileSystem, OpenOptions, Project, Report, Rule } from '@gatelint/engine';
 import { cacheFolder } from './cache-folder.js';
 import { findConfigFile, readConfigFile } from './configuration.js';
 import type { Host } from './host.js';
@@ -33,11 +33,14 @@ export interface Request {
   readonly cacheLocation: string | undefined;
   /** Whether a type checker is asked what syntax leaves undecided. */
   readonly types: boolean;
+  /** For `why`: the file, relative to the root, and the line that was asked about. */
+  readonly place?: { readonly file: string; readonly line: number };
 }
 
 export interface Answers {
   readonly check: CheckResult;
   readonly report: Report;
+  readonly why: Explanation;
 }
 
 export interface Judgement<Result> {
@@ -52,7 +55,17 @@ export async function judge<What extends keyof Answers>(what: What, request: Req
   const { root, files } = request;
   const configFile = findConfigFile(root, request.config, files, host);
   const cache = openCache(request, host);
-  const key: RunKey = [version, what, root, request.view, request.rules, request.types ? 'types' : null, configFile?.name ?? null, configFile?.text ?? null];
+  const key: RunKey = [
+    version,
+    what,
+    root,
+    request.view,
+    request.rules,
+    request.types ? 'types' : null,
+    configFile?.name ?? null,
+    configFile?.text ?? null,
+    request.place ? `${request.place.file}:${request.place.line}` : null,
+  ];
   const known = cache && findRun<Judgement<Answers[What]>>(cache, key, files);
   if (known) return known;
 
@@ -68,7 +81,13 @@ export async function judge<What extends keyof Answers>(what: What, request: Req
   const progress = createProgress(host);
   const project = openProject({ root, files: recording, config, rules, cache, ...(request.types ? { types: await loadTypes() } : {}) });
   const options = { onProgress: progress.update, ...(request.rules ? { rules: request.rules } : {}) };
-  const result = (what === 'check' ? project.check(options) : project.report(options)) as Answers[What];
+  const { file, line } = request.place ?? { file: '', line: 1 };
+  const ask: { readonly [Each in keyof Answers]: () => Answers[Each] } = {
+    check: () => project.check(options),
+    report: () => project.report(options),
+    why: () => project.why(file, line),
+  };
+  const result = ask[what]();
   progress.end();
 
   const judgement = { result, files: project.files() };

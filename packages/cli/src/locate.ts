@@ -24,6 +24,27 @@ export function locate(path: string | undefined, host: Host): Location {
 }
 
 /**
+ * A file that is judged as part of a root that was named: its path from the working directory or from that root.
+ *
+ * @throws Problem when there is no such file, or it is outside of the root
+ */
+export function locateFile(path: string, root: string | undefined, host: Host): { readonly root: string; readonly file: string } {
+  const folder = root === undefined ? null : locate(root, host);
+  if (folder && folder.file !== null) throw new Problem(`"${root ?? ''}" is a file: the root is a folder.`);
+  const isFile = (absolute: string): boolean => host.files.stat(absolute)?.kind === 'file';
+  const candidates = [path, ...(folder ? [posix.join(folder.root, path)] : [])].map((one) => host.realPath(host.resolve(one)));
+  const real = candidates.find((one) => one !== null && isFile(one)) ?? null;
+  if (real === null) throw new Problem(`There is no file "${path}".`);
+  if (!folder) {
+    const { root: found, file } = locate(real, host);
+    return { root: found, file: file ?? '' };
+  }
+  const file = posix.relative(folder.root, real);
+  if (file.startsWith('../')) throw new Problem(`${path} is not below ${folder.root}.`);
+  return { root: folder.root, file };
+}
+
+/**
  * The nearest folder above a file that holds a configuration, a repository or a workspace; without any, the nearest package; without that, the file's own
  * folder.
  */

@@ -7,6 +7,7 @@ import { colorsFor } from './colors.js';
 import type { CheckOptions } from './commands/check.js';
 import type { EnvOptions } from './commands/env.js';
 import type { ReportOptions } from './commands/report.js';
+import type { WhyOptions } from './commands/why.js';
 import type { Host } from './host.js';
 import type { Engine, Machine } from './judge.js';
 import { Problem } from './problem.js';
@@ -67,6 +68,15 @@ function createProgram(machine: Machine, done: (status: ExitStatus) => void): Co
     .addOption(new Option('-f, --format <format>', 'how to print the report').choices(['text', 'json']).default('text'))
     .addOption(withTypes())
     .action(async (folder: string | undefined, options: ReportOptions) => done(await (await import('./commands/report.js')).report(folder, options, machine)));
+
+  withProjectOptions(add('why', 'Tell all that is known of one entry point, table or variable: what was found, where, and what it rests on.'))
+    .argument('<file:line>', 'a line of the entry, of the migration or of the read')
+    .argument('[root]', 'folder that is judged (default: the repository around the file)')
+    .addOption(new Option('-f, --format <format>', 'how to tell it').choices(['text', 'json']).default('text'))
+    .addOption(withTypes())
+    .action(async (place: string, root: string | undefined, options: WhyOptions) =>
+      done(await (await import('./commands/why.js')).why(place, root, options, machine)),
+    );
 
   withProjectOptions(add('env', 'Compare the variables that the code reads with the inventory (.env.example and its kin).'))
     .argument('[path]', path)

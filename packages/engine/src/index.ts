@@ -1,4 +1,5 @@
 export type * from './report.js';
+export type * from './explanation.js';
 export type * from './rule.js';
 export { defineRule } from './rule.js';
 export { defaultConfig, type Config, type UserRow } from './config.js';

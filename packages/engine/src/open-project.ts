@@ -11,7 +11,9 @@ import type { FactCache, Judged, OpenOptions, Project } from './project.js';
 import { createProjectFacts, type Kept, type ProjectFacts } from './project-facts.js';
 import { byFileAndLine, entryReport, enumReport, tableReport, telemetryReport } from './report-of.js';
 import type { CheckResult, Coverage, InternalError, Report, Severity } from './report.js';
-import type { Rule } from './rule.js';
+import type { Advice } from './explanation.js';
+import { explainPlace } from './explain/explain-place.js';
+import type { Anchor, Rule } from './rule.js';
 import { version } from './version.js';
 
 const tool = { name: 'gatelint', version } as const;
@@ -179,6 +181,22 @@ export function openProject(options: OpenOptions): Project {
       };
       const { findings, internalErrors, ...head } = result;
       return { ...head, ...report, findings, internalErrors: [...internalErrors, ...errors] } satisfies Report;
+    },
+    why(file, line) {
+      const errors: InternalError[] = [];
+      const verdicts = new Map<string, Verdict>();
+      const adviceAt = (at: Anchor): readonly Advice[] => {
+        const verdict = verdicts.get(at.file) ?? judgeOne(at.file, chosen(undefined));
+        if (!verdicts.has(at.file)) errors.push(...verdict.errors);
+        verdicts.set(at.file, verdict);
+        return verdict.findings.flatMap((raw) => {
+          const finding = at.start <= raw.at.start && raw.at.end <= at.end ? suppressed(raw, severityIn(raw), facts()) : null;
+          const rule = rules.find(({ id }) => id === raw.rule);
+          return finding && rule ? [{ rule: raw.rule, severity: finding.severity, message: raw.message, fix: rule.docs.fix }] : [];
+        });
+      };
+      const explained = explainPlace(facts(), adviceAt, file, line);
+      return { version: 1, tool, ...explained, internalErrors: distinct([...facts().errors(), ...errors]) };
     },
     judge(file, ids) {
       const own = relative(root, file);

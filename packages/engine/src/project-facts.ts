@@ -2,7 +2,7 @@
 import { catalogue as builtIn, type Catalogue, type Library } from '@gatelint/catalogue';
 import { decode, findSources, foldSource, type SchemaCache, type SourceSchema } from '@gatelint/sql-facts';
 import type { FileSystem, LiveModules } from '@gatelint/ts-facts';
-import { createAnalyzer, type Analyzer } from './analysis/index.js';
+import { createAnalyzer, type AnalysedEntry, type Analyzer } from './analysis/index.js';
 import type { Config } from './config.js';
 import { createEnvironment, type Environment } from './environment/index.js';
 import picomatch from 'picomatch';
@@ -13,7 +13,7 @@ import { internalError } from './judge.js';
 import { lazily } from './lazily.js';
 import { linesOf, type Lines } from './positions.js';
 import type { InternalError } from './report.js';
-import type { Anchor, EntryQuestions, EnumQuestion, Language, Questions, TableQuestion, TelemetryQuestion } from './rule.js';
+import type { Anchor, EnumQuestion, Language, Questions, TableQuestion, TelemetryQuestion } from './rule.js';
 import type { OpenTypeOracle } from './type-oracle.js';
 import { createSchemaQuestions } from './schema/index.js';
 import { createSuppressions, type Suppressions } from './suppressions.js';
@@ -47,7 +47,7 @@ export interface ProjectFacts extends Questions {
   /** Languages whose rules are asked about a file; none when it is not judged. */
   languages(file: string): readonly Language[];
   environment(): Environment;
-  allEntries(): readonly EntryQuestions[];
+  allEntries(): readonly AnalysedEntry[];
   allTelemetry(): readonly TelemetryQuestion[];
   allTables(): readonly TableQuestion[];
   allEnums(): readonly EnumQuestion[];
@@ -59,6 +59,8 @@ export interface ProjectFacts extends Questions {
   /** Mistakes of our own that cost a part of the facts. */
   errors(): readonly InternalError[];
   lines(file: string): Lines;
+  /** Null when it cannot be read. */
+  text(file: string): string | null;
   suppressions(file: string): Suppressions;
 }
 
@@ -198,6 +200,7 @@ export function createProjectFacts({ root, files, config, modules, overlaid, sch
       return { idle: intents().idle(file), unknown: intents().unknown(file) };
     },
     lines: linesIn,
+    text,
     suppressions: (file) =>
       keep(suppressions, file, () => {
         const own = text(file)?.includes('eslint') ? commentsOf(file) : [];

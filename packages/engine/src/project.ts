@@ -1,6 +1,7 @@
 /** The face that hosts use. Built by `openProject`; every answer is plain data. */
 import type { FileSystem } from '@gatelint/ts-facts';
 import type { Config } from './config.js';
+import type { Explanation } from './explanation.js';
 import type { CheckResult, Report } from './report.js';
 import type { Rule, Language } from './rule.js';
 import type { OpenTypeOracle } from './type-oracle.js';
@@ -37,6 +38,8 @@ export interface Project {
   /** Every rule on every file. `rules`: only these. `onProgress` is told how many of how many files are judged. */
   check(options?: { readonly rules?: readonly string[]; readonly onProgress?: (done: number, total: number) => void }): CheckResult;
   report(options?: { readonly onProgress?: (done: number, total: number) => void }): Report;
+  /** All that is known of what a line of a file is about: entries, tables, columns, variables. `file`: relative to the root. */
+  why(file: string, line: number): Explanation;
   /** One rule or all on one file, as an editor or linter asks. Suppressions of the host are the host's; ours are applied. */
   judge(file: string, rules: readonly string[]): readonly Judged[];
   /** Lays an unsaved text over the file on disk; null takes it away. */

@@ -7,6 +7,7 @@ import type { EntryQuestions, EnumQuestion, TableQuestion, TelemetryQuestion } f
 export function entryReport(entry: EntryQuestions, lines: Lines): EntryReport {
   const { line, column } = lines.position(entry.at.start);
   const auth = entry.auth();
+  const limit = entry.rateLimit();
   return {
     file: entry.file,
     line,
@@ -19,7 +20,7 @@ export function entryReport(entry: EntryQuestions, lines: Lines): EntryReport {
     writes: entry.writes,
     auth: { ...authReport(auth), firstUnguarded: auth.firstUnguarded && stepReport(auth.firstUnguarded) },
     paid: entry.paid().map(paidReport),
-    rateLimit: limitReport(entry.rateLimit()),
+    rateLimit: { ...limitReport(limit), firstUnlimited: limit.firstUnlimited && paidReport(limit.firstUnlimited) },
   };
 }
 

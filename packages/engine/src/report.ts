@@ -70,7 +70,10 @@ export interface EntryReport {
     readonly firstUnguarded: TraceStep | null;
   };
   readonly paid: readonly PaidCall[];
-  readonly rateLimit: LimitAnswer;
+  readonly rateLimit: LimitAnswer & {
+    /** The first paid call that is reached without a limit; null where the limit is not absent. */
+    readonly firstUnlimited: PaidCall | null;
+  };
 }
 
 export interface TelemetryReport {

@@ -28,7 +28,8 @@ export interface EntryQuestions extends Pick<EntryReport, 'file' | 'name' | 'fra
   readonly title: string;
   auth(): AuthAnswer & { readonly firstUnguarded: FirstUnguarded | null };
   paid(): readonly PaidCall[];
-  rateLimit(): LimitAnswer & { readonly callers: 'anyone' | 'signed-in' | 'trusted' };
+  /** `firstUnlimited`: where it is absent, the paid call that the first way without a limit leads to. */
+  rateLimit(): LimitAnswer & { readonly callers: 'anyone' | 'signed-in' | 'trusted'; readonly firstUnlimited: PaidCall | null };
 }
 
 export type TelemetryQuestion = At<TelemetryReport> & {
@@ -76,6 +77,9 @@ export interface PolicyQuestion {
   /** The writes that it opens; [] with it. */
   readonly opens: readonly string[];
   readonly roles: readonly string[];
+  /** The clauses as they are written. */
+  readonly using: string | null;
+  readonly check: string | null;
 }
 
 export type TableQuestion = At<TableReport> & {
@@ -83,6 +87,10 @@ export type TableQuestion = At<TableReport> & {
   readonly sql: string;
   /** The clause that turned RLS off, where one did. */
   readonly rlsAt: Anchor | null;
+  /** Where the table is made. */
+  readonly createdAt: Anchor;
+  /** The clause that last turned it on or off; null when none did. */
+  readonly rlsSetAt: Anchor | null;
   readonly because: string | null;
   readonly policyList: readonly PolicyQuestion[];
   readonly related: readonly TraceStep[];

@@ -30,7 +30,9 @@ export async function report(path: string | undefined, options: ReportOptions, m
   reportInternalErrors(result.internalErrors, host);
 
   const shown = narrowReport(result, location.file);
-  host.out.write(options.format === 'json' ? formatReportJson(shown) : formatReportText(shown, colorsFor(host.out, host, options.color)));
+  host.out.write(
+    options.format === 'json' ? formatReportJson(shown) : formatReportText(shown, colorsFor(host.out, host, options.color), location.file !== null),
+  );
   if (result.internalErrors.length > 0) return 2;
   return shown.findings.some(({ severity }) => severity === 'error') ? 1 : 0;
 }

@@ -1,5 +1,5 @@
 /** `--format json`: the contract's shape, keys in its order. */
-import type { CheckResult, Report } from '@gatelint/engine';
+import type { CheckResult, Explanation, Report } from '@gatelint/engine';
 
 export function formatJson({ version, tool, coverage, findings, internalErrors }: CheckResult): string {
   return print({ version, tool, coverage, findings, internalErrors });
@@ -7,6 +7,10 @@ export function formatJson({ version, tool, coverage, findings, internalErrors }
 
 export function formatReportJson({ version, tool, coverage, entries, telemetry, env, tables, enums, findings, internalErrors }: Report): string {
   return print({ version, tool, coverage, entries, telemetry, env, tables, enums, findings, internalErrors });
+}
+
+export function formatWhyJson(explanation: Explanation): string {
+  return print(explanation);
 }
 
 function print(value: object): string {

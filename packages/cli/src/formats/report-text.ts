@@ -10,7 +10,8 @@ const limitStates: readonly LimitState[] = ['absent', 'unknown', 'enforced', 'no
 
 type Row = readonly [label: string, number: number, detail: readonly string[]];
 
-export function formatReportText(report: Report, colors: Colors): string {
+/** @param each whether every entry is told by itself, as of a single file */
+export function formatReportText(report: Report, colors: Colors, each = false): string {
   const sections: readonly (readonly [string, readonly Row[]])[] = [
     [`Entries: ${count(report.entries.length, 'entry point')}`, entryRows(report)],
     [`Spending: ${spenders(report).length === 0 ? 'no entry reaches a paid call' : count(spenders(report).length, 'entry', 'entries')}`, limitRows(report)],
@@ -34,7 +35,9 @@ export function formatReportText(report: Report, colors: Colors): string {
         return detail.length === 0 ? [head] : detail.map((line, index) => `${index === 0 ? head : indent}  ${colors.dim(line)}`);
       }),
   ]);
-  return `${lines.join('\n')}\n`;
+  const entries =
+    each && report.entries.length > 0 ? ['', colors.bold('Each entry point'), ...report.entries.flatMap((entry) => verdictLines(entry, colors))] : [];
+  return `${[...lines, ...entries].join('\n')}\n`;
 }
 
 function entryRows({ entries }: Report): Row[] {
@@ -44,9 +47,28 @@ function entryRows({ entries }: Report): Row[] {
     ...authStates.map((state): Row => {
       const own = by(state);
       if (state === 'enforced' || state === 'delegated') return [state, own.length, mechanisms(own.map(({ auth }) => auth.mechanism))];
-      return [state, own.length, first(own.map((entry) => `${place(entry)}  ${title(entry)}${entry.auth.because === null ? '' : ` (${entry.auth.because})`}`))];
+      return [state, own.length, first(own.map((entry) => `${place(entry)}  ${title(entry)}${reason(entry)}`))];
     }),
     ['weak', weak.length, first([...new Set(weak)])],
+  ];
+}
+
+/** Why nobody is kept out, or the first thing that they get to. */
+function reason({ auth: { state, because, firstUnguarded } }: EntryReport): string {
+  if (firstUnguarded !== null && (state === 'absent' || state === 'optional'))
+    return `: ${firstUnguarded.note} at ${firstUnguarded.file}:${firstUnguarded.line}`;
+  return because === null ? '' : ` (${because})`;
+}
+
+/** An entry by itself: what was found, where, and the way to it. */
+function verdictLines(entry: EntryReport, { bold, dim }: Colors): string[] {
+  const { state, mechanism, at, refusals, firstUnguarded } = entry.auth;
+  const trace = state === 'public' ? [] : entry.auth.trace;
+  const found = [mechanism, at && `at ${at.file}:${at.line}`].filter(Boolean).join(', ');
+  const steps = [...trace, ...(firstUnguarded && state !== 'public' ? [firstUnguarded] : []), ...(state === 'enforced' ? refusals : [])];
+  return [
+    `  ${place(entry)}  ${bold(title(entry))}  ${state}${found === '' || state === 'absent' ? reason(entry) : `: ${found}`}`,
+    ...steps.map(({ file, line, note }) => `    ${dim(`${file}:${line}  ${note}`)}`),
   ];
 }
 

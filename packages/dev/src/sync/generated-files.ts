@@ -6,14 +6,14 @@ import { join } from 'node:path';
 import { fixturesFolder } from '../fixtures.js';
 import { replaceBetween } from '../markers.js';
 import { root } from '../root.js';
-import { checkText } from '../run-cli.js';
+import { checkText, runCli } from '../run-cli.js';
 import type { GeneratedFile } from './generated-file.js';
 import { rulePage } from './rule-pages.js';
 
 export async function generatedFiles(): Promise<readonly GeneratedFile[]> {
   const pages: GeneratedFile[] = [];
   for (const rule of rules) pages.push(await rulePage(rule));
-  return [...pages, schemaFile(), await readme()];
+  return [...pages, schemaFile(), await readme(), await whyPage()];
 }
 
 function schemaFile(): GeneratedFile {
@@ -32,6 +32,19 @@ function rulesTable(): string {
     ({ id, docs, languages, preset }) => `| [\`${id}\`](docs/rules/${id}.md) | ${docs.description} | ${languages.join(', ')} | ${preset} |`,
   );
   return ['| rule | what it holds | language | preset |', '| --- | --- | --- | --- |', ...rows].join('\n');
+}
+
+/** A route that is right, and a table that is not. */
+async function whyPage(): Promise<GeneratedFile> {
+  const folder = join(fixturesFolder, 'projects/leaky-shop');
+  const examples: string[] = [];
+  for (const place of ['app/api/checkout/route.ts:14', 'supabase/migrations/20250410070000_merge_duplicate_cart_items.sql:2']) {
+    const { status, out, err } = await runCli(folder, 'why', place, '.', '--no-cache');
+    if (status !== 0) throw new Error(`gatelint why ${place}: ${err}`);
+    examples.push(['```text', `$ npx gatelint why ${place}`, '', out.trimEnd(), '```'].join('\n'));
+  }
+  const path = 'docs/why.md';
+  return { path, text: replaceBetween(readFileSync(join(root, path), 'utf8'), 'why', examples.join('\n\n')) };
 }
 
 const linesOfAScreen = 28;

@@ -10,7 +10,7 @@ import { contextsOf } from './entries/contexts.js';
 import { conventionEntries, filesOf } from './entries/conventions.js';
 import type { Entry, Start } from './entries/entry.js';
 import { withFolders } from './entries/plugin-folders.js';
-import { findProxies, throughProxy, type Proxy } from './entries/proxy.js';
+import { findProxies, proxyPlace, throughProxy, type Proxy } from './entries/proxy.js';
 import { platformFacts, procedureEntries, runModule, workerEntries } from './entries/registered.js';
 import { routerEntries } from './entries/routers.js';
 import { folderName } from './entries/route-path.js';
@@ -176,7 +176,7 @@ const tooLarge: EntryRun = {
   effects: [],
   exits: [],
   gaveUp: 'the code that it reaches is larger than the analysis follows',
-  proxied: new Set(),
+  proxy: null,
   methods: null,
 };
 
@@ -199,26 +199,28 @@ function answerOf(m: Machine, apps: Apps, proxies: readonly Proxy[], entry: Entr
   ]);
   return m.memo.rootUnit(key, given, FUEL, () =>
     m.memo.onPath(entry.path, () => {
-      const { starts, proxied } = withProxy(m, proxy, entry);
-      return runEntry(m, { ...entry, starts }, proxied);
+      const { starts, passed } = withProxy(m, proxy, entry);
+      return runEntry(m, { ...entry, starts }, passed);
     }),
   );
 }
 
-function withProxy(m: Machine, proxy: Proxy | undefined, entry: Entry): { starts: readonly Start[]; proxied: ReadonlySet<string> } {
-  const none = { starts: entry.starts, proxied: new Set<string>() };
+function withProxy(m: Machine, proxy: Proxy | undefined, entry: Entry): { readonly starts: readonly Start[]; readonly passed: Run['proxy'] } {
+  const none = { starts: entry.starts, passed: null };
   const { path } = entry;
   if (path === null || !proxy) return none;
-  const passed = throughProxy(m, proxy, path, entry.methods[0] ?? 'POST');
-  if (!passed) return none;
+  const passage = throughProxy(m, proxy, path, entry.methods[0] ?? 'POST');
+  if (!passage) return none;
+  const { on: passed, refusals } = passage;
   const starts = passed.flatMap((facts) => entry.starts.map((start) => ({ facts: compose(start.facts, facts, null), params: start.params })));
-  return { starts, proxied: new Set(passed.flatMap((facts) => facts.identity.map((held) => held.id))) };
+  const settled = new Set(passed.flatMap((facts) => facts.identity.map((held) => held.id)));
+  return { starts, passed: { file: proxy.file, at: proxyPlace(m, proxy), settled, refusals } };
 }
 
 /** Runs an entry for each way in which a request can come. */
-function runEntry(m: Machine, entry: Entry, proxied: ReadonlySet<string>): EntryRun {
+function runEntry(m: Machine, entry: Entry, proxy: Run['proxy']): EntryRun {
   const module = m.modules.load(entry.file);
-  if (!module) return { effects: [], exits: [], gaveUp: 'the file cannot be read', proxied, methods: null };
+  if (!module) return { effects: [], exits: [], gaveUp: 'the file cannot be read', proxy, methods: null };
   const f: Frame = moduleFrame(m, module);
   const exits: { how: 'return' | 'throw'; path: Path; value: Value }[] = [];
   const accepted: string[] = [];
@@ -249,8 +251,8 @@ function runEntry(m: Machine, entry: Entry, proxied: ReadonlySet<string>): Entry
       }
     }
   } catch (error) {
-    if (error instanceof RangeError) return { ...tooLarge, gaveUp: 'the calls nest too deeply', proxied };
+    if (error instanceof RangeError) return { ...tooLarge, gaveUp: 'the calls nest too deeply', proxy };
     throw error;
   }
-  return { effects: [...f.effects.values()], exits, gaveUp: null, proxied, methods: entry.paramsOf && judgedByMethod ? accepted : null };
+  return { effects: [...f.effects.values()], exits, gaveUp: null, proxy, methods: entry.paramsOf && judgedByMethod ? accepted : null };
 }

@@ -49,6 +49,8 @@ function one(f: Frame, value: ValueOf<'library'>, settled: ValueOf<'library'>): 
 function isCredential(taint: string, all: readonly string[]): boolean {
   if (notCredentials.test(taint)) return false;
   if (/^caller:(header|cookie):/.test(taint)) return true;
+  // Nobody owns an address, hashed or not.
+  if (taint.startsWith('caller:ip')) return false;
   // A key in the body or the query counts when what is looked up is its hash: nobody hashes an ordinary identifier.
   return taint.startsWith('caller:') && all.includes('derived');
 }

@@ -1,12 +1,20 @@
 /** Entries as rules and reports ask about them. */
 import type { Intents } from '../intents.js';
 import type { EntryQuestions } from '../rule.js';
+import type { Machine } from './machine.js';
+import { storyOf, type EntryStory } from './story.js';
 import type { Judged } from './applications.js';
 import { limitOf, type LimitVerdict } from './limit-verdict.js';
 import { authOf, paidOf, touchesOf, writesOf, type AuthVerdict, type Places } from './verdict.js';
 
-export function questionsOf(judged: readonly Judged[], { intents }: { readonly intents: Intents }, places: Places): EntryQuestions[] {
-  return judged.map(({ entry, run }) => {
+/** An entry as rules ask about it, with all that was found on the way for whoever wants to be told. */
+export interface AnalysedEntry extends EntryQuestions {
+  story(): EntryStory;
+}
+
+export function questionsOf(m: Machine, all: readonly Judged[], { intents }: { readonly intents: Intents }, places: Places): AnalysedEntry[] {
+  return all.map((judged) => {
+    const { entry, run } = judged;
     let auth: AuthVerdict | null = null;
     let limit: LimitVerdict | null = null;
     const at = { file: entry.at.file, start: entry.at.start, end: entry.at.end };
@@ -21,16 +29,17 @@ export function questionsOf(judged: readonly Judged[], { intents }: { readonly i
       file: entry.file,
       name: entry.name,
       framework: entry.framework,
-      kind: kindOf({ entry, run }),
+      kind: kindOf(judged),
       methods: entry.methods,
       path: entry.path,
       writes: writesOf(run),
       touches: touchesOf(run),
       at,
-      title: titleOf({ entry, run }),
+      title: titleOf(judged),
       auth: authAnswer,
       paid: () => paidOf(entry, run, places),
       rateLimit: () => (limit ??= limitOf(entry, run, authAnswer(), places)),
+      story: () => storyOf(m, judged, places),
     };
   });
 }
@@ -45,7 +54,9 @@ function kindOf({ entry, run }: Judged): EntryQuestions['kind'] {
 function titleOf({ entry }: Judged): string {
   if (entry.kind === 'server-action') return `Server action ${entry.name}`;
   if (entry.kind === 'procedure') return `Procedure ${entry.path ?? entry.name}`;
-  if (entry.kind === 'worker') return `Worker ${entry.name}`;
+  const name = entry.name === entry.kind ? `in ${entry.file}` : entry.name;
+  if (entry.kind === 'worker') return `Worker ${name}`;
+  if (entry.kind === 'cron' && entry.path === null) return `Scheduled job ${name}`;
   const method = entry.methods.length === 1 ? entry.methods[0] : entry.methods.length > 1 ? entry.methods.join('/') : entry.name;
   return entry.path === null ? `${method ?? entry.name} in ${entry.file}` : `${method ?? ''} ${entry.path}`.trim();
 }

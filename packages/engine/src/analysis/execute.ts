@@ -7,7 +7,7 @@ import { evaluate } from './evaluate.js';
 import { holdLimit, refuse, type Held, type Path, type Result, type Site } from './facts.js';
 import { siteOf, type Frame } from './machine.js';
 import { mergePaths, mergeResults, raise, splitThrown } from './paths.js';
-import { refusals, softRefusal, statusOf, type Ending } from './refusal.js';
+import { refusals, softRefusal, statusesOf, type Ending } from './refusal.js';
 import { settle } from './database.js';
 import { test } from './test.js';
 import { atoms, taintsOf, type Value } from './value.js';
@@ -72,7 +72,7 @@ function statement(f: Frame, stmt: Stmt, paths: Path[]): Flow {
     case 'throw':
       for (const path of paths)
         for (const result of evaluate(f, stmt.value, path)) {
-          const facts = refuse(result.path.facts, siteOf(f.module.file, stmt.at), 'throws', statusOf(result.value, result.path));
+          const facts = refuse(result.path.facts, siteOf(f.module.file, stmt.at), 'throws', ...statusesOf(result.value, result.path));
           raise(f, { env: result.path.env, facts }, result.value);
         }
       return going([]);
@@ -97,14 +97,17 @@ function statement(f: Frame, stmt: Stmt, paths: Path[]): Flow {
 /** Notes the place at which a path turns somebody away: with a status, or with nothing, which the caller of the function has to test. */
 function leaving(result: Result, at: Site): Result {
   const { path, value } = result;
-  const status = statusOf(value, path);
-  const refused = status !== null ? status >= 300 : softRefusal(value);
+  const statuses = statusesOf(value, path);
+  const [lowest] = statuses;
+  const refused = lowest !== undefined ? statuses.some((status) => status >= 300) : softRefusal(value);
   if (!refused) return result;
   // What was sent before was noted where it was sent.
   if (path.facts.status !== null && path.facts.refusals.length > 0 && !atoms(value).some((atom) => atom.t === 'response')) return result;
-  const how =
-    status !== null ? (status < 400 ? 'redirects with' : 'answers') : atoms(value).every((atom) => atom.t === 'const') ? 'returns nothing' : 'returns an error';
-  const facts = refuse(path.facts, at, how, status);
+  const silent = atoms(value).every((atom) => atom.t === 'const') ? 'returns nothing' : 'returns an error';
+  const how = lowest === undefined ? silent : statuses.every((status) => status < 400) ? 'redirects with' : 'answers';
+  // Some of what it may answer has a status that is not known here: the others alone would tell the wrong story.
+  const open = path.facts.status === null && atoms(value).some((atom) => atom.t === 'response' && atom.status === null);
+  const facts = refuse(path.facts, at, how, ...(open ? [] : statuses.filter((status) => status >= 300)));
   return facts === path.facts ? result : { path: { env: path.env, facts }, value };
 }
 

@@ -148,13 +148,14 @@ export const knowSet = (facts: Facts, name: string): Facts => (facts.set.include
 export const underCondition = (facts: Facts, condition: string): Facts =>
   facts.under.includes(condition) ? facts : withFacts(facts, { under: [...facts.under, condition] });
 
-/** The path turns somebody away at `at`, with that status; nothing is noted where nobody was looked at before. */
-export function refuse(facts: Facts, at: Site, how: string, status: number | null): Facts {
+/** The path turns somebody away at `at`, with one of those statuses; nothing is noted where nobody was looked at before. */
+export function refuse(facts: Facts, at: Site, how: string, ...statuses: readonly (number | null)[]): Facts {
+  const known = [...new Set(statuses.filter((status) => status !== null))].sort((a, b) => a - b);
   const real = (looked: readonly Looked[]): boolean => looked.some((one) => one.lookalike === null);
   const who = facts.identity.length === 0 && real(facts.looked);
   const often = facts.limit.length === 0 && real(facts.limitLooked);
-  const of = often && (!who || status === 429 || status === 402) ? 'limit' : who ? 'identity' : null;
-  const note = status === null ? how : `${how} ${status}`;
+  const of = often && (!who || known.includes(429) || known.includes(402)) ? 'limit' : who ? 'identity' : null;
+  const note = [how, known.join(', ')].filter(Boolean).join(' ');
   const last = facts.refusals.at(-1);
   // Who hands on what was answered refuses nobody anew.
   if (of === null || facts.refusals.length >= MAX_REFUSALS || (last?.of === of && last.note === note && how !== 'throws')) return facts;
@@ -162,7 +163,7 @@ export function refuse(facts: Facts, at: Site, how: string, status: number | nul
 }
 
 /** More places than this on one path tell a reader nothing. */
-const MAX_REFUSALS = 6;
+const MAX_REFUSALS = 12;
 
 function addRefusals(base: readonly Refusal[], more: readonly Refusal[]): readonly Refusal[] {
   const fresh = more.filter((one) => !base.some((other) => other.at.file === one.at.file && other.at.start === one.at.start && other.of === one.of));

@@ -4,17 +4,18 @@ import type { Modules } from '@gatelint/ts-facts';
 import type { Config } from '../config.js';
 import type { Intents } from '../intents.js';
 import { linesOf } from '../positions.js';
-import type { Place } from '../report.js';
-import type { Anchor, EntryQuestions, TelemetryQuestion } from '../rule.js';
+import type { Anchor, TelemetryQuestion } from '../rule.js';
 import { applications, type Found, type ProjectSources } from './applications.js';
-import { questionsOf } from './entry-questions.js';
+import { questionsOf, type AnalysedEntry } from './entry-questions.js';
 import { holdIdentity, noFacts, type Site } from './facts.js';
 import type { Machine } from './machine.js';
 import { Memo } from './memo.js';
 import { Looks, type Look } from './specifiers.js';
 import { telemetryCalls } from './telemetry.js';
+import { constantOf, makerOf } from './layers.js';
 import { Values } from './value.js';
 import type { TypeOracle } from '../type-oracle.js';
+import type { Places } from './verdict.js';
 
 export interface AnalyzerOptions {
   readonly modules: Modules;
@@ -40,9 +41,11 @@ export interface Analyzer {
   changed(files: readonly string[]): void;
 }
 
+export type { AnalysedEntry } from './entry-questions.js';
+
 export interface Analysis {
   /** Every mutating entry point, sorted by file and position. */
-  entries(): readonly EntryQuestions[];
+  entries(): readonly AnalysedEntry[];
   telemetry(): readonly TelemetryQuestion[];
   /** Modules that the answers so far rest on. */
   loaded(): ReadonlySet<string>;
@@ -61,12 +64,19 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
 function createAnalysis(machine: Machine, options: AnalysisOptions & ProjectSources): Analysis {
   machine.memo.begin();
   let found: Found | null = null;
-  let questions: readonly EntryQuestions[] | null = null;
+  let questions: readonly AnalysedEntry[] | null = null;
   let calls: readonly TelemetryQuestion[] | null = null;
   const apps = (): Found => (found ??= applications(machine, options));
-  const places = { place: (site: Site): Place => ({ file: site.file, line: lineOf(options.modules, site) }) };
+  const places: Places = {
+    place: (site) => ({ file: site.file, line: lineOf(options.modules, site) }),
+    named(site) {
+      const module = options.modules.load(site.file);
+      const maker = module ? makerOf(module, site) : null;
+      return maker === null ? module && constantOf(module, site) : `the function that ${maker} made`;
+    },
+  };
   return {
-    entries: () => (questions ??= questionsOf(apps().entries, options, places)),
+    entries: () => (questions ??= questionsOf(machine, apps().entries, options, places)),
     telemetry() {
       return (calls ??= telemetryCalls(machine, apps(), options, places));
     },

@@ -1,21 +1,25 @@
 /** From what happens on the paths of an entry to the answer about its limit. */
-import type { AuthAnswer, LimitAnswer } from '../report.js';
+import type { AuthAnswer, LimitAnswer, PaidCall } from '../report.js';
 import { ENOUGH, NOT_NOW, wentOnly } from './counting.js';
 import type { Entry } from './entries/entry.js';
 import type { Facts, Held, Looked, Weighed } from './facts.js';
 import type { Effect } from './machine.js';
 import { softRefusal, statusOf } from './refusal.js';
 import { siteKey } from './machine.js';
-import { refusalsOf, stateOf, traceOf, weaknessesOf, type Places, type Run } from './verdict.js';
+import { paidCall, refusalsOf, stateOf, traceOf, weaknessesOf, type Places, type Run } from './verdict.js';
 
 export interface LimitVerdict extends LimitAnswer {
   readonly callers: 'anyone' | 'signed-in' | 'trusted';
+  readonly firstUnlimited: PaidCall | null;
 }
 
 export function limitOf(entry: Entry, run: Run, auth: AuthAnswer, places: Places): LimitVerdict {
   const spends = run.effects.filter((effect) => effect.kind === 'spend');
-  const none: LimitVerdict = { state: 'not-needed', mechanism: null, at: null, trace: [], refusals: [], weaknesses: [], because: null, callers: 'anyone' };
-  const trusted = (facts: Facts): boolean => facts.identity.length > 0 && facts.identity.every((held) => held.trust === 'machine');
+  const nothing = { mechanism: null, at: null, trace: [], refusals: [], weaknesses: [], because: null, firstUnlimited: null };
+  const none: LimitVerdict = { ...nothing, state: 'not-needed', callers: 'anyone' };
+  // What only a queue or a scheduler calls is trusted whatever it looks up on the way.
+  const arrives = entry.starts.length > 0 && entry.starts.every(({ facts }) => facts.identity.some((held) => held.trust === 'machine'));
+  const trusted = (facts: Facts): boolean => arrives || (facts.identity.length > 0 && facts.identity.every((held) => held.trust === 'machine'));
   const callers = spends.every((effect) => trusted(effect.facts))
     ? 'trusted'
     : auth.state === 'enforced' || !spends.some((effect) => stateOf(effect.facts) === 'none')
@@ -32,6 +36,8 @@ export function limitOf(entry: Entry, run: Run, auth: AuthAnswer, places: Places
       ...none,
       state: 'absent',
       callers,
+      refusals: refusalsOf('limit', run, places),
+      firstUnlimited: open[0] ? paidCall(open[0], entry, places) : null,
       because: lookalike ? wordsFor(lookalike) : null,
     };
   const doubtful = counted.find((effect) => limits.get(effect)?.length === 0);
@@ -49,11 +55,12 @@ export function limitOf(entry: Entry, run: Run, auth: AuthAnswer, places: Places
     ),
     because: null,
     callers,
+    firstUnlimited: null,
   };
 }
 
 /** Limits that stand before an effect: those that were kept on the way to it, and comparisons of a count whose other side gets nowhere. */
-function limitsOn(effect: Effect, all: readonly Effect[], run: Run): readonly Held[] {
+export function limitsOn(effect: Effect, all: readonly Effect[], run: Run): readonly Held[] {
   if (effect.facts.limit.length > 0) return effect.facts.limit;
   const same = all.filter((one) => siteKey(one.at) === siteKey(effect.at) && one.facts.limit.length === 0);
   return effect.facts.weighed

@@ -34,6 +34,12 @@ export function statusOf(value: Value, path: Path): number | null {
   return path.facts.status;
 }
 
+/** All statuses with which a value may answer, the lowest first; [] when none is known. */
+export function statusesOf(value: Value, path: Path): readonly number[] {
+  const found = atoms(value).flatMap((atom) => statusOf(atom, path) ?? []);
+  return [...new Set(found)].sort((a, b) => a - b);
+}
+
 /** Whether a value that is answered turns the caller away: a status, or an error told in words. */
 function refuses(value: Value, path: Path): boolean {
   return atoms(value).every((atom) => (statusOf(atom, path) ?? 0) >= 300 || (atom.t === 'object' && isProblem(atom)));

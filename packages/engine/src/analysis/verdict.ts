@@ -14,12 +14,14 @@ export interface Run {
   readonly exits: readonly { readonly how: 'return' | 'throw'; readonly path: Path; readonly value: Value }[];
   /** Why the run was given up; null when it was not. */
   readonly gaveUp: string | null;
-  /** Facts of what a proxy has settled, to tell where a check stands. */
-  readonly proxied: ReadonlySet<string>;
+  /** The proxy that its requests come through: which checks it has settled, and where it turns callers away. Null when none runs on them. */
+  readonly proxy: { readonly file: string; readonly at: Site; readonly settled: ReadonlySet<string>; readonly refusals: readonly Refusal[] } | null;
 }
 
 export interface Places {
   place(site: Site): Place;
+  /** How to name a function without a name: by the constant that it is made into, or by the function that makes it; null when there is neither. */
+  named(site: Site): string | null;
 }
 
 export interface AuthVerdict extends AuthAnswer {
@@ -43,7 +45,10 @@ export function authOf(entry: Entry, run: Run, places: Places): AuthVerdict {
   const signIn = run.effects.some((effect) => effect.kind === 'sign-in' && effect.facts.identity.length === 0);
   // Who was asked and had nothing to show tells more of the same place than who was not asked.
   const first = open.find((one) => isSame(one.at, open[0]?.at ?? null) && one.facts.looked.some((each) => each.lookalike === null)) ?? open[0];
-  const held = heldMoments[0]?.facts.identity[0] ?? null;
+  // Where nothing that counts is reached, those hold who are verified on every way to its end.
+  const always =
+    moments.length === 0 && run.exits.length > 0 && run.exits.every((exit) => exit.path.facts.identity.length > 0) ? run.exits[0]?.path.facts : undefined;
+  const held = (heldMoments[0]?.facts ?? always)?.identity[0] ?? null;
   const base = { firstUnguarded: null, lookalike: null, trace: [], refusals: [], weaknesses: [], because: null, at: null, via: null, mechanism: null };
   if (run.gaveUp !== null) return { ...base, state: 'unknown', because: run.gaveUp };
   if (delegated.length > 0 && open.every((one) => one.at === null || one.what === 'answers')) {
@@ -77,9 +82,9 @@ export function authOf(entry: Entry, run: Run, places: Places): AuthVerdict {
       because: parted && by !== null && (real || held) ? `${parted.what} decides whether ${by} is checked` : null,
       lookalike: !real && alike ? alike.lookalike : null,
       firstUnguarded: first.at
-        ? { ...places.place(first.at), note: first.what, what: first.what, changes: true }
+        ? { ...places.place(first.at), note: first.what, what: inFile(first.what, first.at, entry), changes: true }
         : read
-          ? { ...places.place(read.at), note: phrase(read), what: phrase(read), changes: false }
+          ? { ...places.place(read.at), note: phrase(read), what: inFile(phrase(read), read.at, entry), changes: false }
           : null,
     };
   }
@@ -91,7 +96,10 @@ export function authOf(entry: Entry, run: Run, places: Places): AuthVerdict {
       ? heldMoments[0]?.facts.identity.filter((one) => heldMoments.every((moment) => moment.facts.identity.some((each) => each.id === one.id)))
       : [];
     const sound = (list: readonly Held[]): Held[] => [...list].sort((a, b) => a.weaknesses.length - b.weaknesses.length).slice(0, 1);
-    const shown = common && common[0] ? sound(common) : heldMoments.flatMap((one) => sound(one.facts.identity));
+    const shown =
+      common && common[0]
+        ? sound(common)
+        : (heldMoments.length > 0 ? heldMoments.map((one) => one.facts) : [always]).flatMap((facts) => sound(facts?.identity ?? []));
     const mechanisms = [...new Set(shown.map((each) => each.mechanism))];
     const main = shown[0] ?? held;
     const helper = helperName(main, entry);
@@ -102,7 +110,7 @@ export function authOf(entry: Entry, run: Run, places: Places): AuthVerdict {
       via: viaOf(main, entry, run),
       at: places.place(main.at),
       trace: traceOf(main.trace, entry, places),
-      refusals: refusalsOf('identity', run, places),
+      refusals: refusalsOf('identity', run, places, true),
       weaknesses: [...weaknessesOf(shown, places), ...politeRefusal(entry, run, places)],
     };
   }
@@ -171,6 +179,9 @@ function phrase(effect: Effect): string {
   return `changes something outside (${effect.what})`;
 }
 
+/** A host that shows the message alone shows no way to the place: the file has to be in the words. */
+const inFile = (what: string, at: Site, entry: Entry): string => (at.file === entry.at.file ? what : what.replace(/\)$/, ` in ${at.file})`));
+
 function refuses(value: Value, path: Path): boolean {
   const status = statusOf(value, path);
   return status !== null && status >= 300;
@@ -194,27 +205,41 @@ function stepsOf(trace: readonly Step[], entry: Entry): readonly Step[] {
 
 export function traceOf(trace: readonly Step[], entry: Entry, places: Places): TraceStep[] {
   return stepsOf(trace, entry)
-    .map((step) => ({ ...places.place(step.at), note: noteOf(step, entry) }))
+    .map((step) => ({ ...places.place(step.at), note: noteOf(step, entry, places) }))
     .filter((step, index, all) => JSON.stringify(step) !== JSON.stringify(all[index - 1]));
 }
 
 /** A function without a name is the handler, a callback that is written in the call, or one that came from elsewhere. */
-function noteOf({ at, to, note }: Step, entry: Entry): string {
+function noteOf({ at, to, note }: Step, entry: Entry, places: Places): string {
   if (note !== 'calls a function') return note;
   if (entry.own.some((own) => own.file === to.file && own.start === to.start)) return 'calls the handler';
-  return at.file === to.file && at.start <= to.start && to.end <= at.end ? 'runs its callback' : note;
+  if (at.file === to.file && at.start <= to.start && to.end <= at.end) return 'runs its callback';
+  const name = places.named(to);
+  return name === null ? note : `calls ${name}`;
 }
 
-/** Where those leave who are looked at and not let in, on the ways that end so. */
-export function refusalsOf(of: Refusal['of'], run: Run, places: Places): TraceStep[] {
-  const out = new Map<string, TraceStep>();
+/** Where those leave who are looked at and not let in, on the ways that end so; with `all`, on all ways that nobody else takes. */
+export function refusalsOf(of: Refusal['of'], run: Run, places: Places, all = false): TraceStep[] {
+  const out = new Map<string, TraceStep & { readonly turnsAway: boolean }>();
+  const add = (one: Refusal): void => {
+    if (one.of !== of) return;
+    const statuses = [...one.note.matchAll(/\d{3}/g)].map(([status]) => Number(status));
+    const meant = of === 'identity' ? [401, 403, 404] : [402, 403, 429];
+    const turnsAway = statuses.some((status) => meant.includes(status) || (of === 'identity' && status < 400));
+    out.set(`${one.at.file}:${one.at.start}|${one.note}`, { ...places.place(one.at), note: one.note, turnsAway });
+  };
+  run.proxy?.refusals.forEach(add);
   for (const { how, path, value } of run.exits) {
     const held = of === 'identity' ? path.facts.identity : path.facts.limit;
-    if (held.length > 0 || (how === 'return' && !refuses(value, path) && !softRefusal(value))) continue;
-    for (const one of path.facts.refusals)
-      if (one.of === of) out.set(`${one.at.file}:${one.at.start}|${one.note}`, { ...places.place(one.at), note: one.note });
+    if (held.length > 0 || (!all && how === 'return' && !refuses(value, path) && !softRefusal(value))) continue;
+    for (const one of path.facts.refusals) add(one);
   }
-  return [...out.values()];
+  const found = [...out.values()];
+  // Who leaves for another reason on the way (a bad request, a failure) is no answer to who may call it; where nothing else is said, it may be one.
+  const meant = found.some(({ turnsAway, note }) => turnsAway && !note.startsWith('throws'))
+    ? found.filter(({ turnsAway, note }) => turnsAway || !/\d$/.test(note))
+    : found;
+  return meant.map(({ file, line, note }) => ({ file, line, note }));
 }
 
 function inside(site: Site, spans: readonly Site[]): boolean {
@@ -222,7 +247,7 @@ function inside(site: Site, spans: readonly Site[]): boolean {
 }
 
 function viaOf(held: Held, entry: Entry, run: Run): Via {
-  if (run.proxied.has(held.id)) return 'next-middleware';
+  if (run.proxy?.settled.has(held.id)) return 'next-middleware';
   if (inside(held.at, entry.own)) return 'inline';
   if (stepsOf(held.trace, entry).some((step) => inside(step.at, entry.own))) return 'helper';
   if (entry.own.length === 0 && held.trace.length === 0) return 'library';
@@ -284,13 +309,14 @@ export function paidOf(entry: Entry, run: Run, places: Places): PaidCall[] {
   for (const effect of run.effects) {
     if (effect.kind !== 'spend') continue;
     const key = `${effect.vendor}|${effect.at.file}:${effect.at.start}`;
-    if (!out.has(key))
-      out.set(key, {
-        vendor: effect.vendor ?? 'unknown',
-        call: effect.what,
-        at: places.place(effect.at),
-        trace: traceOf(effect.trace, entry, places),
-      });
+    if (!out.has(key)) out.set(key, paidCall(effect, entry, places));
   }
   return [...out.values()].sort((a, b) => (a.at.file < b.at.file ? -1 : a.at.file > b.at.file ? 1 : a.at.line - b.at.line || (a.call < b.call ? -1 : 1)));
 }
+
+export const paidCall = (effect: Effect, entry: Entry, places: Places): PaidCall => ({
+  vendor: effect.vendor ?? 'unknown',
+  call: effect.what,
+  at: places.place(effect.at),
+  trace: traceOf(effect.trace, entry, places),
+});

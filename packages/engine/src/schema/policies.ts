@@ -23,6 +23,8 @@ export function policyQuestions(table: Table, userScoped: boolean, intents: Inte
         openClause: openNow?.clause ?? null,
         openTo: openNow?.who ?? null,
         opens: openNow?.commands ?? [],
+        using: policy.using?.text ?? null,
+        check: policy.check?.text ?? null,
       };
     });
 }

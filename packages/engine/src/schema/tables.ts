@@ -56,6 +56,8 @@ function question(source: SourceSchema, table: Table, exposed: boolean, userScop
     rls,
     because,
     rlsAt: turnedOff === null ? null : anchor(turnedOff),
+    createdAt: anchor(table.at),
+    rlsSetAt: table.rlsAt === null ? null : anchor(table.rlsAt),
     forced: table.forced,
     policies: table.policies.length,
     policiesBecause: doubtAbout(table, 'policies'),

@@ -72,7 +72,7 @@ function makeEntry(m: Machine, apps: Apps, module: Module, convention: Conventio
     .map((param) => libraryValue({ machine: m }, param))
     .map((param, index) => atPath(m, convention, param, index, path !== null));
   const first = params[0];
-  const place = exportPlace(module, exportName);
+  const place = exportPlace(m, module, exportName);
   const perMethod = convention.methods !== 'export' && methods.length > 1 && first?.t === 'library';
   return {
     file: module.file,
@@ -125,11 +125,16 @@ const callable = (value: Value): boolean =>
   );
 
 /** Where an export stands, and the functions written in its place. */
-function exportPlace(module: Module, name: string): { at: Site; own: Site[] } {
+function exportPlace(m: Machine, module: Module, name: string, depth = 0): { at: Site; own: Site[] } {
   const one = module.exports.find((each) => each.name === name);
   const own: Site[] = [];
   if (!one) return { at: { file: module.file, start: 0, end: 0 }, own };
-  if (one.what.is === 'from') return { at: siteOf(module.file, one.at), own };
+  const written = (source: string, imported: string): Site[] => {
+    const where = m.modules.resolve(module.file, source);
+    const other = where.is === 'file' && depth < 8 ? m.modules.load(where.file) : null;
+    return other ? exportPlace(m, other, imported, depth + 1).own : [];
+  };
+  if (one.what.is === 'from') return { at: siteOf(module.file, one.at), own: written(one.what.source, one.what.imported) };
   if (one.what.is === 'expression') {
     collectOwn(module, one.what.value, own);
     const direct = one.what.value.k === 'function' ? module.functions[one.what.value.id] : undefined;
@@ -137,9 +142,11 @@ function exportPlace(module: Module, name: string): { at: Site; own: Site[] } {
   }
   const binding = module.bindings[one.what.binding];
   if (!binding) return { at: siteOf(module.file, one.at), own };
+  const from = binding.import === null ? undefined : module.imports[binding.import];
+  if (from) return { at: siteOf(module.file, one.at), own: written(from.source, from.imported) };
   if (binding.fn !== null) own.push(siteOf(module.file, module.functions[binding.fn]?.at ?? binding.at));
   else if (binding.init) collectOwn(module, binding.init, own);
-  return { at: siteOf(module.file, binding.import === null ? binding.at : one.at), own };
+  return { at: siteOf(module.file, binding.at), own };
 }
 
 /** A function, or those handed to a wrapper, also by name. */
@@ -187,7 +194,7 @@ function directed(m: Machine, module: Module, convention: Convention): Entry[] {
       if (one.typeOnly) continue;
       const value = moduleExport(m, module.file, one.name);
       if (!value || !atoms(value).some((atom) => atom.t === 'function' || atom.t === 'native' || atom.t === 'opaque' || atom.t === 'library')) continue;
-      const place = exportPlace(module, one.name);
+      const place = exportPlace(m, module, one.name);
       out.push(made(one.name === 'default' ? 'default' : one.name, value, place.at, place.own));
     }
   }

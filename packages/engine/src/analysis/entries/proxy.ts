@@ -3,7 +3,7 @@ import { Env } from '../env.js';
 import type { Catalogue, ProxyConvention } from '@gatelint/catalogue';
 import picomatch from 'picomatch';
 import { applyValue } from '../call.js';
-import { doubtIdentity, noFacts, type Facts, type Path } from '../facts.js';
+import { doubtIdentity, noFacts, type Facts, type Path, type Refusal, type Result, type Site } from '../facts.js';
 import { siteOf, type Machine } from '../machine.js';
 import { memberOf, pathOfRequest } from '../members.js';
 import { moduleExport, moduleFrame } from '../module-values.js';
@@ -30,24 +30,40 @@ export function findProxies({ proxies }: Catalogue, files: readonly string[], ap
   });
 }
 
-/** Facts with which requests to `path` come through; null when it does not run on them. */
-export function throughProxy(m: Machine, { file, convention }: Proxy, path: string, method: string): readonly Facts[] | null {
+/** Where a proxy's handler is exported. */
+export function proxyPlace(m: Machine, { file, convention }: Proxy): Site {
+  const exported = m.modules.load(file)?.exports.find((one) => convention.exports.includes(one.name));
+  return siteOf(file, exported?.at ?? { start: 0, end: 0 });
+}
+
+export interface Passage {
+  /** Facts with which requests come through. */
+  readonly on: readonly Facts[];
+  /** Where it turns callers away. */
+  readonly refusals: readonly Refusal[];
+}
+
+/** What becomes of requests to `path`; null when the proxy does not run on them. */
+export function throughProxy(m: Machine, { file, convention }: Proxy, path: string, method: string): Passage | null {
   const module = m.modules.load(file);
   const name = convention.exports.find((one) => moduleExport(m, file, one) !== null);
   const handler = name === undefined ? null : moduleExport(m, file, name);
   if (!module || !handler) return null;
   const matched = matcherCovers(m, file, convention.matcher, path);
   if (matched === false) return null;
-  if (matched === null) return [doubtIdentity(noFacts, `the matcher of ${file} is not constant`)];
+  if (matched === null) return { on: [doubtIdentity(noFacts, `the matcher of ${file} is not constant`)], refusals: [] };
   const f = moduleFrame(m, module);
   return m.memo.onPath(path, () => {
     const at = siteOf(file, module.exports.find((one) => one.name === name)?.at ?? { start: 0, end: 0 });
     const start: Path = { env: Env.empty, facts: noFacts };
     const results = applyValue(f, handler, requestOf(m, convention, method), start, at);
     // A rewrite or a bare return goes on; a response of its own does not.
-    const on = results.filter((one) => atoms(one.value).some((atom) => !(atom.t === 'response' && atom.kind !== 'pass'))).map((one) => one.path);
-    if (on.length === 0) return [doubtIdentity(noFacts, `no path through ${file} lets the request on`)];
-    return mergePaths(m.values, on).map((one) => ({ ...one.facts, status: null }));
+    const goesOn = ({ value }: Result): boolean => atoms(value).some((atom) => !(atom.t === 'response' && atom.kind !== 'pass'));
+    const on = results.filter(goesOn).map((one) => one.path);
+    const left = [...results.filter((one) => !goesOn(one)), ...f.throws].filter(({ path: { facts } }) => facts.identity.length === 0);
+    const refusals = left.flatMap(({ path: { facts } }) => facts.refusals);
+    if (on.length === 0) return { on: [doubtIdentity(noFacts, `no path through ${file} lets the request on`)], refusals };
+    return { on: mergePaths(m.values, on).map((one) => ({ ...one.facts, status: null, refusals: [] })), refusals };
   });
 }
 

@@ -4,6 +4,7 @@ import type { Convention } from '@gatelint/catalogue';
 import { parse as parseToml } from 'smol-toml';
 import { execute } from '../execute.js';
 import { holdIdentity, noFacts, type Facts } from '../facts.js';
+import { constantOf } from '../layers.js';
 import { siteKey, type Machine } from '../machine.js';
 import { moduleFrame } from '../module-values.js';
 import { libraryValue } from '../natives.js';
@@ -71,7 +72,7 @@ export function workerEntries(m: Machine, { workers }: Registry, apps: Apps, cov
     out.push({
       file: worker.at.file,
       at: worker.at,
-      name: folder ?? worker.name ?? worker.row.kind,
+      name: folder ?? worker.name ?? constantAt(m, worker.at) ?? worker.row.kind,
       framework: convention?.framework ?? worker.row.framework,
       kind: convention?.kind ?? worker.row.kind,
       methods: ['POST'],
@@ -106,6 +107,12 @@ export function workerEntries(m: Machine, { workers }: Registry, apps: Apps, cov
 function padded(m: Machine, handler: Value, params: readonly Value[]): readonly Value[] {
   const taken = atoms(handler).map((atom) => (atom.t === 'function' ? (m.modules.load(atom.file)?.functions[atom.fn]?.params.length ?? 0) : 0));
   return Array.from({ length: Math.max(params.length, ...taken) }, (_, index) => params[index] ?? m.values.opaque([], null, true));
+}
+
+/** Name of the constant that the worker is kept in. */
+function constantAt(m: Machine, at: Entry['at']): string | null {
+  const module = m.modules.load(at.file);
+  return module ? constantOf(module, at) : null;
 }
 
 /** Nobody but the queue or the scheduler calls it: its messages are ours. */
