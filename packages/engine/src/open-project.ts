@@ -46,7 +46,7 @@ export function openProject(options: OpenOptions): Project {
     const others = all.filter((file) => !isModule.test(file));
     if (others.some((file) => isSchema.test(file)) || cameOrWent.length > 0 || all.some((file) => isSettings(file))) kept.sources = null;
     // A manifest or a setting says where imports lead and which app a file is of.
-    if (others.some((file) => isSettings(file))) kept.analyzer = null;
+    if (others.some((file) => isSettings(file)) || kept.analyzer?.isWorn()) kept.analyzer = null;
     else kept.analyzer?.changed([...code, ...modules.moved()]);
   };
 

@@ -2,7 +2,8 @@
  * The variables of a running function on one path. Persistent: setting one makes a new environment that shares the rest, so that paths which part and meet again
  * are compared only where they differ.
  */
-import type { Value, Values } from './value.js';
+import type { Value } from './value.js';
+import type { Values } from './values.js';
 
 /** A chain longer than this is laid down in a table, so that reading stays short. */
 const CHAIN = 24;

@@ -13,7 +13,7 @@ import { Memo } from './memo.js';
 import { Looks, type Look } from './specifiers.js';
 import { telemetryCalls } from './telemetry.js';
 import { constantOf, makerOf } from './layers.js';
-import { Values } from './value.js';
+import { Values } from './values.js';
 import type { TypeOracle } from '../type-oracle.js';
 import type { Places } from './verdict.js';
 
@@ -39,6 +39,8 @@ export interface Analyzer {
   analyse(options: AnalysisOptions): Analysis;
   /** Modules have another content, or their imports lead elsewhere. */
   changed(files: readonly string[]): void;
+  /** Whether what earlier states have left is more than what is in use: then a new one costs less to keep. */
+  isWorn(): boolean;
 }
 
 export type { AnalysedEntry } from './entry-questions.js';
@@ -55,9 +57,15 @@ export interface Analysis {
 
 export function createAnalyzer(options: AnalyzerOptions): Analyzer {
   const machine = createMachine(options);
+  /** How many values the first state has made. */
+  let fresh: number | null = null;
   return {
     analyse: (state) => createAnalysis(machine, { ...state, modules: machine.modules, catalogue: options.catalogue }),
-    changed: (files) => machine.memo.drop(new Set(files)),
+    changed(files) {
+      fresh ??= machine.values.size;
+      machine.memo.drop(new Set(files));
+    },
+    isWorn: () => fresh !== null && machine.values.size > 2 * fresh + 50_000,
   };
 }
 

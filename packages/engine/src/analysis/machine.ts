@@ -8,7 +8,8 @@ import type { Declared } from './declared.js';
 import type { Memo } from './memo.js';
 import type { Decision } from './outcome.js';
 import type { Look, Looks } from './specifiers.js';
-import { Values, type Value, type ValueOf } from './value.js';
+import type { Value, ValueOf } from './value.js';
+import type { Values } from './values.js';
 
 export type EffectKind = 'read' | 'write' | 'spend' | 'other-write' | 'queue' | 'telemetry' | 'respond' | 'delegate' | 'sign-in' | 'context';
 

@@ -2,7 +2,8 @@
 import type { Pattern } from '@gatelint/ts-facts';
 import { classOf, joinFacts, weaken, type Facts, type Path, type Result } from './facts.js';
 import type { Frame } from './machine.js';
-import { atoms, type Value, type Values } from './value.js';
+import { atoms, type Value } from './value.js';
+import type { Values } from './values.js';
 
 /** More paths than this at one point are told apart by their state alone, not by the mechanism. */
 const PARTITION_LIMIT = 4;
