@@ -137,6 +137,7 @@ const versions: Readonly<Record<string, string>> = {
   'iron-session': '8.0.4',
   jose: '6.2.17',
   jsonwebtoken: '9.0.3',
+  jws: '4.0.1',
   'jwt-decode': '4.0.0',
   kafkajs: '2.2.4',
   knex: '3.3.0',

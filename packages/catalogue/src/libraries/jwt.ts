@@ -65,6 +65,19 @@ const jsonwebtoken = library('jsonwebtoken', [
   { path: 'sign', role: 'derives', source: jwtDocs },
 ]);
 
+const jws = library('jws', [
+  {
+    path: 'verify',
+    role: 'verifies-token',
+    outcome: { kind: 'boolean' },
+    of: 0,
+    mechanism: 'jws verify()',
+    source: 'https://github.com/auth0/node-jws#readme',
+  },
+  { path: 'decode', role: 'looks-like-auth', outcome: { kind: 'value' }, because: reads('jws.decode()'), source: 'https://github.com/auth0/node-jws#readme' },
+  { path: 'sign', role: 'derives', source: 'https://github.com/auth0/node-jws#readme' },
+]);
+
 const cloudflareJwt = library('@tsndr/cloudflare-worker-jwt', [
   {
     path: 'verify',
@@ -105,6 +118,7 @@ const middleware = (name: string, paths: readonly string[], source: string) =>
 export default [
   jose,
   jsonwebtoken,
+  jws,
   cloudflareJwt,
   jwtDecode,
   djwt,

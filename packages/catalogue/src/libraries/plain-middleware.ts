@@ -18,7 +18,8 @@ export default [
     'https://expressjs.com/en/resources/middleware.html',
     words(`
       body-parser compression connect-timeout cookie-parser method-override morgan response-time serve-favicon serve-index serve-static
-      errorhandler vhost
+      errorhandler vhost express-robots-txt express-security.txt feature-policy permissions-policy connect-history-api-fallback express-status-monitor
+      express-request-id express-correlation-id express-http-context
     `),
   ),
   passing('helmet', made, 'https://helmetjs.github.io/', words('koa-helmet hpp nocache referrer-policy x-xss-protection dont-sniff-mimetype')),
@@ -28,6 +29,8 @@ export default [
     'https://www.npmjs.com/package/express-mongo-sanitize',
     words('xss-clean express-xss-sanitizer express-fileupload express-useragent request-ip connect-flash express-flash express-prom-bundle shrink-ray-current'),
   ),
+  passing('i18n', ['init', 'default.init', 'I18n.new.init', 'default.I18n.new.init'], 'https://github.com/mashpie/i18n-node#readme'),
+  passing('i18next-http-middleware', ['handle()', 'default.handle()'], 'https://github.com/i18next/i18next-http-middleware#readme'),
   passing('request-ip', ['mw()', 'default.mw()'], 'https://www.npmjs.com/package/request-ip'),
   passing('pino-http', made, 'https://github.com/pinojs/pino-http#readme', words('express-pino-logger koa-pino-logger')),
   passing('express-winston', ['logger()', 'errorLogger()', 'default.logger()', 'default.errorLogger()'], 'https://github.com/bithavoc/express-winston#readme'),

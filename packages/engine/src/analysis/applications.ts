@@ -21,7 +21,7 @@ import { mergeResults } from './paths.js';
 import { marksOf, type Unit } from './memo.js';
 import { registryOf } from './registry.js';
 import type { Value } from './value.js';
-import type { Run } from './verdict.js';
+import { isOwn, type Run } from './verdict.js';
 
 export interface Judged {
   readonly entry: Entry;
@@ -86,7 +86,7 @@ export function applications(m: Machine, { modules, catalogue, files, paths }: P
       !cron &&
       !guardedByMachine &&
       run.gaveUp === null &&
-      !run.effects.some((effect) => effect.kind === 'write' || effect.kind === 'spend')
+      !run.effects.some((effect) => (effect.kind === 'write' && isOwn(entry, effect)) || effect.kind === 'spend')
     ) {
       readers.push({ entry, run });
       continue;

@@ -2,6 +2,7 @@
 import { Env } from './env.js';
 import { applyValue } from './call.js';
 import { doubtIdentity, type Path, type Result, type Site } from './facts.js';
+import { pushEffect } from './invoke.js';
 import type { Frame } from './machine.js';
 import { mergePaths, mergeResults, withValue } from './paths.js';
 import { turnedAway } from './outcome.js';
@@ -12,6 +13,8 @@ export interface Protocol {
   readonly next: number | string | null;
   /** Who does not take `next` goes on by returning, unless it has answered. */
   readonly optional?: boolean;
+  /** How many of the links, from the last, belong to the entry itself; what stands before is shared with others. */
+  readonly own?: number;
 }
 
 /** Runs the links with the parameters; the last one is the handler. What a middleware that never goes on answers is the answer. */
@@ -19,6 +22,12 @@ export function runChain(f: Frame, links: readonly Value[], params: readonly Val
   const v = f.machine.values;
   const [link, ...rest] = links;
   if (!link) return [withValue(path, v.undefined)];
+  if (protocol.own !== undefined && links.length <= protocol.own) {
+    const inside: Frame = { ...f, effects: new Map() };
+    const results = runChain(inside, links, params, { next: protocol.next, optional: protocol.optional ?? false }, path, at);
+    for (const effect of inside.effects.values()) pushEffect(f, { ...effect, own: true });
+    return results;
+  }
   if (link.t === 'union')
     return mergeResults(
       v,
@@ -48,7 +57,7 @@ export function runChain(f: Frame, links: readonly Value[], params: readonly Val
       const results = applyValue(f, link, params, path, at);
       return mergeResults(v, [...results.filter(answered), ...on(results.filter((one) => !answered(one)).map((one) => one.path))]);
     }
-    const next = v.native('continuation', `${protocol.next}${protocol.optional ? '?' : ''}`, [v.array(rest), v.array(params)]);
+    const next = v.native('continuation', keyOf(protocol), [v.array(rest), v.array(params)]);
     return applyValue(f, link, withNext(f, params, protocol.next, next), path, at);
   }
   if (link.t === 'library') {
@@ -64,6 +73,18 @@ function strangeHandler(f: Frame, handler: Value): string | null {
   if (handler.t === 'opaque') return handler.because ?? 'the handler cannot be followed';
   if (handler.t !== 'library' || (handler.package !== 'globalThis' && f.machine.matcher.prefixKnown(handler.package))) return null;
   return handler.package === 'globalThis' ? 'the handler cannot be followed' : `the handler is made by ${handler.package}, which is not in the catalogue`;
+}
+
+/** How a continuation is told to go on: `2`, `2?` where `next` may be left out, `2/1` where the last link is the entry's own. */
+const keyOf = ({ next, optional, own }: Protocol): string => `${next ?? ''}${optional ? '?' : ''}${own === undefined ? '' : `/${own}`}`;
+
+export function protocolOf(key: string): Protocol {
+  const [, next = '', optional, own] = /^([^?/]*)(\?)?(?:\/(\d+))?$/.exec(key) ?? [];
+  return {
+    next: next === '' ? null : /^\d+$/.test(next) ? Number(next) : next,
+    optional: optional !== undefined,
+    ...(own === undefined ? {} : { own: Number(own) }),
+  };
 }
 
 /** Whether a function has a parameter at the place of `next`; what is no function of the project's is taken to have one. */

@@ -1,8 +1,8 @@
 /** Waiting for a query: a record that is found by a credential of the caller vouches for the caller. */
-import { holdIdentity, look, type Held, type Result, type Site } from './facts.js';
+import { holdIdentity, look, type Held, type Path, type Result, type Site } from './facts.js';
 import { siteKey, type Frame } from './machine.js';
 import { withValue } from './paths.js';
-import { FOUND, taintsOf, type ValueOf } from './value.js';
+import { FOUND, isNullish, taintsOf, type Value, type ValueOf } from './value.js';
 
 /** Request headers that say where a request comes from or how to answer it; they are no credentials. HTTP's own names. */
 const notCredentials =
@@ -33,6 +33,26 @@ function lookup(f: Frame, value: ValueOf<'library'>, result: Result, at: Site): 
   return [
     withValue({ env, facts: holdIdentity(facts, held) }, found),
     withValue({ env, facts: look(facts, { id: held.id, what: held.mechanism, at, lookalike: null }) }, missing),
+  ];
+}
+
+/**
+ * What a table in memory, filled as people come, has under the token or cookie that the caller sends: a session, or nothing. Null for any other table or key:
+ * what is counted under a key of the caller's is no session.
+ */
+export function sessionUnder(f: Frame, table: Value, key: Value, path: Path, at: Site): Result[] | null {
+  const v = f.machine.values;
+  if (table.t !== 'object' || table.fields.size > 0 || !table.rest) return null;
+  // Nothing is kept under no name.
+  if (isNullish(key) === true) return [withValue(path, v.undefined)];
+  const taints = taintsOf(key);
+  const credential = taints.find((taint) => /^caller:(header:authorization$|cookie:)/.test(taint));
+  if (credential === undefined || taints.includes('principal')) return null;
+  const mechanism = `record found by the caller's ${credential.split(':').slice(1).join(' ')}`;
+  const id = `lookup@${siteKey(at)}`;
+  return [
+    withValue({ env: path.env, facts: holdIdentity(path.facts, { id, mechanism, trust: 'user', at, trace: [], weaknesses: [] }) }, v.principal(mechanism)),
+    withValue({ env: path.env, facts: look(path.facts, { id, what: mechanism, at, lookalike: null }) }, v.undefined),
   ];
 }
 

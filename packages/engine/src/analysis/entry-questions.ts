@@ -32,7 +32,7 @@ export function questionsOf(m: Machine, all: readonly Judged[], { intents }: { r
       kind: kindOf(judged),
       methods: entry.methods,
       path: entry.path,
-      writes: writesOf(run),
+      writes: writesOf(entry, run),
       touches: touchesOf(run),
       at,
       title: titleOf(judged),

@@ -5,7 +5,7 @@ import { evaluateCall, evaluateNew } from './call.js';
 import { constantValue } from './constants.js';
 import { choiceOf } from './declared.js';
 import { keptInSession, memberEffects } from './library-call.js';
-import { settle } from './database.js';
+import { sessionUnder, settle } from './database.js';
 import { GLOBAL, THIS, type Path, type Result } from './facts.js';
 import { siteOf, type Frame } from './machine.js';
 import { isEnvironment, memberOf } from './members.js';
@@ -213,8 +213,9 @@ function evaluateMember(f: Frame, expr: Extract<Expr, { k: 'member' }>, path: Pa
   const out: Result[] = [];
   for (const object of evaluate(f, expr.object, path)) {
     for (const one of keysOf(f, expr.property, object)) {
-      const kept = one.key ? keptUnder(f, one.object, one.key) : null;
-      out.push(...(kept ? [withValue(one.path, kept)] : readMember(f, one.object, one.name, expr, one.path)));
+      const session = one.key ? sessionUnder(f, one.object, one.key, one.path, siteOf(f.module.file, expr.at)) : null;
+      const kept = one.key && !session ? keptUnder(f, one.object, one.key) : null;
+      out.push(...(session ?? (kept ? [withValue(one.path, kept)] : readMember(f, one.object, one.name, expr, one.path))));
     }
   }
   return mergeResults(v, out);

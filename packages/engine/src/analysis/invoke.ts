@@ -111,7 +111,7 @@ function isCollected({ awaitAt }: Effect, callee: Fn): boolean {
 export function pushEffect(f: Frame, effect: Effect): void {
   // Which way a count went matters where money is spent, and nowhere else.
   const facts = effect.kind === 'spend' ? effect.facts : decided(effect.facts, nothingOpen);
-  const key = `${effect.kind}|${effect.at.file}:${effect.at.start}|${classOf(facts)}|${effect.deferred ? 1 : 0}|${effect.waiting}|${effect.value?.id ?? ''}`;
+  const key = `${effect.kind}|${effect.at.file}:${effect.at.start}|${classOf(facts)}|${effect.deferred ? 1 : 0}|${effect.waiting}|${effect.value?.id ?? ''}|${effect.own ? 1 : 0}`;
   if (!f.effects.has(key)) f.effects.set(key, facts === effect.facts ? effect : { ...effect, facts });
 }
 

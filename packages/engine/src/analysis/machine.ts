@@ -31,6 +31,8 @@ export interface Effect {
   readonly deferred: boolean;
   /** A buffered telemetry call that returns nothing. */
   readonly enqueue: boolean;
+  /** It happens in what is registered for the entry itself, not in middleware that it shares with others. */
+  readonly own?: true;
   /** The context that is made for procedures. */
   readonly value?: Value;
 }

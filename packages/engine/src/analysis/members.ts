@@ -179,7 +179,14 @@ export function classMember(f: Frame, file: string, cls: number, name: string, s
   if (parameter) return parameter;
   if (!declared.extends) return null;
   const parent = resolveReference(f.machine, module, declared.extends);
+  if (parent.t === 'library') return inherited(f.machine, parent, name, isStatic);
   return parent.t === 'class' ? classMember(f, parent.file, parent.cls, name, self, isStatic, depth + 1) : null;
+}
+
+/** What a class has from a package's: a model's `create`, a record's `save`. */
+function inherited(m: Machine, parent: ValueOf<'library'>, name: string, isStatic: boolean): Value | null {
+  const path = isStatic ? parent.path : [...parent.path, 'new'];
+  return m.matcher.leadsOn(parent.package, [...path, name]) ? libraryMember(m, m.values.library(parent.package, path), name, true) : null;
 }
 
 function findMember(declared: Class, name: string, isStatic: boolean): Member | undefined {

@@ -1,6 +1,6 @@
 /** Calls of what the analysis itself made: guarded handlers, continuations of a chain, procedures. */
 import { applyValue, callUnknown } from './call.js';
-import { runChain, type Protocol } from './chain.js';
+import { protocolOf, runChain } from './chain.js';
 import { callFunctionFull } from './invoke.js';
 import { look, withFacts, type Path, type Result, type Site } from './facts.js';
 import { parseTarget } from '@gatelint/catalogue';
@@ -133,13 +133,6 @@ function ask(f: Frame, decision: Decision, fn: ValueOf<'function'>, credentials:
     }
   }
   return mergeResults(v, out);
-}
-
-/** From a continuation's key: `2?` is a `next` that may be left out. */
-function protocolOf(key: string): Protocol {
-  const optional = key.endsWith('?');
-  const next = optional ? key.slice(0, -1) : key;
-  return { next: next === '' ? null : /^\d+$/.test(next) ? Number(next) : next, optional };
 }
 
 /** The handler runs with a session and without one. */

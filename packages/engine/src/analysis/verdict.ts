@@ -138,7 +138,7 @@ function lateIdentity(run: Run): Held | null {
 function momentsOf(entry: Entry, run: Run): Moment[] {
   const of = (...kinds: readonly Effect['kind'][]): Moment[] =>
     run.effects
-      .filter((effect) => kinds.includes(effect.kind))
+      .filter((effect) => kinds.includes(effect.kind) && (effect.kind !== 'write' || isOwn(entry, effect)))
       .map((effect) => ({ facts: effect.facts, at: effect.at, what: phrase(effect), trace: effect.trace }));
   const first = of('write', 'spend');
   if (first.length > 0) return first;
@@ -150,6 +150,9 @@ function momentsOf(entry: Entry, run: Run): Moment[] {
   if (second.length > 0 && (answers.length === 0 || entry.own.length === 0)) return second;
   return answers.map((exit) => ({ facts: exit.path.facts, at: null, what: 'answers', trace: [] }));
 }
+
+/** What middleware writes for every request that passes, such as a line about it, is not what the entry writes. */
+export const isOwn = (entry: Entry, effect: Effect): boolean => entry.protocol.own === undefined || effect.own === true;
 
 /** Exits that let somebody in: no refusal, and where there are others, none in words. */
 function answersOf(run: Run): { readonly path: Path; readonly value: Value }[] {
@@ -299,8 +302,8 @@ export const touchesOf = (run: Run): boolean =>
     (effect) => effect.kind === 'read' || effect.kind === 'write' || effect.kind === 'spend' || effect.kind === 'other-write' || effect.kind === 'queue',
   );
 
-export function writesOf(run: Run): boolean | 'unknown' {
-  if (run.effects.some((effect) => effect.kind === 'write')) return true;
+export function writesOf(entry: Entry, run: Run): boolean | 'unknown' {
+  if (run.effects.some((effect) => effect.kind === 'write' && isOwn(entry, effect))) return true;
   return run.gaveUp !== null ? 'unknown' : false;
 }
 

@@ -33,6 +33,8 @@ interface Mounts {
   readonly routers: Registry['routers'];
   readonly decorators: Registry['decorators'];
   readonly byRouter: ReadonlyMap<string, readonly Registration[]>;
+  /** Position among all that was registered. */
+  readonly order: ReadonlyMap<Registration, number>;
   readonly mountedAt: ReadonlyMap<string, readonly { readonly parent: RouterMade; readonly index: number; readonly path: string }[]>;
 }
 
@@ -51,7 +53,8 @@ function mountsOf(m: Machine, { routers, registrations, decorators }: Registry):
       for (const mount of linksOf(registration).routers) mountedAt.set(mount.site, [...(mountedAt.get(mount.site) ?? []), { parent, index, path: mount.path }]);
     });
   }
-  return { m, routers, decorators, byRouter, mountedAt };
+  const order = new Map(registrations.map((one, index) => [one, index]));
+  return { m, routers, decorators, byRouter, order, mountedAt };
 }
 
 export function routerEntries(m: Machine, registry: Registry): Entry[] {
@@ -146,9 +149,13 @@ function waysTo(mounts: Mounts, router: RouterMade, seen: ReadonlySet<string>): 
   const parent = router.parent === null ? undefined : mounts.routers.get(router.parent);
   for (const way of parent ? waysTo(mounts, parent, inside) : []) {
     if (!parent) continue;
+    // `app.route('/x').put(…)`: what the parent gets later stands behind it.
+    const first = mounts.order.get(mounts.byRouter.get(router.site)?.[0] as Registration) ?? Infinity;
+    const whole = parent.row.role === 'creates-router' && parent.row.wholeScope;
+    const above = (mounts.byRouter.get(parent.site) ?? []).filter((one) => whole || (mounts.order.get(one) ?? 0) < first);
     ways.push({
       prefix: join(way.prefix, own),
-      linksTo: (path) => [...way.linksTo(path), ...usesBefore(mounts, mounts.byRouter.get(parent.site) ?? [], path, way.prefix, parent)],
+      linksTo: (path) => [...way.linksTo(path), ...usesBefore(mounts, above, path, way.prefix, parent)],
       mounted: true,
     });
   }
@@ -233,7 +240,7 @@ function routeEntries(mounts: Mounts, router: RouterMade, registration: Registra
       methods,
       path: path === '' ? '/' : path,
       links,
-      protocol: { next: makes?.next ?? null, ...(makes?.nextOptional ? { optional: true } : {}) },
+      protocol: { next: makes?.next ?? null, ...(makes?.nextOptional ? { optional: true } : {}), own: functions.length },
       params: handlerParams(m, makes, links)
         .map((param, index) =>
           withAt(m, param, index, makes?.methodAt, methods.length === 1 && methods[0] !== undefined ? m.values.constant(methods[0]) : null),
