@@ -12,6 +12,7 @@ import { isEnvironment, memberOf } from './members.js';
 import { bindingValue, packageExport } from './module-values.js';
 import { mayThrow, mergeResults, raise, setVariable, withValue } from './paths.js';
 import { compare } from './compare.js';
+import { evaluateConditional } from './conditional.js';
 import { test } from './test.js';
 import { callFunction } from './invoke.js';
 import { atoms, constantOf, isNullish, madeFrom, taintsOf, type Value } from './value.js';
@@ -70,10 +71,8 @@ export function evaluate(f: Frame, expr: Expr, path: Path): Result[] {
     case 'class': {
       return [withValue(path, v.cls(f.module.file, expr.id, new Map()))];
     }
-    case 'conditional': {
-      const { yes, no } = test(f, expr.test, path);
-      return mergeResults(v, [...yes.flatMap((one) => evaluate(f, expr.then, one)), ...no.flatMap((one) => evaluate(f, expr.else, one))]);
-    }
+    case 'conditional':
+      return evaluateConditional(f, expr, path);
     case 'logical':
       return evaluateLogical(f, expr, path);
     case 'unary':

@@ -1,5 +1,5 @@
 /** Statements: where the paths go. */
-import type { Loop, Pattern, Stmt } from '@gatelint/ts-facts';
+import type { Expr, Loop, Pattern, Stmt } from '@gatelint/ts-facts';
 import { bindPattern } from './bind.js';
 import { compare } from './compare.js';
 import { choiceOf } from './declared.js';
@@ -140,11 +140,33 @@ function branch(f: Frame, stmt: Extract<Stmt, { s: 'if' }>, paths: Path[]): Flow
     const middle = f.throws.length;
     const otherwise = execute(f, stmt.else, no);
     const thrownElse = f.throws.slice(middle);
-    const condition = { taints, text: stmt.test, at: siteOf(f.module.file, stmt.test.at) };
+    const condition = { taints, text: stmt.test, at: siteOf(f.module.file, stmt.test.at), hands: refusalsIn(stmt.test, path) };
     const [thenNext, elseNext] = refusals(f.machine, condition, ending(then, thrownThen, yes), ending(otherwise, thrownElse, no), then.next, otherwise.next);
     flows.push({ ...then, next: thenNext }, { ...otherwise, next: elseNext });
   }
   return merge(...flows);
+}
+
+/** Refusals that what is tested holds already: who hands one on decides nothing anew. */
+function refusalsIn(expr: Expr, path: Path): ReadonlySet<Value> {
+  const out = new Set<Value>();
+  const collect = (value: Value, depth: number): void => {
+    for (const atom of atoms(value)) {
+      if (atom.t === 'response') out.add(atom);
+      else if (atom.t === 'object' && depth > 0) for (const field of atom.fields.values()) collect(field, depth - 1);
+      else if (atom.t === 'array' && depth > 0) for (const item of atom.items) collect(item, depth - 1);
+    }
+  };
+  const walk = (one: Expr): void => {
+    if (one.k === 'ref') {
+      const value = path.env.get(one.binding);
+      if (value) collect(value, 2);
+    } else if (one.k === 'member') walk(one.object);
+    else if (one.k === 'unary') walk(one.value);
+    else if (one.k === 'binary' || one.k === 'logical') [one.left, one.right].forEach(walk);
+  };
+  walk(expr);
+  return out;
 }
 
 function ending(flow: Flow, thrown: Frame['throws'], entered: Path[]): Ending {

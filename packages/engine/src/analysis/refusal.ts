@@ -17,6 +17,8 @@ interface Condition {
   readonly taints: readonly string[];
   readonly text: Expr;
   readonly at: Site;
+  /** Refusals that what is tested holds already: they were judged where they were made. */
+  readonly hands?: ReadonlySet<Value>;
 }
 
 /** Status with which a value answers; null when it does not say. */
@@ -90,7 +92,8 @@ function afterRefusal(m: Machine, condition: Condition, refused: Ending, side: b
   const known = (external: string): boolean => m.matcher.prefixKnown(external.slice(0, external.lastIndexOf('#')));
   const strange = condition.taints.find((taint) => taint.startsWith('external:') && !known(taint.slice('external:'.length)));
   // What the caller sends and the project itself tests is no credential; what a package makes of it, of which nothing is known, may be one.
-  if (all(401, 403) && path.facts.identity.length === 0 && !has('principal', 'unverified') && (strange !== undefined || !has('caller', 'env'))) {
+  const handedOn = refused.values.every((one) => atoms(one.value).every((value) => condition.hands?.has(value)));
+  if (all(401, 403) && !handedOn && path.facts.identity.length === 0 && !has('principal', 'unverified') && (strange !== undefined || !has('caller', 'env'))) {
     const decider = (strange ?? condition.taints.find((taint) => taint.startsWith('external:')))?.slice('external:'.length);
     const because = decider
       ? `whether the caller is refused is decided by ${decider.replace('#', ' ')}, which is not in the catalogue`
