@@ -1,6 +1,6 @@
 /**
- * Opens a project. Nothing is computed before it is asked for. When a file changes, every answer that joins files is dropped; facts of single files stay,
- * since they hang on content alone.
+ * Opens a project. Nothing is computed before it is asked for. When a file changes, the answers that rest on it are let go, and what is asked next computes those
+ * anew; the rest is kept. An answer is the same as that of a project opened on the files as they are.
  */
 import { createModules, walk, type FileSystem } from '@gatelint/ts-facts';
 import picomatch from 'picomatch';

@@ -61,7 +61,7 @@ export interface Question<Answer> {
 }
 
 /** The question needs more work than any answer is worth. */
-export class OutOfFuel extends Error {
+class OutOfFuel extends Error {
   constructor() {
     super('the code that it reaches is larger than the analysis follows');
     this.name = 'OutOfFuel';

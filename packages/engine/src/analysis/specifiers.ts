@@ -4,7 +4,7 @@ import type { Modules } from '@gatelint/ts-facts';
 const importing = /\b(?:from|import|require)\b\s*\(?\s*['"]([^'"\n]+)['"]/g;
 
 /** The last name of a path, by which another module would import it: `lib/auth/index.ts` is `auth`. */
-export function importName(path: string): string {
+function importName(path: string): string {
   const plain = path.replace(/\.(?:d\.)?[cm]?[jt]sx?$/, '').replace(/\/index$/, '');
   return plain.slice(plain.lastIndexOf('/') + 1);
 }
