@@ -139,8 +139,9 @@ function coarsen(m: Machine, value: Value, depth: number): Value {
     case 'opaque':
       return v.opaque(value.taints.filter(lasting), null, value.truthy);
     case 'const':
-      // A word chooses (a code, a kind, a role); a long text or a number is passed through.
-      return (typeof value.value === 'string' && value.value.length > 24) || typeof value.value === 'number' ? v.opaque([], null, Boolean(value.value)) : value;
+      // A word chooses (a code, a kind, a role), and so does a status; a long text or another number is passed through.
+      if (typeof value.value === 'number' && !isStatus(value.value)) return v.opaque([], null, Boolean(value.value));
+      return typeof value.value === 'string' && value.value.length > 24 ? v.opaque([], null, true) : value;
     case 'object': {
       if (depth === 0) return v.opaque(taintsOf(value).filter(lasting), null, true);
       const fields = new Map<string, Value>();
@@ -157,6 +158,8 @@ function coarsen(m: Machine, value: Value, depth: number): Value {
       return value;
   }
 }
+
+const isStatus = (number: number): boolean => Number.isInteger(number) && number >= 200 && number < 600;
 
 const lasting = (taint: string): boolean => !taint.startsWith('external:') && !taint.startsWith('text:');
 
