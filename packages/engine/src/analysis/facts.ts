@@ -101,7 +101,7 @@ function keyOf(parts: Parts): string {
 }
 
 /** Which way a path went at each comparison. */
-const sidesOf = (weighed: readonly Weighed[]): string =>
+export const sidesOf = (weighed: readonly Weighed[]): string =>
   weighed
     .map((one) => `${one.id}${one.side ? '+' : '-'}`)
     .sort()
@@ -218,7 +218,7 @@ export function weaken(a: Facts, b: Facts): Facts {
 }
 
 /** Paths of one class answer the gates alike, whatever the mechanism. */
-export function classOf({ identity, limit, weighed, unknown, limitUnknown, looked, status }: Facts): string {
+export function classOf({ identity, limit, unknown, limitUnknown, looked, status }: Facts): string {
   const who =
     identity.length === 0
       ? unknown.length > 0
@@ -231,7 +231,7 @@ export function classOf({ identity, limit, weighed, unknown, limitUnknown, looke
         : 'u';
   // Whether every guard on the path is a weak one is part of the state: a sound path does not speak for it.
   const weak = (held: readonly Held[]): string => (held.length > 0 && held.every((one) => one.weaknesses.length > 0) ? 'w' : '');
-  return `${who}${weak(identity)}${limit.length > 0 ? `l${weak(limit)}` : limitUnknown.length > 0 ? '?' : '-'}${sidesOf(weighed)}${status === null ? '' : status >= 400 ? 'r' : 'a'}`;
+  return `${who}${weak(identity)}${limit.length > 0 ? `l${weak(limit)}` : limitUnknown.length > 0 ? '?' : '-'}${status === null ? '' : status >= 400 ? 'r' : 'a'}`;
 }
 
 /** A path that comes by a second time has been both ways: it says nothing any more. */

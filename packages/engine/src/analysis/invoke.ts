@@ -4,7 +4,7 @@ import { bindPattern } from './bind.js';
 import { execute } from './execute.js';
 import { Env } from './env.js';
 import { decided, undecided } from './counting.js';
-import { classOf, compose, doubtIdentity, doubtLimit, noFacts, THIS, type Path, type Result, type Site, type Step } from './facts.js';
+import { classOf, compose, doubtIdentity, doubtLimit, noFacts, sidesOf, THIS, type Path, type Result, type Site, type Step } from './facts.js';
 import { siteOf, type Effect, type Frame, type Machine, type Outcome, type Summary, type Waiting } from './machine.js';
 import { CHAIN_LIMIT, type Question } from './memo.js';
 import { boundBy, mergeResults, raise, splitThrown } from './paths.js';
@@ -104,6 +104,9 @@ function isCollected({ awaitAt }: Effect, callee: Fn): boolean {
   return !callee.async && awaitAt !== null && callee.at.start <= awaitAt.start && awaitAt.end <= callee.at.end;
 }
 
+/** Ways to one effect that are told apart by comparisons. */
+const WAYS = 4;
+
 /**
  * Keeps one effect for each place and each state in which it happens. Which mechanism held on which of many paths is told for the first ones only: a function
  * that is reached on a hundred paths would otherwise carry a hundred copies of all that it does.
@@ -112,7 +115,11 @@ export function pushEffect(f: Frame, effect: Effect): void {
   // Which way a count went matters where money is spent, and nowhere else.
   const facts = effect.kind === 'spend' ? effect.facts : decided(effect.facts, nothingOpen);
   const key = `${effect.kind}|${effect.at.file}:${effect.at.start}|${classOf(facts)}|${effect.deferred ? 1 : 0}|${effect.waiting}|${effect.value?.id ?? ''}|${effect.own ? 1 : 0}`;
-  if (!f.effects.has(key)) f.effects.set(key, facts === effect.facts ? effect : { ...effect, facts });
+  for (let way = 0; way < WAYS; way++) {
+    const known = f.effects.get(`${key}|${way}`);
+    if (!known) f.effects.set(`${key}|${way}`, facts === effect.facts ? effect : { ...effect, facts });
+    if (!known || sidesOf(known.facts.weighed) === sidesOf(facts.weighed)) return;
+  }
 }
 
 const nothingOpen: ReadonlySet<string> = new Set();

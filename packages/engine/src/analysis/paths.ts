@@ -1,6 +1,6 @@
 /** Merging, and small moves on paths. */
 import type { Pattern } from '@gatelint/ts-facts';
-import { classOf, joinFacts, weaken, type Facts, type Path, type Result } from './facts.js';
+import { classOf, joinFacts, sidesOf, weaken, type Facts, type Path, type Result } from './facts.js';
 import type { Frame } from './machine.js';
 import { atoms, type Value } from './value.js';
 import type { Values } from './values.js';
@@ -55,15 +55,22 @@ export function mergeResults(values: Values, results: readonly Result[]): Result
       );
 }
 
-/** Many mechanisms, one state: what differs in the mechanism only becomes one path. */
+/**
+ * Many mechanisms, one state: what differs in the mechanism only becomes one path. Which way they went at comparisons tells them apart as long as these are few:
+ * a function with twelve of them has four thousand ways.
+ */
 function byClass<T>(all: readonly T[], factsOf: (one: T) => Facts, join: (a: T, b: T) => T): T[] {
-  const classes = new Map<string, T>();
-  for (const one of all) {
-    const key = classOf(factsOf(one));
-    const known = classes.get(key);
-    classes.set(key, known ? join(known, one) : one);
-  }
-  return [...classes.values()];
+  const by = (keyOf: (facts: Facts) => string): T[] => {
+    const classes = new Map<string, T>();
+    for (const one of all) {
+      const key = keyOf(factsOf(one));
+      const known = classes.get(key);
+      classes.set(key, known ? join(known, one) : one);
+    }
+    return [...classes.values()];
+  };
+  const fine = by((facts) => `${classOf(facts)}${sidesOf(facts.weighed)}`);
+  return fine.length <= 2 * PARTITION_LIMIT ? fine : by(classOf);
 }
 
 export function setVariable(path: Path, binding: number, value: Value): Path {
