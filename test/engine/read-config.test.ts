@@ -172,8 +172,8 @@ test.each<[string, string, string[]]>([
   ],
   [
     'a negative position',
-    row({ role: 'counts', key: -1 }),
-    ['1:62 [catalogue[0].key] "catalogue[0].key" must be the position of an argument, counted from 0, not -1.'],
+    row({ role: 'remembers', key: -1 }),
+    ['1:65 [catalogue[0].key] "catalogue[0].key" must be the position of an argument, counted from 0, not -1.'],
   ],
   [
     'several at once, in the order of the file',
