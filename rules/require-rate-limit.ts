@@ -10,7 +10,7 @@ export default defineRule({
     why: 'A single script can call an unlimited endpoint a million times. The bill comes from the vendor of the model, of the mail, of the messages.',
     fix: 'Count by something that identifies the caller (user id, API key, IP address), and answer 429 before the first paid call.',
     limits:
-      'Callers that hold a secret of yours (cron, signed webhooks, queues) need no limit. An endpoint for signed-in users alone is a warning, and `trust: "authenticated"` in the configuration accepts it. Throttles of outgoing calls and limits that only watch do not count. A limit that counts in memory counts, and the report says that it holds for one instance.',
+      'Callers that hold a secret of yours (cron, signed webhooks, queues) need no limit. An endpoint for signed-in users alone is a warning, and `trust: "authenticated"` in the configuration accepts it. Throttles of outgoing calls and limits that only watch do not count. A limit that counts in memory counts, and the report says that it holds for one instance. One that is off without a variable, passes callers without an address over, or fails open, counts and is a warning. A count of all callers together is none.',
     examples: { bad: 'bad-upstash-after-spend', good: 'good-upstash-before-spend' },
   },
   messages: {

@@ -152,9 +152,24 @@ const enforced: Record<string, Code & { mechanism: RegExp }> = {
     before: `const account = await prisma.account.findUnique({ where: { userId: user.id } }); if (!account || account.credits <= 0) return Response.json({ error: 'x' }, { status: 402 });`,
     mechanism: /quota/,
   },
+  'credits in a helper that says so': {
+    member: true,
+    top: `async function hasCredits(userId: string) { const account = await prisma.account.findUnique({ where: { userId } }); if (!account) return false; if (account.used >= account.limit) return false; return true; }`,
+    before: `if (!(await hasCredits(user.id))) return Response.json({ error: 'x' }, { status: 429 });`,
+    mechanism: /quota/,
+  },
   'a map': {
     top: `const hits = new Map<string, number>();`,
     before: `const n = (hits.get(ip) ?? 0) + 1; hits.set(ip, n); if (n > 5) ${refuse}`,
+    mechanism: /memory/,
+  },
+  'a map, answered in an object': {
+    top: `const hits = new Map<string, { n: number; reset: number }>();
+function check(key: string) { const now = Date.now(); const hit = hits.get(key);
+  if (!hit || now > hit.reset) { hits.set(key, { n: 1, reset: now + 60000 }); return { allowed: true, remaining: 4 }; }
+  if (hit.n >= 5) return { allowed: false, remaining: 0 };
+  hit.n++; return { allowed: true, remaining: 5 - hit.n }; }`,
+    before: `const { allowed } = check(ip); if (!allowed) ${refuse}`,
     mechanism: /memory/,
   },
   'timestamps in a map': {
@@ -231,8 +246,58 @@ const absent: Record<string, Code & { because?: RegExp }> = {
 };
 
 const weak: Record<string, Code & { what: RegExp; minor?: true }> = {
+  'off without its key': {
+    top: `const limiter = process.env.UPSTASH_URL ? new Ratelimit({ redis, limiter: Ratelimit.slidingWindow(5, '1 m') }) : null;`,
+    before: `if (limiter) { const { success } = await limiter.limit(ip); if (!success) ${refuse} }`,
+    what: /UPSTASH_URL is unset/,
+  },
+  'off without its key, by an optional call': {
+    top: `const limiter = process.env.UPSTASH_URL ? new Ratelimit({ redis, limiter: Ratelimit.slidingWindow(5, '1 m') }) : undefined;`,
+    before: `const result = await limiter?.limit(ip); if (result && !result.success) ${refuse}`,
+    what: /UPSTASH_URL is unset/,
+  },
+  'off without its key, in a helper': {
+    top: `export async function allowed(key: string) { if (!process.env.UPSTASH_URL) return { success: true }; return upstash.limit(key); }`,
+    before: `const { success } = await allowed(ip); if (!success) ${refuse}`,
+    what: /UPSTASH_URL is unset/,
+  },
+  'off without its key, made on first use': {
+    top: `let made: Ratelimit | null = null; function limiter() { if (!process.env.UPSTASH_URL) return null; made ??= new Ratelimit({ redis, limiter: Ratelimit.slidingWindow(5, '1 m') }); return made; }`,
+    before: `const l = limiter(); if (l) { const { success } = await l.limit(ip); if (!success) ${refuse} }`,
+    what: /UPSTASH_URL is unset/,
+  },
+  'off without its key, a counter': {
+    top: `import IORedis from 'ioredis'; const store = process.env.REDIS_URL ? new IORedis(process.env.REDIS_URL) : null;
+async function allowed(key: string) { if (!store) return true; const n = await store.incr(key); return n <= 10; }`,
+    before: `if (!(await allowed(ip))) ${refuse}`,
+    what: /REDIS_URL is unset/,
+  },
+  'switched by a variable': {
+    before: `if (process.env.RATE_LIMIT === 'on') { const { success } = await upstash.limit(ip); if (!success) ${refuse} }`,
+    what: /condition on RATE_LIMIT/,
+  },
+  'not in development': {
+    top: `const isLocal = process.env.NODE_ENV === 'development'; const isCI = process.env.CI === 'true'; export const apply = !(isCI || isLocal);
+async function assertLimit(key: string) { if (!apply) { return; } const { success } = await upstash.limit(key); if (!success) throw new Error('too many'); }`,
+    before: `try { await assertLimit(ip); } catch { ${refuse} }`,
+    what: /condition on (CI|NODE_ENV)/,
+    minor: true,
+  },
+  'without an address': {
+    before: `const address = request.headers.get('x-real-ip'); if (address) { const { success } = await upstash.limit(address); if (!success) ${refuse} }`,
+    what: /x-real-ip is missing/,
+  },
   'fails open': {
     before: `try { const { success } = await upstash.limit(ip); if (!success) ${refuse} } catch (error) { console.error(error); }`,
+    what: /fails open/,
+  },
+  'fails open by a promise': {
+    before: `const { success } = await upstash.limit(ip).catch(() => ({ success: true })); if (!success) ${refuse}`,
+    what: /fails open/,
+  },
+  'a counter that fails open': {
+    top: `async function allowed(key: string) { try { const n = await redis.incr(key); return n <= 10; } catch { return true; } }`,
+    before: `if (!(await allowed(ip))) ${refuse}`,
     what: /fails open/,
   },
   'in memory': {
@@ -266,5 +331,85 @@ describe('limits that are weaker than they look', () => {
     expect(limit).toMatchObject({ state: 'enforced' });
     const found = limit.weaknesses.filter((weakness) => what.test(weakness.what));
     expect(found.map((weakness) => weakness.minor === true)).toEqual([minor === true]);
+  });
+});
+
+describe('what cannot be told', () => {
+  it('a number of a record, with an error that has no status', () => {
+    const top = `async function charge(userId: string) {
+  const account = await prisma.account.findUnique({ where: { userId } });
+  if (!account || account.credits < 1) throw new Error('None left');
+  await prisma.account.update({ where: { userId }, data: { credits: { decrement: 1 } } });
+}`;
+    expect(limitOf({ member: true, top, before: 'await charge(user.id);' })).toMatchObject({
+      state: 'unknown',
+      because: expect.stringMatching(/may be a quota/) as string,
+    });
+  });
+});
+
+/** Of a limiter that an Express application is given, with these options. */
+function optionsOf(options: string, top = ''): LimitAnswer {
+  const app = `import express from 'express';
+import { rateLimit } from 'express-rate-limit';
+import { RedisStore } from 'rate-limit-redis';
+import OpenAI from 'openai';
+const openai = new OpenAI();
+${top}
+const app = express();
+app.use(rateLimit(${options}));
+app.post('/ask', async (req, res) => res.json(await openai.responses.create({ input: req.body.text })));
+export default app;`;
+  const [entry] = openFolder('/project', { files: memoryFileSystem(inFolder('/project', { 'src/app.ts': app, 'package.json': '{}' })) }).report().entries;
+  if (!entry) throw new Error('no entry');
+  return entry.rateLimit;
+}
+
+describe('options of a limiter', () => {
+  const store = 'store: new RedisStore({})';
+  it.each([
+    ['none', '', [/in memory/]],
+    ['a store', `{ ${store} }`, []],
+    ['a key of the caller', `{ ${store}, keyGenerator: (req) => req.ip }`, []],
+    ['nobody is skipped', `{ ${store}, skip: () => false }`, []],
+    ['skipped in tests', `{ ${store}, skip: () => process.env.NODE_ENV === 'test' }`, [/off when a condition on NODE_ENV/]],
+    ['skipped by a switch', `{ ${store}, skip: () => !process.env.LIMITS }`, [/off when LIMITS is unset/]],
+    ['skipped by a header', `{ ${store}, skip: (req) => req.headers['x-internal'] === 'yes' }`, [/at will/]],
+    ['skipped with our secret', `{ ${store}, skip: (req) => req.headers['x-internal'] === process.env.INTERNAL_SECRET }`, []],
+  ])('%s', (_, options, weaknesses) => {
+    const limit = optionsOf(options);
+    expect(limit.state).toBe('enforced');
+    expect(limit.weaknesses.map(({ what }) => weaknesses.some((wanted) => wanted.test(what)))).toEqual(weaknesses.map(() => true));
+  });
+
+  it.each([
+    ['one key for all', "{ keyGenerator: () => 'all' }", /all callers together/],
+    ['everybody is skipped', '{ skip: () => true }', /lets everybody pass/],
+  ])('%s', (_, options, because) => {
+    const limit = optionsOf(options);
+    expect(limit.state).toBe('absent');
+    expect(limit.because).toMatch(because);
+  });
+});
+
+describe('what a limit stands behind', () => {
+  it('the comparison of a password costs, and is open to everybody', () => {
+    const top = "import bcrypt from 'bcrypt';";
+    const before = `const account = await prisma.account.findUnique({ where: { email: body.email } });
+  if (!account || !(await bcrypt.compare(body.password, account.hash))) return new Response(null, { status: 401 });
+  const { success } = await upstash.limit(account.id); if (!success) ${refuse}`;
+    expect(limitOf({ top, before }).weaknesses).toMatchObject([{ what: expect.stringMatching(/behind the check of who calls/) as string, minor: true }]);
+  });
+
+  it('a key that the caller makes up', () => {
+    expect(limitOf({ before: `const { success } = await upstash.limit(body.device); if (!success) ${refuse}` }).weaknesses).toMatchObject([
+      { what: expect.stringMatching(/caller chooses/) as string, minor: true },
+    ]);
+  });
+
+  it('an assertion', () => {
+    expect(limitOf({ top: "import assert from 'node:assert';", before: 'const n = await redis.incr(ip); assert(n <= 10);' })).toMatchObject({
+      state: 'enforced',
+    });
   });
 });

@@ -84,6 +84,10 @@ export type Role =
       readonly weakness?: string;
       readonly needs?: readonly string[];
       readonly unless?: { readonly field: string; readonly is: string | number | boolean };
+      /** Field of an argument with a predicate over requests that pass unasked. */
+      readonly skip?: string;
+      /** Fields of arguments that say where it counts; without any of them it counts in memory. */
+      readonly store?: readonly string[];
     }
   /** Looks like a limiter and is none; `because` says what it does instead. */
   | { readonly role: 'looks-like-limit'; readonly because: string }

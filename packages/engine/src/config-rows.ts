@@ -104,6 +104,8 @@ const rows = z.discriminatedUnion(
       weakness: name('a sentence about what weakens it').optional(),
       needs: z.array(name('an access path'), 'a list of access paths').optional(),
       unless: z.strictObject({ field, is: literal }, 'an object with "field" and "is"').optional(),
+      skip: field.optional(),
+      store: z.array(field, 'a list of fields of the arguments').optional(),
     }),
     row('looks-like-limit', { because }),
     row('counts', { key: position.optional() }),

@@ -254,6 +254,8 @@ const limiter = library('hono-rate-limiter', [
     role: 'limits-rate',
     outcome: { kind: 'middleware' },
     key: '0.keyGenerator',
+    skip: '0.skip',
+    store: ['0.store'],
     source: 'https://github.com/rhinobase/hono-rate-limiter',
   },
 ]);

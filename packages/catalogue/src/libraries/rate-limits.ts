@@ -50,17 +50,9 @@ const flexible = library('rate-limiter-flexible', [
   },
 ]);
 
-const middleware = (name: string, paths: readonly string[], source: string, key?: string, weakness?: string) =>
-  library(
-    name,
-    each(paths, {
-      role: 'limits-rate',
-      outcome: { kind: 'middleware' },
-      ...(key === undefined ? {} : { key }),
-      ...(weakness === undefined ? {} : { weakness }),
-      source,
-    }),
-  );
+type Options = Pick<Extract<Row, { role: 'limits-rate' }>, 'key' | 'weakness' | 'skip' | 'store'>;
+const middleware = (name: string, paths: readonly string[], source: string, options: Options = {}) =>
+  library(name, each(paths, { role: 'limits-rate', outcome: { kind: 'middleware' }, ...options, source }));
 
 const arcjetDocs = 'https://docs.arcjet.com/reference';
 const rules = ['tokenBucket', 'slidingWindow', 'fixedWindow', 'protectSignup'];
@@ -142,16 +134,26 @@ export default [
   upstash,
   unkey,
   flexible,
-  middleware('express-rate-limit', ['default', 'rateLimit'], 'https://express-rate-limit.mintlify.app/', '0.keyGenerator'),
-  middleware('express-brute', ['default.new.prevent', 'default.new.getMiddleware'], 'https://github.com/AdamPflug/express-brute#readme', '0.key'),
-  middleware('express-limiter', ['default()'], 'https://github.com/ded/express-limiter#readme', '0.lookup'),
-  middleware('@fastify/rate-limit', ['default', 'fastifyRateLimit'], 'https://github.com/fastify/fastify-rate-limit#readme', '0.keyGenerator'),
-  middleware('fastify-rate-limit', ['default'], 'https://github.com/fastify/fastify-rate-limit#readme', '0.keyGenerator'),
-  middleware('koa-ratelimit', ['default'], 'https://github.com/koajs/ratelimit#readme', '0.id'),
+  middleware('express-rate-limit', ['default', 'rateLimit'], 'https://express-rate-limit.mintlify.app/', {
+    key: '0.keyGenerator',
+    skip: '0.skip',
+    store: ['0.store'],
+  }),
+  middleware('express-brute', ['default.new.prevent', 'default.new.getMiddleware'], 'https://github.com/AdamPflug/express-brute#readme', { key: '0.key' }),
+  middleware('express-limiter', ['default()'], 'https://github.com/ded/express-limiter#readme', { key: '0.lookup' }),
+  middleware('@fastify/rate-limit', ['default', 'fastifyRateLimit'], 'https://github.com/fastify/fastify-rate-limit#readme', {
+    key: '0.keyGenerator',
+    store: ['0.redis', '0.store'],
+  }),
+  middleware('fastify-rate-limit', ['default'], 'https://github.com/fastify/fastify-rate-limit#readme', {
+    key: '0.keyGenerator',
+    store: ['0.redis', '0.store'],
+  }),
+  middleware('koa-ratelimit', ['default'], 'https://github.com/koajs/ratelimit#readme', { key: '0.id', skip: '0.whitelist' }),
   middleware('koa2-ratelimit', ['RateLimit.middleware'], 'https://github.com/ysocorp/koa2-ratelimit#readme'),
-  middleware('@trpc-limiter/memory', ['createTRPCStoreLimiter'], 'https://github.com/OrJDev/trpc-limiter#readme', '0.fingerprint', inMemory),
-  middleware('@trpc-limiter/redis', ['createTRPCRedisLimiter'], 'https://github.com/OrJDev/trpc-limiter#readme', '0.fingerprint'),
-  middleware('@trpc-limiter/upstash', ['createTRPCUpstashLimiter'], 'https://github.com/OrJDev/trpc-limiter#readme', '0.fingerprint'),
+  middleware('@trpc-limiter/memory', ['createTRPCStoreLimiter'], 'https://github.com/OrJDev/trpc-limiter#readme', { key: '0.fingerprint', weakness: inMemory }),
+  middleware('@trpc-limiter/redis', ['createTRPCRedisLimiter'], 'https://github.com/OrJDev/trpc-limiter#readme', { key: '0.fingerprint' }),
+  middleware('@trpc-limiter/upstash', ['createTRPCUpstashLimiter'], 'https://github.com/OrJDev/trpc-limiter#readme', { key: '0.fingerprint' }),
   middleware('@elysiajs/rate-limit', ['rateLimit'], 'https://github.com/rayriffy/elysia-rate-limit#readme'),
   middleware('elysia-rate-limit', ['rateLimit'], 'https://github.com/rayriffy/elysia-rate-limit#readme'),
   arcjet,

@@ -11,6 +11,7 @@ import { siteOf, type Frame } from './machine.js';
 import { classMember, entryOf, memberOf } from './members.js';
 import { callMethod } from './methods.js';
 import { callNative } from './natives.js';
+import { excuseOf, failing, noExcuses, sided } from './sparing.js';
 import { catching, evaluateSettled, handled, rejectionHandler } from './rejections.js';
 import { mayThrow, mergeResults, raise, setVariable, withValue } from './paths.js';
 import { atoms, constantOf, constantsOf, isNullish, madeFrom, taintsOf, type Value, type ValueOf } from './value.js';
@@ -27,9 +28,21 @@ export function evaluateCall(f: Frame, expr: Call, path: Path): Result[] {
   const at = siteOf(f.module.file, expr.at);
   const out: Result[] = [];
   const handler = rejectionHandler(expr);
-  const { done: callees, failed } = handler ? catching(f, () => calleesOf(f, expr, path)) : { done: calleesOf(f, expr, path), failed: [] };
-  if (handler) out.push(...handled(f, expr, handler, failed, at));
-  for (const callee of callees) {
+  const { done, failed } = handler ? catching(f, () => calleesOf(f, expr, path)) : { done: calleesOf(f, expr, path), failed: [] };
+  const reached = done.map((one) => one.path.facts);
+  const fails = handler ? failing(reached, path.facts) : noExcuses;
+  if (handler)
+    out.push(
+      ...handled(
+        f,
+        expr,
+        handler,
+        failed.map((one) => ({ ...one, path: sided(one.path, fails, at, true) })),
+        at,
+      ),
+    );
+  for (const { path: before, ...rest } of done) {
+    const callee = { ...rest, path: sided(before, fails, at, false) };
     // What fails was seen to above: what comes through is as it was.
     if (handler && callee.self && isPromiseMethod(callee.value, 'catch')) {
       out.push(withValue(callee.path, callee.self));
@@ -41,7 +54,7 @@ export function evaluateCall(f: Frame, expr: Call, path: Path): Result[] {
       out.push(...evaluateSettled(f, list.items, callee.path));
       continue;
     }
-    if (callee.value === v.undefined && isSkipped(expr)) {
+    if (isNullish(callee.value) === true && isSkipped(expr)) {
       out.push(withValue(callee.path, v.undefined));
       continue;
     }
@@ -94,7 +107,13 @@ function calleesOf(f: Frame, expr: Call, path: Path): Callee[] {
       after = key?.path ?? after;
     }
     const name = names[0] ?? null;
-    for (const atom of atoms(object.value).flatMap((one) => atoms(receiverOf(f, callee.object, one)))) {
+    const receivers = atoms(object.value).flatMap((one) => atoms(receiverOf(f, callee.object, one)));
+    // `limiter?.limit(key)`: nobody is asked where there is none.
+    const missing = isSkipped(expr) ? v.filterNullish(object.value, true) : null;
+    const excuses = missing && receivers.length > 1 ? { yes: null, no: excuseOf(f.machine, missing, false) } : noExcuses;
+    const start = after;
+    for (const atom of receivers) {
+      after = sided(start, excuses, siteOf(f.module.file, callee.object.at), isNullish(atom) !== true);
       // A promise is what it resolves to, and is there all the same where that is nothing: `save().catch(report)`.
       if (name !== null && ofPromises.has(name) && !hasOwn(f, atom, name)) out.push({ path: after, value: v.native('method', name, [atom]), self: atom });
       else if (isNullish(atom) === true) {

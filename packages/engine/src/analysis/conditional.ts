@@ -5,14 +5,20 @@ import type { Path, Result } from './facts.js';
 import { siteOf, type Effect, type Frame } from './machine.js';
 import { mergeResults } from './paths.js';
 import { refusals, statusOf, type Ending } from './refusal.js';
+import { chosenBy } from './sparing.js';
 import { test } from './test.js';
 import { atoms } from './value.js';
 
 export function evaluateConditional(f: Frame, expr: Extract<Expr, { k: 'conditional' }>, path: Path): Result[] {
   const v = f.machine.values;
-  const { yes, no, taints } = test(f, expr.test, path);
+  const { yes, no, taints, excuses } = test(f, expr.test, path);
   const condition = { taints, text: expr.test, at: siteOf(f.module.file, expr.test.at) };
-  const side = (one: Expr, paths: readonly Path[]): Result[] => paths.flatMap((each) => evaluate(f, one, each));
+  const side = (one: Expr, paths: readonly Path[]): Result[] =>
+    chosenBy(
+      f,
+      one === expr.then ? excuses.yes : excuses.no,
+      paths.flatMap((each) => evaluate(f, one, each)),
+    );
   if (yes.length === 0 || no.length === 0) return mergeResults(v, [...side(expr.then, yes), ...side(expr.else, no)]);
   const undo = moment(f);
   const then = side(expr.then, yes);

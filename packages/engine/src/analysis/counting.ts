@@ -74,10 +74,25 @@ export function weighed(path: Path, taints: readonly Taint[], at: Site, side: bo
   return { env: path.env, facts: weigh(path.facts, { id: siteKey(at), side, over: count.over, sure, limit: limitBy(count, at) }) };
 }
 
-/** Comparisons of which both sides are among these ends of a function: whoever called it decides by what it returns. */
-export function undecided(ends: readonly Facts[]): ReadonlySet<string> {
-  const sides = ends.flatMap((facts) => facts.weighed.map((one) => `${one.id}${one.side ? '+' : '-'}`));
-  return new Set(ends.flatMap((facts) => facts.weighed.filter((one) => sides.includes(`${one.id}${one.side ? '-' : '+'}`)).map((one) => one.id)));
+/** One end of a function, as its caller sees it. */
+interface End {
+  readonly how: 'return' | 'throw';
+  readonly path: Path;
+  readonly value: Value;
+}
+
+/** Comparisons of which both sides are among these ends of a function, and look different to whoever called it and is to decide. */
+export function undecided(ends: readonly End[]): ReadonlySet<string> {
+  const sides = new Map<string, readonly [Set<string>, Set<string>]>();
+  for (const { how, path, value } of ends)
+    for (const one of path.facts.weighed) {
+      const both = sides.get(one.id) ?? [new Set(), new Set()];
+      both[one.side ? 1 : 0].add(`${how}|${value.id}|${path.facts.status ?? ''}`);
+      sides.set(one.id, both);
+    }
+  const differ = ([no, yes]: readonly [Set<string>, Set<string>]): boolean =>
+    no.size > 0 && yes.size > 0 && (no.size !== yes.size || [...no].some((end) => !yes.has(end)));
+  return new Set([...sides].filter(([, both]) => differ(both)).map(([id]) => id));
 }
 
 /** Forgets the comparisons inside of a condition: what came of them is known. */

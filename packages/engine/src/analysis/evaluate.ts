@@ -13,6 +13,7 @@ import { bindingValue, packageExport } from './module-values.js';
 import { mayThrow, mergeResults, raise, setVariable, withValue } from './paths.js';
 import { compare } from './compare.js';
 import { evaluateConditional } from './conditional.js';
+import { chosenBy, excuseOf, noExcuses, sided } from './sparing.js';
 import { test } from './test.js';
 import { callFunction } from './invoke.js';
 import { atoms, constantOf, isNullish, madeFrom, taintsOf, type Value } from './value.js';
@@ -373,8 +374,13 @@ function evaluateLogical(f: Frame, expr: Extract<Expr, { k: 'logical' }>, path: 
     } else {
       const kept = v.filter(left.value, expr.op === '||');
       const other = v.filter(left.value, expr.op === '&&');
-      if (kept) out.push(withValue(left.path, decided(v, kept, expr.op === '||')));
-      if (other) for (const refined of refinedBy(f, expr.left, left.path, expr.op === '&&')) out.push(...evaluate(f, expr.right, refined));
+      const at = siteOf(f.module.file, expr.left.at);
+      const [yes, no] = expr.op === '||' ? [kept, other] : [other, kept];
+      const excuses = yes && no ? { yes: excuseOf(f.machine, yes, true), no: excuseOf(f.machine, no, false) } : noExcuses;
+      if (kept) out.push(withValue(sided(left.path, excuses, at, expr.op === '||'), decided(v, kept, expr.op === '||')));
+      if (other)
+        for (const refined of refinedBy(f, expr.left, sided(left.path, excuses, at, expr.op === '&&'), expr.op === '&&'))
+          out.push(...evaluate(f, expr.right, refined));
     }
   }
   return mergeResults(v, out);
@@ -389,8 +395,19 @@ function refinedBy(f: Frame, expr: Expr, path: Path, truthy: boolean): Path[] {
 function evaluateUnary(f: Frame, expr: Extract<Expr, { k: 'unary' }>, path: Path): Result[] {
   const v = f.machine.values;
   if (expr.op === '!') {
-    const { yes, no } = test(f, expr.value, path);
-    return mergeResults(v, [...yes.map((one) => withValue(one, v.false)), ...no.map((one) => withValue(one, v.true))]);
+    const { yes, no, excuses } = test(f, expr.value, path);
+    return mergeResults(v, [
+      ...chosenBy(
+        f,
+        excuses.yes,
+        yes.map((one) => withValue(one, v.false)),
+      ),
+      ...chosenBy(
+        f,
+        excuses.no,
+        no.map((one) => withValue(one, v.true)),
+      ),
+    ]);
   }
   return evaluate(f, expr.value, path).map((result) => {
     if (expr.op === 'void') return withValue(result.path, v.undefined);

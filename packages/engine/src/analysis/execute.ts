@@ -2,13 +2,15 @@
 import type { Expr, Loop, Pattern, Stmt } from '@gatelint/ts-facts';
 import { bindPattern } from './bind.js';
 import { compare } from './compare.js';
+import { weighed } from './counting.js';
 import { choiceOf } from './declared.js';
 import { evaluate } from './evaluate.js';
-import { holdLimit, refuse, type Held, type Path, type Result, type Site } from './facts.js';
+import { noFacts, refuse, type Path, type Result, type Site } from './facts.js';
 import { siteOf, type Frame } from './machine.js';
 import { mergePaths, mergeResults, raise, splitThrown } from './paths.js';
 import { refusals, softRefusal, statusesOf, type Ending } from './refusal.js';
 import { settle } from './database.js';
+import { chosenBy, failing, sided } from './sparing.js';
 import { test } from './test.js';
 import { atoms, taintsOf, type Value } from './value.js';
 
@@ -133,7 +135,7 @@ function merge(...flows: readonly Flow[]): Flow {
 function branch(f: Frame, stmt: Extract<Stmt, { s: 'if' }>, paths: Path[]): Flow {
   const flows: Flow[] = [];
   for (const path of paths) {
-    const { yes, no, taints } = test(f, stmt.test, path);
+    const { yes, no, taints, excuses } = test(f, stmt.test, path);
     const before = f.throws.length;
     const then = execute(f, stmt.then, yes);
     const thrownThen = f.throws.slice(before);
@@ -142,7 +144,17 @@ function branch(f: Frame, stmt: Extract<Stmt, { s: 'if' }>, paths: Path[]): Flow
     const thrownElse = f.throws.slice(middle);
     const condition = { taints, text: stmt.test, at: siteOf(f.module.file, stmt.test.at), hands: refusalsIn(stmt.test, path) };
     const [thenNext, elseNext] = refusals(f.machine, condition, ending(then, thrownThen, yes), ending(otherwise, thrownElse, no), then.next, otherwise.next);
-    flows.push({ ...then, next: thenNext }, { ...otherwise, next: elseNext });
+    // A number that somebody leaves for without being refused here: whoever called this decides.
+    const leaves = (side: Flow, other: Flow): boolean =>
+      side.next.length === 0 && side.returns.length > 0 && side.returns.every((one) => tells(one.value)) && other.next.length > 0;
+    const told = leaves(then, otherwise) || leaves(otherwise, then);
+    const note = (path: Path, side: boolean): Path => (told && path.facts.limit.length === 0 ? weighed(path, taints, condition.at, side, false) : path);
+    const end = (flow: Flow, next: readonly Path[], side: boolean): Flow => ({
+      ...flow,
+      returns: chosenBy(f, side ? excuses.yes : excuses.no, flow.returns).map((one) => ({ ...one, path: note(one.path, side) })),
+      next: next.map((path) => note(path, side)),
+    });
+    flows.push(end(then, thenNext, true), end(otherwise, elseNext, false));
   }
   return merge(...flows);
 }
@@ -167,6 +179,12 @@ function refusalsIn(expr: Expr, path: Path): ReadonlySet<Value> {
   };
   walk(expr);
   return out;
+}
+
+/** Whether a value says yes or no and nothing else. */
+function tells(value: Value): boolean {
+  if (value.t === 'const') return typeof value.value === 'boolean';
+  return value.t === 'object' && [...value.fields.values()].some((field) => field.t === 'const' && typeof field.value === 'boolean');
 }
 
 function ending(flow: Flow, thrown: Frame['throws'], entered: Path[]): Ending {
@@ -286,20 +304,6 @@ function elements(f: Frame, value: Value): Value[] {
   return [v.opaque(taintsOf(value))];
 }
 
-/** A limiter that cannot be asked refuses nobody: it limits as long as it works. */
-function failingOpen(path: Path, limits: readonly Held[], at: Site): Path {
-  const asked = limits.find((held) => !path.facts.limit.some((one) => one.id === held.id));
-  if (!asked || path.facts.limit.length > 0) return path;
-  return {
-    env: path.env,
-    facts: holdLimit(path.facts, {
-      ...asked,
-      id: `${asked.id}|open`,
-      weaknesses: [...asked.weaknesses, { what: 'it fails open: when the limiter cannot be asked, everybody is let in', at }],
-    }),
-  };
-}
-
 function tryCatch(f: Frame, stmt: Extract<Stmt, { s: 'try' }>, paths: Path[]): Flow {
   const v = f.machine.values;
   const before = f.throws.length;
@@ -315,10 +319,14 @@ function tryCatch(f: Frame, stmt: Extract<Stmt, { s: 'try' }>, paths: Path[]): F
       return caught ? [{ path: one.path, value: caught }] : [];
     });
     const unknownError = v.opaque([], null, true);
-    const limits = [...body.next, ...body.returns.map((one) => one.path), ...thrown.map((one) => one.path)].flatMap((path) => path.facts.limit);
+    const at = siteOf(f.module.file, stmt.at);
+    const done = [...body.next, ...body.returns.map((one) => one.path), ...thrown.map((one) => one.path)].map((path) => path.facts);
+    const fails = failing(done, paths[0]?.facts ?? noFacts);
+    const through = (path: Path): Path => sided(path, fails, at, false);
+    flows[0] = { ...body, next: body.next.map(through), returns: body.returns.map((one) => ({ ...one, path: through(one.path) })) };
     const starts: { path: Path; value: Value }[] = [
       ...thrown,
-      ...mergePaths(v, speculative).map((path) => ({ path: failingOpen(path, limits, siteOf(f.module.file, stmt.at)), value: unknownError })),
+      ...mergePaths(v, speculative).map((path) => ({ path: sided(path, fails, at, true), value: unknownError })),
     ];
     for (const one of mergeResults(v, starts)) {
       const entered = stmt.param ? bindPattern(f, stmt.param, one.value, one.path) : [one.path];

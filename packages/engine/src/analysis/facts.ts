@@ -36,6 +36,8 @@ export interface Held {
   readonly at: Site;
   readonly trace: readonly Step[];
   readonly weaknesses: readonly { readonly what: string; readonly at: Site; readonly minor?: true }[];
+  /** What checking it costs us each time, where that is much. */
+  readonly costs?: string;
 }
 
 /** A thing that was looked at without refusing anybody, or that decides nothing although it looks so. */
@@ -63,6 +65,14 @@ export interface Weighed {
   readonly limit: Held;
 }
 
+/** Which side of a condition a path took, and what it relies on by that; null: nothing that excuses it from a limit. */
+export interface Spared {
+  readonly id: string;
+  readonly side: boolean;
+  readonly excuse: { readonly what: string | null; readonly minor: boolean } | null;
+  readonly at: Site;
+}
+
 export interface Facts {
   readonly identity: readonly Held[];
   readonly limit: readonly Held[];
@@ -72,6 +82,8 @@ export interface Facts {
   readonly unknown: readonly string[];
   readonly limitUnknown: readonly string[];
   readonly weighed: readonly Weighed[];
+  /** Conditions that may excuse from a limit, which every way to here took the same side of. */
+  readonly spared: readonly Spared[];
   /** Environment variables known to be set on this path. */
   readonly set: readonly string[];
   /** Conditions that every way to here has gone the same way at, before anybody was verified. */
@@ -113,7 +125,9 @@ let empty: Facts | null = null;
 function make(parts: Parts): Facts {
   const key = keyOf(parts);
   const bare =
-    empty !== null && key === empty.key && [parts.looked, parts.limitLooked, parts.set, parts.under, parts.refusals].every((list) => list.length === 0);
+    empty !== null &&
+    key === empty.key &&
+    [parts.looked, parts.limitLooked, parts.set, parts.under, parts.spared, parts.refusals].every((list) => list.length === 0);
   return bare && empty ? empty : { ...parts, key };
 }
 
@@ -125,6 +139,7 @@ export const noFacts: Facts = make({
   unknown: [],
   limitUnknown: [],
   weighed: [],
+  spared: [],
   set: [],
   under: [],
   status: null,
@@ -138,10 +153,12 @@ export function withFacts(facts: Facts, more: Partial<Parts>): Facts {
 }
 
 export const holdIdentity = (facts: Facts, held: Held): Facts => withFacts(facts, { identity: addById(facts.identity, [held]) });
-export const holdLimit = (facts: Facts, held: Held): Facts => withFacts(facts, { limit: addById(facts.limit, [held]) });
+export const holdLimit = (facts: Facts, held: Held): Facts => withFacts(facts, { limit: addById(facts.limit, [afterCosts(facts, held)]) });
 export const look = (facts: Facts, looked: Looked): Facts => withFacts(facts, { looked: addById(facts.looked, [looked]) });
 export const lookLimit = (facts: Facts, looked: Looked): Facts => withFacts(facts, { limitLooked: addById(facts.limitLooked, [looked]) });
 export const weigh = (facts: Facts, weighed: Weighed): Facts => withFacts(facts, { weighed: addWeighed(facts.weighed, [weighed]) });
+/** What a path relies on does not tell it from others: its key stays. */
+export const spare = (facts: Facts, spared: Spared): Facts => ({ ...facts, spared: addSpared(facts.spared, [spared]) });
 export const doubtIdentity = (facts: Facts, because: string): Facts => withFacts(facts, { unknown: addWord(facts.unknown, [because]) });
 export const doubtLimit = (facts: Facts, because: string): Facts => withFacts(facts, { limitUnknown: addWord(facts.limitUnknown, [because]) });
 export const knowSet = (facts: Facts, name: string): Facts => (facts.set.includes(name) ? facts : withFacts(facts, { set: addWord(facts.set, [name]) }));
@@ -176,7 +193,10 @@ export function compose(base: Facts, added: Facts, step: Step | null): Facts {
   const through = (held: readonly Held[]): readonly Held[] => (step ? held.map((one) => ({ ...one, trace: [step, ...one.trace] })) : held);
   return make({
     identity: addById(base.identity, through(added.identity)),
-    limit: addById(base.limit, through(added.limit)),
+    limit: addById(
+      base.limit,
+      through(added.limit).map((one) => afterCosts(base, one)),
+    ),
     looked: addById(base.looked, added.looked),
     limitLooked: addById(base.limitLooked, added.limitLooked),
     unknown: addWord(base.unknown, added.unknown),
@@ -185,6 +205,7 @@ export function compose(base: Facts, added: Facts, step: Step | null): Facts {
       base.weighed,
       step ? added.weighed.map((one) => ({ ...one, limit: { ...one.limit, trace: [step, ...one.limit.trace] } })) : added.weighed,
     ),
+    spared: addSpared(base.spared, added.spared),
     set: addWord(base.set, added.set),
     // What is asked of somebody who was verified does not decide whether they are.
     under: added.under.length === 0 || base.identity.length > 0 ? base.under : [...base.under, ...added.under.filter((one) => !base.under.includes(one))],
@@ -202,6 +223,7 @@ export function joinFacts(a: Facts, b: Facts): Facts {
     limitLooked: addById(a.limitLooked, b.limitLooked),
     unknown: addWord(a.unknown, b.unknown),
     limitUnknown: addWord(a.limitUnknown, b.limitUnknown),
+    spared: metBy(a.spared, b.spared, a.limit.length > 0 && b.limit.length > 0),
     set: a.set.filter((name) => b.set.includes(name)),
     under: a.under.length === 0 ? a.under : a.under.filter((one) => b.under.includes(one)),
     refusals: addRefusals(a.refusals, b.refusals),
@@ -218,7 +240,7 @@ export function weaken(a: Facts, b: Facts): Facts {
 }
 
 /** Paths of one class answer the gates alike, whatever the mechanism. */
-export function classOf({ identity, limit, unknown, limitUnknown, looked, status }: Facts): string {
+export function classOf({ identity, limit, limitLooked, unknown, limitUnknown, looked, status }: Facts): string {
   const who =
     identity.length === 0
       ? unknown.length > 0
@@ -231,7 +253,7 @@ export function classOf({ identity, limit, unknown, limitUnknown, looked, status
         : 'u';
   // Whether every guard on the path is a weak one is part of the state: a sound path does not speak for it.
   const weak = (held: readonly Held[]): string => (held.length > 0 && held.every((one) => one.weaknesses.length > 0) ? 'w' : '');
-  return `${who}${weak(identity)}${limit.length > 0 ? `l${weak(limit)}` : limitUnknown.length > 0 ? '?' : '-'}${status === null ? '' : status >= 400 ? 'r' : 'a'}`;
+  return `${who}${weak(identity)}${limit.length > 0 ? `l${weak(limit)}` : limitUnknown.length > 0 ? '?' : limitLooked.length > 0 ? 'k' : '-'}${status === null ? '' : status >= 400 ? 'r' : 'a'}`;
 }
 
 /** A path that comes by a second time has been both ways: it says nothing any more. */
@@ -241,8 +263,37 @@ function addWeighed(base: readonly Weighed[], more: readonly Weighed[]): readonl
   return [...base, ...fresh].slice(-MAX_WEIGHED);
 }
 
+/** A path that comes to a condition again keeps what it was there last. */
+function addSpared(base: readonly Spared[], more: readonly Spared[]): readonly Spared[] {
+  if (more.length === 0) return base;
+  return [...base.filter((one) => !more.some((other) => other.id === one.id)), ...more].slice(-MAX_SPARED);
+}
+
+/** Of those who came to a limit it is enough to know that some took this side; what excuses from it has to be common to all. */
+export const metBy = (a: readonly Spared[], b: readonly Spared[], limited: boolean): readonly Spared[] => (limited ? anySides(a, b) : sameSides(a, b));
+
+function anySides(a: readonly Spared[], b: readonly Spared[]): readonly Spared[] {
+  const fresh = b.filter((one) => !a.some((other) => other.id === one.id && other.side === one.side));
+  return fresh.length === 0 ? a : [...a, ...fresh].slice(-2 * MAX_SPARED);
+}
+
+function sameSides(a: readonly Spared[], b: readonly Spared[]): readonly Spared[] {
+  return a === b ? a : a.filter((one) => b.some((other) => other.id === one.id && other.side === one.side));
+}
+
+/** Conditions that one path keeps: the last ones. */
+const MAX_SPARED = 8;
+
 /** Comparisons that one path keeps: the last ones. */
 const MAX_WEIGHED = 4;
+
+/** A limit that only those come to who were let in leaves open how often somebody tries to be. */
+function afterCosts(facts: Facts, held: Held): Held {
+  const costly = facts.identity.find((one) => one.costs !== undefined);
+  if (costly?.costs === undefined || facts.limit.length > 0) return held;
+  const what = `it stands behind the check of who calls: ${costly.costs} is not limited`;
+  return held.weaknesses.some((one) => one.what === what) ? held : { ...held, weaknesses: [...held.weaknesses, { what, at: costly.at, minor: true }] };
+}
 
 function addById<T extends { readonly id: string }>(base: readonly T[], more: readonly T[]): readonly T[] {
   const fresh = more.filter((one) => !base.some((other) => other.id === one.id));

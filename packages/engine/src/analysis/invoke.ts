@@ -4,7 +4,21 @@ import { bindPattern } from './bind.js';
 import { execute } from './execute.js';
 import { Env } from './env.js';
 import { decided, undecided } from './counting.js';
-import { classOf, compose, doubtIdentity, doubtLimit, noFacts, sidesOf, THIS, type Path, type Result, type Site, type Step } from './facts.js';
+import {
+  classOf,
+  compose,
+  doubtIdentity,
+  doubtLimit,
+  metBy,
+  noFacts,
+  sidesOf,
+  THIS,
+  withFacts,
+  type Path,
+  type Result,
+  type Site,
+  type Step,
+} from './facts.js';
 import { siteOf, type Effect, type Frame, type Machine, type Outcome, type Summary, type Waiting } from './machine.js';
 import { CHAIN_LIMIT, type Question } from './memo.js';
 import { boundBy, mergeResults, raise, splitThrown } from './paths.js';
@@ -118,7 +132,12 @@ export function pushEffect(f: Frame, effect: Effect): void {
   for (let way = 0; way < WAYS; way++) {
     const known = f.effects.get(`${key}|${way}`);
     if (!known) f.effects.set(`${key}|${way}`, facts === effect.facts ? effect : { ...effect, facts });
-    if (!known || sidesOf(known.facts.weighed) === sidesOf(facts.weighed)) return;
+    else if (sidesOf(known.facts.weighed) !== sidesOf(facts.weighed)) continue;
+    else if (effect.kind === 'spend') {
+      const spared = metBy(known.facts.spared, facts.spared, facts.limit.length > 0 && known.facts.limit.length > 0);
+      if (spared !== known.facts.spared) f.effects.set(`${key}|${way}`, { ...known, facts: withFacts(known.facts, { spared }) });
+    }
+    return;
   }
 }
 
@@ -213,7 +232,7 @@ function run(m: Machine, target: ValueOf<'function'>, args: readonly Value[], se
     })),
     ...mergeResults(m.values, f.throws).map((one) => ({ how: 'throw' as const, ...one })),
   ];
-  const open = undecided(ends.map((one) => one.path.facts));
+  const open = undecided(ends);
   const outcomes = ends.map(({ how, path, value }) => ({
     how,
     value: fn.generator ? m.values.opaque() : checked(m, value, path),

@@ -6,7 +6,8 @@ import { argumentAt, statusAt, statusNumber, stringAt } from './arguments.js';
 import { assignTo } from './bind.js';
 import { applyValue, runCallbacks } from './call.js';
 import { countTaints } from './count-taints.js';
-import { countsAll, isForAll } from './counting.js';
+import { countOf, limitBy } from './counting.js';
+import { limits } from './library-limits.js';
 import { verify } from './compare.js';
 import { runSql } from './sql-text.js';
 import { holdIdentity, holdLimit, look, lookLimit, refuse, withFacts, type Held, type Path, type Result, type Site } from './facts.js';
@@ -61,8 +62,9 @@ export function callLibrary(
   const verifies = rows.find((row) => row.role === 'verifies-identity');
   const when = verifies?.role === 'verifies-identity' ? { ...call, path: { env: path.env, facts: decisionOf(call, verifies).hold(path.facts) } } : call;
   for (const row of rows) effects(when, row);
+  const counting = counted(call, rows);
   for (const row of rows) {
-    const results = applyRow(call, row);
+    const results = applyRow(counting, row);
     if (results) return mergeResults(v, results);
   }
   if (rows.length === 0) {
@@ -70,7 +72,18 @@ export function callLibrary(
     const promise = callee.path.length > 1 ? promiseMethod(f, name, v.library(callee.package, callee.path.slice(0, -1), callee), args, path, at) : null;
     if (promise) return promise;
   }
-  return plain(call, rows);
+  return plain(counting, rows);
+}
+
+/** Whoever has been counted is told from those who have not: what is made of the number is seen later. A number of rows is asked for many reasons. */
+function counted(call: LibraryCall, rows: readonly Row[]): LibraryCall {
+  const counts = rows.some((row) => row.role === 'counts' && row.key !== -1) && !rows.some((row) => row.role === 'reads-database');
+  if (!counts && !rows.some((row) => countTaints(row, call).some((taint) => taint.startsWith('quota')))) return call;
+  const what = `${call.callee.package} ${spoken(call.callee)}()`;
+  return {
+    ...call,
+    path: { env: call.path.env, facts: lookLimit(call.path.facts, { id: `${what}@${siteKey(call.at)}`, what, at: call.at, lookalike: null }) },
+  };
 }
 
 export interface LibraryCall {
@@ -144,7 +157,7 @@ export function blend(lists: readonly (readonly Taint[])[]): readonly Taint[] {
 }
 
 /** `user.create`, `checkout.sessions.create`: how people say it. */
-function spoken(callee: ValueOf<'library'>): string {
+export function spoken(callee: ValueOf<'library'>): string {
   const names = callee.path.filter((segment) => segment !== '()' && segment !== 'new' && segment !== 'default' && segment !== '*');
   return names.slice(-3).join('.');
 }
@@ -238,21 +251,6 @@ function decisionOf(call: LibraryCall, row: Extract<Row, { role: 'verifies-ident
   };
 }
 
-function limitDecision(call: LibraryCall, row: Extract<Row, { role: 'limits-rate' }>): Decision {
-  const v = call.f.machine.values;
-  const mechanism = `${call.callee.package} ${spoken(call.callee)}()`;
-  const id = `${mechanism}@${siteKey(call.at)}`;
-  const weaknesses = row.weakness === undefined ? [] : [{ what: row.weakness, at: call.at, minor: true as const }];
-  const held: Held = { id, mechanism, trust: 'user', at: call.at, trace: [], weaknesses };
-  return {
-    hold: (facts) => holdLimit(facts, held),
-    miss: (facts) => lookLimit(facts, { id, what: mechanism, at: call.at, lookalike: null }),
-    present: v.opaque([], null, true),
-    status: 429,
-    key: `${id}|user|limit`,
-  };
-}
-
 /** Results of the call as the row has it; null when the row adds effects only. */
 function applyRow(call: LibraryCall, row: Row): Result[] | null {
   const { f, callee, args, path, at } = call;
@@ -342,7 +340,10 @@ function applyRow(call: LibraryCall, row: Row): Result[] | null {
       const subject = args[row.arg ?? 0] ?? v.undefined;
       if (truth(subject) !== true) raise(f, path, v.response('error', null));
       const kept = v.filter(subject, true);
-      return kept ? narrowed(call, row.arg ?? 0, kept) : [];
+      const count = countOf(taintsOf(subject));
+      // `assert(count <= 10)`: whoever is over it does not come back.
+      const limited = count?.sure && !count.shared && count.over !== true ? { env: path.env, facts: holdLimit(path.facts, limitBy(count, at)) } : path;
+      return kept ? narrowed({ ...call, path: limited }, row.arg ?? 0, kept) : [];
     }
     case 'makes-response': {
       const passes = rowsOf(call).some((one) => one.role === 'passes-on');
@@ -455,53 +456,6 @@ function applyDeferred(f: Frame, task: Value, path: Path, at: Site): void {
   f.throws.length = thrown;
 }
 
-function limits(call: LibraryCall, row: Extract<Row, { role: 'limits-rate' }>): Result[] | null {
-  const { f, callee, args, path, at } = call;
-  const given = callee.fields.get('given') ?? null;
-  if (row.needs && !(given && row.needs.some((name) => mentions(given, name)))) return null;
-  if (row.unless && given && hasField(given, row.unless.field, row.unless.is, 8)) {
-    const seen = {
-      id: `${spoken(callee)}@${siteKey(at)}`,
-      what: `${callee.package} ${spoken(callee)}`,
-      at,
-      lookalike: `it runs with ${row.unless.field} ${String(row.unless.is)} and refuses nobody`,
-    };
-    const decision: Decision = { ...limitDecision(call, row), hold: (facts) => lookLimit(facts, seen), miss: (facts) => lookLimit(facts, seen) };
-    return decide(f, row.outcome, decision, args, path, at);
-  }
-  const key = row.key === undefined ? null : argumentAt(row.key, args);
-  if (key && isForAll(key)) {
-    const seen = {
-      id: `${spoken(callee)}@${siteKey(at)}`,
-      what: `${callee.package} ${spoken(callee)}`,
-      at,
-      lookalike: countsAll,
-    };
-    return decide(
-      f,
-      row.outcome,
-      { ...limitDecision(call, row), hold: (facts) => lookLimit(facts, seen), miss: (facts) => lookLimit(facts, seen) },
-      args,
-      path,
-      at,
-    );
-  }
-  return decide(f, row.outcome, limitDecision(call, row), args, path, at);
-}
-
-function mentions(value: Value, name: string): boolean {
-  return taintsOf(value, 6).some((taint) => taint.startsWith('external:') && taint.includes(name));
-}
-
-function hasField(value: Value, field: string, is: string | number | boolean, depth: number): boolean {
-  if (depth === 0) return false;
-  if (value.t === 'object')
-    return [...value.fields].some(([name, inner]) => (name === field && constantOf(inner) === is) || hasField(inner, field, is, depth - 1));
-  if (value.t === 'array') return [...value.items, ...(value.rest ? [value.rest] : [])].some((item) => hasField(item, field, is, depth - 1));
-  if (value.t === 'library') return [...value.fields.values()].some((inner) => hasField(inner, field, is, depth - 1));
-  return atoms(value).length > 1 && atoms(value).some((atom) => hasField(atom, field, is, depth - 1));
-}
-
 /** `timingSafeEqual(a, b)` is `a === b`; a password that fits its hash is a credential. */
 function compares(call: LibraryCall, row: Extract<Row, { role: 'compares' }>): Result[] {
   const { f, args, path, at } = call;
@@ -513,7 +467,7 @@ function compares(call: LibraryCall, row: Extract<Row, { role: 'compares' }>): R
   if ((row.hash && fromCaller([...taintsOf(left), ...taintsOf(right)])) || kept) {
     const mechanism = kept ? "hash of the caller's key compared with the one that is kept" : 'password compared with its hash';
     const id = `${mechanism}@${siteKey(at)}`;
-    const held: Held = { id, mechanism, trust: 'user', at, trace: [], weaknesses: [] };
+    const held: Held = { id, mechanism, trust: 'user', at, trace: [], weaknesses: [], ...(kept ? {} : { costs: 'comparing passwords with their hashes' }) };
     return [
       withValue({ env: path.env, facts: holdIdentity(path.facts, held) }, v.true),
       withValue({ env: path.env, facts: look(path.facts, { id, what: mechanism, at, lookalike: null }) }, v.false),

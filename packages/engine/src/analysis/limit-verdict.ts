@@ -1,9 +1,10 @@
 /** From what happens on the paths of an entry to the answer about its limit. */
 import type { AuthAnswer, LimitAnswer, PaidCall } from '../report.js';
-import { ENOUGH, NOT_NOW, wentOnly } from './counting.js';
+import { ENOUGH, wentOnly } from './counting.js';
 import type { Entry } from './entries/entry.js';
-import type { Facts, Held, Looked, Weighed } from './facts.js';
+import type { Facts, Held, Looked, Spared, Weighed } from './facts.js';
 import type { Effect } from './machine.js';
+import { FAILS } from './sparing.js';
 import { softRefusal, statusOf } from './refusal.js';
 import { siteKey } from './machine.js';
 import { paidCall, refusalsOf, stateOf, traceOf, weaknessesOf, type Places, type Run } from './verdict.js';
@@ -30,7 +31,8 @@ export function limitOf(entry: Entry, run: Run, auth: AuthAnswer, places: Places
   const counted = spends.filter((effect) => !trusted(effect.facts));
   const limits = new Map(counted.map((effect) => [effect, limitsOn(effect, counted, run)]));
   const open = counted.filter((effect) => limits.get(effect)?.length === 0 && effect.facts.limitUnknown.length === 0);
-  const lookalike = open[0]?.facts.limitLooked[0];
+  const looked = open[0]?.facts.limitLooked ?? [];
+  const lookalike = looked.find((one) => one.lookalike !== null) ?? looked[0];
   if (open.length > 0)
     return {
       ...none,
@@ -59,13 +61,49 @@ export function limitOf(entry: Entry, run: Run, auth: AuthAnswer, places: Places
   };
 }
 
-/** Limits that stand before an effect: those that were kept on the way to it, and comparisons of a count whose other side gets nowhere. */
+/**
+ * Limits that stand before an effect: those that were kept on the way to it, comparisons of a count whose other side gets nowhere, and those of which it is spared
+ * by a condition that the limit stands on the other side of.
+ */
 export function limitsOn(effect: Effect, all: readonly Effect[], run: Run): readonly Held[] {
+  const same = all.filter((one) => siteKey(one.at) === siteKey(effect.at));
+  const own = ownLimits(effect, same, run);
+  if (own.length > 0) return own;
+  for (const other of same) {
+    const spared = sparedBeside(effect.facts, other.facts);
+    const limits = spared ? ownLimits(other, same, run) : [];
+    if (spared?.excuse && limits.length > 0) return limits.map((limit) => weakened(limit, spared, spared.excuse?.what ?? null));
+  }
+  return [];
+}
+
+function ownLimits(effect: Effect, same: readonly Effect[], run: Run): readonly Held[] {
   if (effect.facts.limit.length > 0) return effect.facts.limit;
-  const same = all.filter((one) => siteKey(one.at) === siteKey(effect.at) && one.facts.limit.length === 0);
+  const open = same.filter((other) => other.facts.limit.length === 0);
   return effect.facts.weighed
-    .filter((one) => one.over !== one.side && same.every((other) => wentOnly(other.facts, one.id, one.side)) && isRefused(one, run))
+    .filter(
+      (one) =>
+        one.over !== one.side &&
+        open.every((other) => wentOnly(other.facts, one.id, one.side) || sparedBeside(other.facts, effect.facts)?.excuse != null) &&
+        isRefused(one, run),
+    )
     .map((one) => one.limit);
+}
+
+/** The condition by which one path is spared what the other one meets. */
+function sparedBeside(one: Facts, other: Facts): Spared | null {
+  const beside = one.spared.filter((mine) => mine.excuse !== null && other.spared.some((theirs) => theirs.id === mine.id && theirs.side !== mine.side));
+  return beside.find((mine) => mine.excuse?.what != null) ?? beside[0] ?? null;
+}
+
+function weakened(limit: Held, { at, excuse }: Spared, what: string | null): Held {
+  if (what === null) return limit;
+  const words = excuse?.what === FAILS.what ? what : `it is off when ${what}`;
+  return {
+    ...limit,
+    id: `${limit.id}|${siteKey(at)}`,
+    weaknesses: [...limit.weaknesses, { what: words, at, ...(excuse?.minor ? { minor: true as const } : {}) }],
+  };
 }
 
 /** Whether those who went the other way are turned away: with any answer where it is a count for sure, with one that says so where it is a number. */
@@ -74,7 +112,7 @@ function isRefused(one: Weighed, run: Run): boolean {
   return run.exits.some(({ how, path, value }) => {
     if (!other(path.facts)) return false;
     const status = statusOf(value, path);
-    if (!one.sure) return status !== null && (ENOUGH.includes(status) || NOT_NOW.includes(status));
+    if (!one.sure) return status !== null && ENOUGH.includes(status);
     return how === 'throw' || (status !== null && status >= 300) || softRefusal(value);
   });
 }

@@ -8,7 +8,7 @@ import { noFacts, type Path } from './facts.js';
 import type { Frame, Machine } from './machine.js';
 import { boundBy } from './paths.js';
 import { test } from './test.js';
-import type { Value } from './value.js';
+import { atoms, type Value } from './value.js';
 
 const noPath: Path = { env: Env.empty, facts: noFacts };
 
@@ -82,9 +82,11 @@ function once(m: Machine, key: string, compute: () => Value): Value {
     kind: 'value',
     place: null,
     compute: () => m.memo.within(FUEL, compute) ?? m.values.opaque([], 'the code that it reaches is larger than the analysis follows'),
-    cut: () => m.values.opaque([], 'its own value is needed to know it'),
+    cut: () => m.values.opaque([], itself),
   });
 }
+
+const itself = 'its own value is needed to know it';
 
 function computeBinding(m: Machine, module: Module, id: BindingId): Value {
   const v = m.values;
@@ -102,7 +104,9 @@ function computeBinding(m: Machine, module: Module, id: BindingId): Value {
   }
   for (const assignment of module.assignments) if (assignment.binding === id) found.push(resolveReference(m, module, assignment.value));
   // `let client` that is filled on first use is the client to whoever asks later: the emptiness before is not an answer.
-  const filled = found.length > 1 ? found.filter((value) => value !== v.undefined && value !== v.null) : found;
+  // What it is made of itself (`client ??= new Client()`) adds nothing to what else it is.
+  const others = found.flatMap((value) => atoms(value).filter((atom) => !(atom.t === 'opaque' && atom.because === itself)));
+  const filled = found.length > 1 ? others.filter((value) => value !== v.undefined && value !== v.null) : found;
   return filled.length > 0 ? v.union(filled.map((value) => opened(m, value))) : (found[0] ?? v.opaque());
 }
 

@@ -1,7 +1,7 @@
 /** What a branch that turns the caller away says about those who go on. */
 import type { Expr } from '@gatelint/ts-facts';
 import { countOf, ENOUGH, forAll, isOver, limitBy, NOT_NOW, settled } from './counting.js';
-import { doubtIdentity, doubtLimit, holdLimit, lookLimit, type Path, type Site } from './facts.js';
+import { doubtIdentity, doubtLimit, holdLimit, lookLimit, withFacts, type Path, type Site } from './facts.js';
 import type { Machine } from './machine.js';
 import { isProblem } from './problem.js';
 import { atoms, constantOf, type Value } from './value.js';
@@ -62,10 +62,19 @@ export function softRefusal(value: Value): boolean {
  */
 export function refusals(m: Machine, condition: Condition, yes: Ending, no: Ending, yesNext: Path[], noNext: Path[]): readonly [Path[], Path[]] {
   if (yes.entered && no.entered) {
-    if (!yes.goesOn && no.goesOn) return [yesNext, noNext.map((path) => afterRefusal(m, condition, yes, true, path))];
-    if (!no.goesOn && yes.goesOn) return [yesNext.map((path) => afterRefusal(m, condition, no, false, path)), noNext];
+    if (!yes.goesOn && no.goesOn) return [yesNext, counted(noNext, (path) => afterRefusal(m, condition, yes, true, path))];
+    if (!no.goesOn && yes.goesOn) return [counted(yesNext, (path) => afterRefusal(m, condition, no, false, path)), noNext];
   }
   return [yesNext, noNext];
+}
+
+/** A limit that some were asked for holds for those alone; others came by without. */
+function counted(paths: readonly Path[], after: (path: Path) => Path): Path[] {
+  const asked = paths.filter((path) => path.facts.limitLooked.length > 0);
+  return paths.map((path) => {
+    const refused = after(path);
+    return asked.length > 0 && !asked.includes(path) ? { env: refused.env, facts: withFacts(refused.facts, { limit: path.facts.limit }) } : refused;
+  });
 }
 
 /** `side`: which side of the condition is refused. */
@@ -85,6 +94,10 @@ function afterRefusal(m: Machine, condition: Condition, refused: Ending, side: b
       env: path.env,
       facts: count.shared ? lookLimit(path.facts, forAll(count, condition.at)) : holdLimit(settled(path.facts, condition.at), limitBy(count, condition.at)),
     };
+  // A number of a record that somebody has too little of, or too much: credits, or an age.
+  const number =
+    count && !count.sure && count.kind === 'quota' && !has('time') && refused.values.every((one) => one.thrown && statusOf(one.value, one.path) === null);
+  if (number && path.facts.limit.length === 0) return { env: path.env, facts: doubtLimit(path.facts, 'it throws on a number that may be a quota or not') };
   // What the caller sends, compared by itself, counts nothing.
   const followed = condition.taints.every((taint) => /^(caller|text):|^ordered$/.test(taint));
   if (enough && !followed && path.facts.limit.length === 0 && !path.facts.limitLooked.some((one) => one.lookalike !== null))

@@ -6,6 +6,7 @@ import { knowSet, type Path } from './facts.js';
 import { siteOf, type Frame } from './machine.js';
 import { memberOf } from './members.js';
 import { mergePaths, setVariable } from './paths.js';
+import { both, excuseOf, noExcuses, sided, type Excuses } from './sparing.js';
 import { assignTo } from './bind.js';
 import { narrowedWith } from './siblings.js';
 import { turned } from './conditions.js';
@@ -16,6 +17,8 @@ export interface Branches {
   readonly no: Path[];
   /** What the condition stems from, for what is said about it. */
   readonly taints: readonly string[];
+  /** What either side relies on. */
+  readonly excuses: Excuses;
 }
 
 /** Splits the path by the condition. Variables and their members are narrowed to what they can be on each side. */
@@ -23,7 +26,7 @@ export function test(f: Frame, expr: Expr, path: Path): Branches {
   const v = f.machine.values;
   if (expr.k === 'unary' && expr.op === '!') {
     const inner = test(f, expr.value, path);
-    return { yes: inner.no, no: inner.yes, taints: inner.taints };
+    return { yes: inner.no, no: inner.yes, taints: inner.taints, excuses: { yes: inner.excuses.no, no: inner.excuses.yes } };
   }
   if (expr.k === 'logical' && expr.op !== '??') {
     const left = test(f, expr.left, path);
@@ -32,24 +35,36 @@ export function test(f: Frame, expr: Expr, path: Path): Branches {
     const yes = right.flatMap((one) => one.yes);
     const no = right.flatMap((one) => one.no);
     const taints = [...left.taints, ...right.flatMap((one) => one.taints)];
-    if (expr.op === '&&') return { yes: mergePaths(v, yes), no: mergePaths(v, [...left.no, ...no]), taints };
-    return { yes: mergePaths(v, [...left.yes, ...yes]), no: mergePaths(v, no), taints };
+    const also = right.length === 0 ? noExcuses : { yes: both(right.map((one) => one.excuses.yes)), no: both(right.map((one) => one.excuses.no)) };
+    const at = siteOf(f.module.file, expr.at);
+    const part = (paths: readonly Path[], excuses: Excuses, side: boolean): Path[] => mergePaths(v, paths).map((one) => sided(one, excuses, at, side));
+    if (expr.op === '&&') {
+      const excuses = { yes: left.excuses.yes ?? also.yes, no: both([left.excuses.no, also.no]) };
+      return { yes: part(yes, excuses, true), no: part([...left.no, ...no], excuses, false), taints, excuses };
+    }
+    const excuses = { yes: both([left.excuses.yes, also.yes]), no: left.excuses.no ?? also.no };
+    return { yes: part([...left.yes, ...yes], excuses, true), no: part(no, excuses, false), taints, excuses };
   }
   const yes: Path[] = [];
   const no: Path[] = [];
   const taints: string[] = [];
+  const all: Excuses[] = [];
   for (const result of evaluate(f, expr, path)) {
     const stems = taintsOf(result.value);
     taints.push(...stems);
     const truthy = v.filter(result.value, true);
     const falsy = v.filter(result.value, false);
     // Only where it can go both ways does it say anything of the path.
+    const at = siteOf(f.module.file, expr.at);
+    const own: Excuses = truthy && falsy ? { yes: excuseOf(f.machine, truthy, true), no: excuseOf(f.machine, falsy, false) } : noExcuses;
+    if (truthy && falsy) all.push(own);
     const towards = (held: boolean): Path =>
-      truthy && falsy ? weighed(turned(f, expr, stems, held, result.path), stems, siteOf(f.module.file, expr.at), held, true) : result.path;
+      truthy && falsy ? sided(weighed(turned(f, expr, stems, held, result.path), stems, at, held, true), own, at, held) : result.path;
     if (truthy) yes.push(...narrow(f, expr, towards(true), true, truthy));
     if (falsy) no.push(...narrow(f, expr, towards(false), false, falsy));
   }
-  return { yes: mergePaths(v, yes), no: mergePaths(v, no), taints };
+  const excuses = all.length === 0 ? noExcuses : { yes: both(all.map((one) => one.yes)), no: both(all.map((one) => one.no)) };
+  return { yes: mergePaths(v, yes), no: mergePaths(v, no), taints, excuses };
 }
 
 /** Lays what the test has shown onto the variable that it was about. */

@@ -7,33 +7,35 @@ import type { ClassId, FunctionId } from '@gatelint/ts-facts';
 /** Where something stems from: `caller:header:authorization`, `env:CRON_SECRET`, `principal`, `database`, `counter`, `external:pkg#path`, `condition:…`. */
 export type Taint = string;
 
-export type Value = { readonly id: number } & (
-  | { readonly t: 'const'; readonly value: string | number | boolean | null | undefined }
-  | { readonly t: 'object'; readonly fields: ReadonlyMap<string, Value>; readonly rest: Value | null }
-  | { readonly t: 'array'; readonly items: readonly Value[]; readonly rest: Value | null }
-  | { readonly t: 'function'; readonly file: string; readonly fn: FunctionId; readonly closure: Closure; readonly self: Value | null }
-  | { readonly t: 'class'; readonly file: string; readonly cls: ClassId; readonly closure: Closure }
-  | { readonly t: 'instance'; readonly file: string; readonly cls: ClassId; readonly fields: ReadonlyMap<string, Value> }
-  /** Something of a package: access path from its exports. `site` tells instances apart, `chain` is what a builder has collected, `fields` what was set on it. */
-  | {
-      readonly t: 'library';
-      readonly package: string;
-      readonly path: readonly string[];
-      readonly taints: readonly Taint[];
-      readonly site: string | null;
-      readonly chain: readonly Value[];
-      readonly fields: ReadonlyMap<string, Value>;
-    }
-  /** Made by the analysis: `next` of a middleware chain, a guarded handler, a procedure. */
-  | { readonly t: 'native'; readonly name: string; readonly key: string; readonly parts: readonly Value[] }
-  | { readonly t: 'env'; readonly name: string }
-  /** Somebody or something that was verified. */
-  | { readonly t: 'principal'; readonly by: string }
-  | { readonly t: 'response'; readonly kind: 'response' | 'error' | 'pass'; readonly status: number | null; readonly fields: ReadonlyMap<string, Value> }
-  | { readonly t: 'module'; readonly file: string }
-  | { readonly t: 'opaque'; readonly taints: readonly Taint[]; readonly because: string | null; readonly truthy: boolean; readonly falsy: boolean }
-  | { readonly t: 'union'; readonly of: readonly Value[] }
-);
+export type Value = { readonly id: number } &
+  /** `taints` of a constant: what it was chosen by. */
+  (
+    | { readonly t: 'const'; readonly value: string | number | boolean | null | undefined; readonly taints: readonly Taint[] }
+    | { readonly t: 'object'; readonly fields: ReadonlyMap<string, Value>; readonly rest: Value | null }
+    | { readonly t: 'array'; readonly items: readonly Value[]; readonly rest: Value | null }
+    | { readonly t: 'function'; readonly file: string; readonly fn: FunctionId; readonly closure: Closure; readonly self: Value | null }
+    | { readonly t: 'class'; readonly file: string; readonly cls: ClassId; readonly closure: Closure }
+    | { readonly t: 'instance'; readonly file: string; readonly cls: ClassId; readonly fields: ReadonlyMap<string, Value> }
+    /** Something of a package: access path from its exports. `site` tells instances apart, `chain` is what a builder has collected, `fields` what was set on it. */
+    | {
+        readonly t: 'library';
+        readonly package: string;
+        readonly path: readonly string[];
+        readonly taints: readonly Taint[];
+        readonly site: string | null;
+        readonly chain: readonly Value[];
+        readonly fields: ReadonlyMap<string, Value>;
+      }
+    /** Made by the analysis: `next` of a middleware chain, a guarded handler, a procedure. */
+    | { readonly t: 'native'; readonly name: string; readonly key: string; readonly parts: readonly Value[] }
+    | { readonly t: 'env'; readonly name: string }
+    /** Somebody or something that was verified. */
+    | { readonly t: 'principal'; readonly by: string }
+    | { readonly t: 'response'; readonly kind: 'response' | 'error' | 'pass'; readonly status: number | null; readonly fields: ReadonlyMap<string, Value> }
+    | { readonly t: 'module'; readonly file: string }
+    | { readonly t: 'opaque'; readonly taints: readonly Taint[]; readonly because: string | null; readonly truthy: boolean; readonly falsy: boolean }
+    | { readonly t: 'union'; readonly of: readonly Value[] }
+  );
 
 export type ValueOf<T extends Value['t']> = Extract<Value, { t: T }>;
 
@@ -126,6 +128,7 @@ function computeTaints(value: Value, depth: number): readonly Taint[] {
         ? [...value.taints, `external:${value.package}#${value.path.join('.')}`]
         : value.taints;
     case 'opaque':
+    case 'const':
       return value.taints;
     case 'env':
       return [`env:${value.name}`];

@@ -28,8 +28,8 @@ export class Values {
   readonly true = this.constant(true);
   readonly false = this.constant(false);
 
-  constant(value: string | number | boolean | null | undefined): Value {
-    return this.intern(`c${typeof value}:${String(value)}`, (id) => ({ id, t: 'const', value }));
+  constant(value: string | number | boolean | null | undefined, taints: readonly Taint[] = []): Value {
+    return this.intern(`c${typeof value}:${String(value)}${taints.length > 0 ? `|${taints.join()}` : ''}`, (id) => ({ id, t: 'const', value, taints }));
   }
   object(fields: ReadonlyMap<string, Value>, rest: Value | null = null): ValueOf<'object'> {
     return this.intern(`o${mapKey(fields)}|${rest?.id ?? ''}`, (id) => ({ id, t: 'object', fields, rest }));
@@ -145,7 +145,7 @@ function hashOf(value: Value): number {
   const fields = (map: ReadonlyMap<string | number, Value>): (string | number)[] => [...map].flatMap(([name, field]) => [name, orderOf(field)]);
   switch (value.t) {
     case 'const':
-      return hash([value.t, typeof value.value, String(value.value)]);
+      return hash([value.t, typeof value.value, String(value.value), ...value.taints]);
     case 'object':
       return hash([value.t, ...fields(value.fields), of(value.rest)]);
     case 'array':
