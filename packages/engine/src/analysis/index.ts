@@ -127,6 +127,11 @@ export function createMachine({ modules, catalogue, types }: AnalyzerOptions): M
         .filter((library) => library.rows.some((row) => row.role === 'limits-rate' && (row.needs ?? row.unless)))
         .flatMap((library) => [library.name, ...library.also]),
     ),
+    verifying: new Set(
+      catalogue.libraries
+        .filter((library) => library.name !== 'globalThis' && library.rows.some((row) => row.role === 'verifies-identity' || row.role === 'verifies-token'))
+        .flatMap((library) => [library.name, ...library.also]),
+    ),
     noFacts,
     globals: new Set([
       ...catalogue.libraries

@@ -163,13 +163,13 @@ function coarsen(m: Machine, value: Value, depth: number): Value {
     case 'union':
       return v.union(value.of.map((atom) => coarsen(m, atom, depth)));
     case 'opaque':
-      return v.opaque(value.taints.filter(lasting), null, value.truthy);
+      return v.opaque(lasting(value.taints), null, value.truthy);
     case 'const':
       // A word chooses (a code, a kind, a role), and so does a status; a long text or another number is passed through.
       if (typeof value.value === 'number' && !isStatus(value.value)) return v.opaque([], null, Boolean(value.value));
       return typeof value.value === 'string' && value.value.length > 24 ? v.opaque([], null, true) : value;
     case 'object': {
-      if (depth === 0) return v.opaque(taintsOf(value).filter(lasting), null, true);
+      if (depth === 0) return v.opaque(lasting(taintsOf(value)), null, true);
       const fields = new Map<string, Value>();
       for (const [name, field] of value.fields) fields.set(name, coarsen(m, field, depth - 1));
       return v.object(fields, value.rest ? coarsen(m, value.rest, depth - 1) : null);
@@ -187,7 +187,9 @@ function coarsen(m: Machine, value: Value, depth: number): Value {
 
 const isStatus = (number: number): boolean => Number.isInteger(number) && number >= 200 && number < 600;
 
-const lasting = (taint: string): boolean => !taint.startsWith('external:') && !taint.startsWith('text:');
+/** Of a library that decides something the name is enough. */
+const lasting = (taints: readonly string[]): readonly string[] =>
+  taints.flatMap((taint) => (taint.startsWith('text:') ? [] : taint.startsWith('external:') ? [taint.slice(0, taint.lastIndexOf('#') + 1)] : [taint]));
 
 /** When a function runs: after the response, or when the process starts. */
 type When = Pick<Frame, 'deferred' | 'starting'>;

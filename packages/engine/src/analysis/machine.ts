@@ -160,6 +160,8 @@ export interface Machine {
   readonly procedures: Map<string, Procedure>;
   /** What guards that were made (middleware, wrapped handlers) decide, by their key. */
   readonly guards: Map<string, Decision>;
+  /** Packages that verify credentials. */
+  readonly verifying: ReadonlySet<string>;
   /** Packages of which a row asks with what a thing was made. */
   readonly remembersArguments: ReadonlySet<string>;
   readonly noFacts: Facts;

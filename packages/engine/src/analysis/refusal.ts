@@ -102,14 +102,18 @@ function afterRefusal(m: Machine, condition: Condition, refused: Ending, side: b
   const followed = condition.taints.every((taint) => /^(caller|text):|^ordered$/.test(taint));
   if (enough && !followed && path.facts.limit.length === 0 && !path.facts.limitLooked.some((one) => one.lookalike !== null))
     return { env: path.env, facts: doubtLimit(path.facts, `it answers 429 on a condition that cannot be followed`) };
-  const known = (external: string): boolean => m.matcher.prefixKnown(external.slice(0, external.lastIndexOf('#')));
+  // A library that verifies credentials may do so in a way that no row speaks of.
+  const known = (external: string): boolean => {
+    const name = external.slice(0, external.lastIndexOf('#'));
+    return m.matcher.prefixKnown(name) && !m.verifying.has(name);
+  };
   const strange = condition.taints.find((taint) => taint.startsWith('external:') && !known(taint.slice('external:'.length)));
   // What the caller sends and the project itself tests is no credential; what a package makes of it, of which nothing is known, may be one.
   const handedOn = refused.values.every((one) => atoms(one.value).every((value) => condition.hands?.has(value)));
   if (all(401, 403) && !handedOn && path.facts.identity.length === 0 && !has('principal', 'unverified') && (strange !== undefined || !has('caller', 'env'))) {
     const decider = (strange ?? condition.taints.find((taint) => taint.startsWith('external:')))?.slice('external:'.length);
     const because = decider
-      ? `whether the caller is refused is decided by ${decider.replace('#', ' ')}, which is not in the catalogue`
+      ? `whether the caller is refused is decided by ${decider.replace('#', ' ').trim()}, which is not in the catalogue`
       : 'it refuses with 401 or 403 on a condition that cannot be related to a credential';
     return { env: path.env, facts: doubtIdentity(path.facts, because) };
   }

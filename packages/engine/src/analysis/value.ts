@@ -106,19 +106,17 @@ export function madeFrom(taints: readonly Taint[]): readonly Taint[] {
 
 /** Everything that the value stems from, also inside of it. */
 export function taintsOf(value: Value, depth = DEPTH): readonly Taint[] {
-  if (depth !== DEPTH) return computeTaints(value, depth);
+  if (value.t !== 'object' && value.t !== 'array' && value.t !== 'union' && value.t !== 'instance' && value.t !== 'response')
+    return computeTaints(value, depth);
   let known = taintsKnown.get(value);
-  if (!known) {
-    const all = computeTaints(value, depth);
-    known = all.length > 1 ? [...new Set(all)] : all;
-    taintsKnown.set(value, known);
-  }
-  return known;
+  if (!known) taintsKnown.set(value, (known = []));
+  return (known[depth] ??= [...new Set(computeTaints(value, depth))]);
 }
 
 /** Objects inside of objects are looked into this deep. */
 const DEPTH = 7;
-const taintsKnown = new WeakMap<Value, readonly Taint[]>();
+/** By depth. Values share their parts: what is inside of many is looked at once. */
+const taintsKnown = new WeakMap<Value, (readonly Taint[])[]>();
 
 function computeTaints(value: Value, depth: number): readonly Taint[] {
   if (depth === 0) return [];
@@ -138,14 +136,14 @@ function computeTaints(value: Value, depth: number): readonly Taint[] {
     case 'instance':
     case 'response': {
       const out: Taint[] = [];
-      for (const field of value.fields.values()) out.push(...computeTaints(field, depth - 1));
-      if (value.t === 'object' && value.rest) out.push(...computeTaints(value.rest, depth - 1));
+      for (const field of value.fields.values()) out.push(...taintsOf(field, depth - 1));
+      if (value.t === 'object' && value.rest) out.push(...taintsOf(value.rest, depth - 1));
       return out;
     }
     case 'array':
-      return [...value.items, ...(value.rest ? [value.rest] : [])].flatMap((item) => computeTaints(item, depth - 1));
+      return [...value.items, ...(value.rest ? [value.rest] : [])].flatMap((item) => taintsOf(item, depth - 1));
     case 'union':
-      return value.of.flatMap((atom) => computeTaints(atom, depth));
+      return value.of.flatMap((atom) => taintsOf(atom, depth));
     default:
       return [];
   }
