@@ -2,7 +2,7 @@ import { defineRule } from '@gatelint/engine/core';
 
 export default defineRule({
   id: 'require-enum-constraint',
-  languages: ['sql'],
+  languages: ['ts', 'sql'],
   preset: 'recommended',
   severity: 'warning',
   docs: {
@@ -10,7 +10,7 @@ export default defineRule({
     why: 'A status that is only text takes every spelling that any script, migration or hand-typed query gives it. The row with `Active` beside a thousand with `active` is found when a query passes it over.',
     fix: '`ALTER TABLE … ADD CONSTRAINT … CHECK (status IN (…))` (NOT VALID first on a large table), an enum type, or a foreign key to a table of the values; in a Prisma schema, an enum.',
     limits:
-      'Which columns are enumerations is read from names (status, type, role, plan …), defaults, comments that list values, checks on namesakes in other tables, and constants that the code writes. Columns of other types than text, arrays, keys, and what an identity provider hands over are left out. A CHECK that is NOT ENFORCED holds nothing. Where migrations are missing the answer is undecided.',
+      'Which columns are enumerations is read from names (status, type, role, plan …), defaults, comments that list values, types that a schema in code gives to the code alone, checks on namesakes in other tables, and constants that the code writes. Columns of other types than text, arrays, keys, and what an identity provider hands over are left out. A CHECK that is NOT ENFORCED holds nothing. Where migrations are missing, a schema in code answers; without one the answer is undecided.',
     examples: { bad: 'bad-status-is-text', good: 'good-check-added-later' },
   },
   messages: {

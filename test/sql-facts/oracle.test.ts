@@ -215,7 +215,8 @@ const sources = folders.flatMap((name) => {
 });
 
 describe('the fold says what PostgreSQL says of the fixtures', () => {
-  it.each(sources.filter((one) => one.folded.coverage.unreadable.length === 0).map((one) => [one.name, one] as const))(
+  // PostgreSQL refuses a history without its beginning.
+  it.each(sources.filter(({ folded }) => folded.coverage.unreadable.length === 0 && !folded.schema.partial).map((one) => [one.name, one] as const))(
     '%s',
     async (_name, { root, source, folded }) => {
       const undone = /^--\s*(?:migrate:|\+goose |\+migrate )down/im;

@@ -57,4 +57,13 @@ export const roleSentences: RoleSentences = {
   'builder-router': 'makes a router out of procedures',
   'builder-caller': 'makes a function that calls the procedures of a router',
   'registers-worker': 'registers a function that runs in the background, on a schedule or on an event',
+  'declares-table': 'declares a table of the database',
+  'declares-schema': 'declares a schema of the database',
+  'declares-enum': 'declares an enum type of the database',
+  'declares-column': 'declares a column of a table',
+  'refines-column': 'says more about a column that is declared',
+  'refines-table': 'turns row level security on for a table that is declared',
+  'declares-constraint': 'declares a constraint, an index or a policy of a table',
+  'refines-constraint': 'names the columns of a constraint that is declared',
+  'spells-sql': 'spells a part of a statement in SQL',
 };

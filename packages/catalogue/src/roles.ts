@@ -237,7 +237,29 @@ export type Role =
       readonly framework: string;
       readonly kind: 'worker' | 'cron' | 'webhook' | 'route';
       readonly handler: number | string;
-    } & Handlers);
+    } & Handlers)
+  // schemas of databases that are written in code
+  /**
+   * Makes a table: its name at argument 0, its columns at argument 1 (an object, or a function that returns one), its constraints and policies at argument 2 (a function that returns a
+   * list or an object of them). `naming`: argument of the call that made the callee that turns the name into the table's.
+   */
+  | { readonly role: 'declares-table'; readonly dialect: 'postgresql' | 'mysql' | 'sqlite'; readonly naming?: number }
+  /** Makes a schema of a database: its name at argument 0. */
+  | { readonly role: 'declares-schema' }
+  /** Makes an enum type: its name at argument 0, its values at argument 1. */
+  | { readonly role: 'declares-enum' }
+  /** Makes a column, of the name at argument 0 where there is a text. `values`: field of an argument with values that the code's own types allow, and the database does not know. */
+  | { readonly role: 'declares-column'; readonly type: 'text' | 'enum' | 'other'; readonly values?: string }
+  /** On a column: says more about it. */
+  | { readonly role: 'refines-column'; readonly as: 'not-null' | 'default' | 'primary-key' | 'unique' | 'references' | 'array' | 'generated' }
+  /** On a table: row level security is on. */
+  | { readonly role: 'refines-table'; readonly as: 'row-level-security' }
+  /** Makes a constraint, an index or a policy of a table. */
+  | { readonly role: 'declares-constraint'; readonly kind: 'check' | 'unique' | 'primary-key' | 'foreign-key' | 'policy' }
+  /** On a constraint: names its columns. */
+  | { readonly role: 'refines-constraint'; readonly as: 'columns' }
+  /** The text of SQL that it tags. `raw`: it is given the text as it is. */
+  | { readonly role: 'spells-sql'; readonly raw?: true };
 
 export type RoleName = Role['role'];
 

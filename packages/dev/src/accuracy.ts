@@ -8,6 +8,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { countsOf, readCounts, saveCounts, type RunCounts } from './accuracy/counts.js';
 import { readLabels } from './accuracy/labels.js';
+import { modelsIn } from './accuracy/models.js';
 import { withTables } from './accuracy/page.js';
 import { score, type Score } from './accuracy/score.js';
 import { accuracyTables, misses } from './accuracy/table.js';
@@ -33,7 +34,7 @@ const scored = paths.flatMap((dir, index) => {
     process.stderr.write(`${first.repo}: internal error of ${rule} on ${file}: ${message}\n`);
     process.exitCode = 2;
   }
-  const result: Score = score(report, labels);
+  const result: Score = score(report, labels, modelsIn(resolve(dir)));
   return [{ counts: countsOf({ repo: first.repo, commit: first.commit, labels: labels.length }, result), result }];
 });
 scored.sort((a, b) => (a.counts.repo < b.counts.repo ? -1 : 1));

@@ -15,6 +15,8 @@ import { linesOf, type Lines } from './positions.js';
 import type { InternalError } from './report.js';
 import type { Anchor, EnumQuestion, Language, Questions, TableQuestion, TelemetryQuestion } from './rule.js';
 import type { OpenTypeOracle } from './type-oracle.js';
+import { codeSchemas, mayDeclareTables } from './code-schema/index.js';
+import { joined, withRemarks } from './schema/beside.js';
 import { createSchemaQuestions } from './schema/index.js';
 import { createSuppressions, type Suppressions } from './suppressions.js';
 
@@ -79,7 +81,8 @@ export function createProjectFacts({ root, files, config, modules, overlaid, sch
       const failed: InternalError[] = [];
       const found = findSources(files, root, paths, { migrations: config.sql.migrations }).flatMap((source) => {
         try {
-          return [foldSource(files, root, source, overlaid, schemas)];
+          const beside = (source.beside ?? []).map((one) => foldSource(files, root, one, overlaid, schemas));
+          return [withRemarks(foldSource(files, root, source, overlaid, schemas), beside)];
         } catch (error) {
           failed.push(internalError('schema', source.path, error));
           return [];
@@ -91,6 +94,22 @@ export function createProjectFacts({ root, files, config, modules, overlaid, sch
     return kept.sources.found;
   });
   const inSchema = lazily(() => new Set(sources().flatMap(({ source }) => source.files)));
+  const mayDeclare = lazily(() => mayDeclareTables(catalogue().libraries));
+  /** Tables of code stand beside those of migrations, and are read anew with each state of the files. */
+  const allSources = lazily((): readonly SourceSchema[] => {
+    try {
+      const manifests = new Set(paths.filter((path) => /(?:^|\/)package\.json$/u.test(path)));
+      const appOf = (file: string): string => {
+        for (let at = file.lastIndexOf('/'); at > 0; at = file.lastIndexOf('/', at - 1))
+          if (manifests.has(`${file.slice(0, at)}/package.json`)) return file.slice(0, at);
+        return '';
+      };
+      return joined(sources(), codeSchemas({ modules: looking, libraries: catalogue().libraries, files: ofKind('code'), text, appOf }));
+    } catch (error) {
+      errors.push(internalError('schema in code', '', error));
+      return sources();
+    }
+  });
   const sqlTexts = new Map<string, string | null>();
   /** SQL is decoded as its parser decodes it: what is not UTF-8 is replaced there, and refused in modules. */
   const text = (file: string): string | null =>
@@ -145,7 +164,7 @@ export function createProjectFacts({ root, files, config, modules, overlaid, sch
   const suppressions = new Map<string, Suppressions>();
   const linesIn = (file: string): Lines => keep(lines, file, () => linesOf(text(file) ?? ''));
 
-  const schema = lazily(() => createSchemaQuestions({ sources: sources(), config, intents: intents() }));
+  const schema = lazily(() => createSchemaQuestions({ sources: allSources(), config, intents: intents() }));
   /** Whatever could use an intent asks for it: what is left over then does nothing. */
   const askForIntents = lazily(() => {
     for (const entry of analysis().entries()) entry.auth();
@@ -189,8 +208,8 @@ export function createProjectFacts({ root, files, config, modules, overlaid, sch
     unread: () => [...unreadModules(), ...schema().unread()].sort((a, b) => compare(a.file, b.file) || compare(a.because, b.because)),
     entries: byFile(() => analysis().entries()),
     telemetry: byFile(() => analysis().telemetry()),
-    tables: (file) => schema().tablesIn(file),
-    enums: (file) => schema().enumsIn(file),
+    tables: (file) => (isSql(file) || mayDeclare()(text(file) ?? '') ? schema().tablesIn(file) : []),
+    enums: (file) => (isSql(file) || mayDeclare()(text(file) ?? '') ? schema().enumsIn(file) : []),
     env: (file) => environment().of(file),
     dynamicEnv: (file) => environment().dynamic(file),
     inventory: () => environment().inventory(),

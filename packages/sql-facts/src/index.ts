@@ -5,4 +5,5 @@ export { findSources, type FindOptions } from './sources/find.js';
 export { platformSchemas } from './sources/supabase.js';
 export { foldSource, type SchemaCache } from './fold/fold.js';
 export { decode, type Files } from './text.js';
-export { lineOf } from './positions.js';
+export { lineOf, lineStarts } from './positions.js';
+export { Remarks } from './fold/remarks.js';

@@ -78,6 +78,8 @@ export interface Column {
   readonly comment: string | null;
   /** Comments of the script beside the definition or directly above it, without their marks; null when there is none. */
   readonly remark: string | null;
+  /** Values that a schema in code allows by its own types, of which the database knows nothing; absent when there are none. */
+  readonly spelled?: readonly string[];
 }
 
 export interface Constraint {
@@ -165,7 +167,7 @@ export interface Grant {
 export interface Source {
   /** Folder or file, relative to the project root. */
   readonly path: string;
-  readonly layout: 'supabase' | 'prisma' | 'prisma-schema' | 'drizzle' | 'plain' | 'dump';
+  readonly layout: 'supabase' | 'prisma' | 'prisma-schema' | 'drizzle' | 'plain' | 'dump' | 'code';
   /** Files in the order in which they are applied. */
   readonly files: readonly string[];
   /** The database it is written for; anything but postgresql is left alone and said so. */
@@ -176,6 +178,8 @@ export interface Source {
   readonly skipped: readonly { readonly file: string; readonly because: string }[];
   /** Files that the tool would apply are known to be missing. */
   readonly incomplete: boolean;
+  /** Schema files that say the same and are not what is applied: what they remark about columns holds all the same. */
+  readonly beside?: readonly Source[];
 }
 
 export interface SourceSchema {

@@ -25,18 +25,21 @@ export interface Score {
 
 type Verdict = boolean | 'unknown' | 'missing';
 
+/** The name in the database of what a label calls by the name of an ORM's model; the name itself where it is no model's. */
+export type TableOf = (label: EnumLabel) => string;
+
 /** Labels of low confidence are left out, and so is the authentication of entries that are public by design. */
-export function score(report: Report, labels: readonly Label[]): Score {
+export function score(report: Report, labels: readonly Label[], tableOf: TableOf = (label) => label.table): Score {
   const sure = labels.filter((label) => label.confidence !== 'low');
   const entryLabels = sure.filter((label) => label.kind === 'entry');
   return {
     entries: entryLabels.length,
     found: entryLabels.filter((label) => entryOf(report, label) !== undefined).length,
-    judgements: sure.flatMap((label) => judge(report, label)),
+    judgements: sure.flatMap((label) => judge(report, label, tableOf)),
   };
 }
 
-function judge(report: Report, label: Label): readonly Judgement[] {
+function judge(report: Report, label: Label, tableOf: TableOf): readonly Judgement[] {
   switch (label.kind) {
     case 'entry':
       return judgeEntry(entryOf(report, label), label);
@@ -47,7 +50,7 @@ function judge(report: Report, label: Label): readonly Judgement[] {
     case 'table':
       return judgeTable(report, label);
     case 'enum':
-      return judgeEnum(report, label);
+      return judgeEnum(report, label, tableOf(label));
   }
 }
 
@@ -129,8 +132,9 @@ function judgeTable(report: Report, label: TableLabel): readonly Judgement[] {
   return judgements;
 }
 
-function judgeEnum(report: Report, label: EnumLabel): readonly Judgement[] {
-  const column = report.enums.find((candidate) => bare(candidate.table) === bare(label.table) && candidate.column === label.column);
+function judgeEnum(report: Report, label: EnumLabel, table: string): readonly Judgement[] {
+  const names = [bare(label.table), bare(table)];
+  const column = report.enums.find((candidate) => names.includes(bare(candidate.table)) && candidate.column === label.column);
   const verdict = column ? (column.constrained === 'unknown' ? 'unknown' : column.constrained === 'none') : 'missing';
   return [judgement('enum check', label, label.constrained === 'none', verdict, column?.constrained ?? 'not listed')];
 }

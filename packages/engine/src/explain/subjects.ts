@@ -64,10 +64,10 @@ interface Span {
   readonly end: number;
 }
 
-/** The statements of a migration that the line is in. In a Prisma schema, a model with all that follows up to the next. */
+/** The statements of a migration that the line is in. In a Prisma schema, a model with all that follows up to the next; in code, what names the table or makes a policy of it. */
 function statementsAt(facts: ProjectFacts, file: string, line: number): readonly Span[] {
   if (file.endsWith('.sql')) return parseSql(file, facts.text(file) ?? '').statements.flatMap(({ at }) => (covers(facts, at, line) ? [at] : []));
-  if (!file.endsWith('.prisma')) return [];
+  if (!file.endsWith('.prisma')) return tablesOf(facts, file).flatMap((table) => anchorsOf(table).filter((at) => at.file === file && covers(facts, at, line)));
   const starts = tablesOf(facts, file)
     .map(({ createdAt }) => createdAt.start)
     .sort((a, b) => a - b);

@@ -1,6 +1,7 @@
 /** Columns that hold one of a closed set of values, and what holds them to it. */
 import type { Column, Constraint, SourceSchema, Table, TypeDef } from '@gatelint/sql-facts';
 import type { EnumQuestion } from '../rule.js';
+import { gapIn } from './beside.js';
 import { anchor, placeIn } from './places.js';
 import { printed, sqlIdentifier } from './user-data.js';
 import { defaultsLikeEnumeration, namedLikeEnumeration, valuesInComment } from './vocabulary.js';
@@ -74,6 +75,8 @@ function setFor(constraint: Constraint, column: string): readonly string[] | nul
   );
 }
 
+const some = (values: readonly string[]): string => `${values.slice(0, 4).join(', ')}${values.length > 4 ? ', …' : ''}`;
+
 const TEXT = /^(?:text|citext|name|"char"|character(?: varying)?(?:\(\d+\))?|varchar(?:\(\d+\))?|n?varchar(?:\(\w+\))?|(?:tiny|medium|long)text)$/;
 
 function isText(column: Column, type: TypeDef | undefined): boolean {
@@ -103,8 +106,9 @@ function looksEnumerated(
 ): string | null {
   const type = column.typeRef === null ? undefined : types.get(printed(column.typeRef));
   if (!isText(column, type) || column.generated !== null || isReference(column.name) || isKey(table, column)) return null;
-  const listed = [...valuesInComment(column.remark), ...valuesInComment(column.comment)];
-  if (listed.length > 0) return `has a comment that lists its values (${listed.slice(0, 4).join(', ')}${listed.length > 4 ? ', …' : ''})`;
+  if (column.spelled !== undefined) return `is typed in the code as one of ${some(column.spelled)}`;
+  const listed = [...valuesInComment(column.name, column.remark), ...valuesInComment(column.name, column.comment)];
+  if (listed.length > 0) return `has a comment that lists its values (${some(listed)})`;
   const byDefault = defaultsLikeEnumeration(column.name, column.default?.literal ?? null);
   const byName = namedAs(table, column);
   if (byName !== null) return byDefault === null ? byName : `${byName} and ${byDefault}`;
@@ -150,15 +154,5 @@ function writtenConstants(table: Table, column: Column, writes: readonly Observe
     const write = own.find((one) => one.value === value)!;
     related.push({ ...write.at, note: `'${value}' is written here` });
   }
-  return `is written as ${values.slice(0, 4).join(', ')}${values.length > 4 ? ', …' : ''}`;
-}
-
-/** Why a constraint may exist that the files do not show; null when it cannot. */
-function gapIn({ source, unread, schema }: SourceSchema, table: Table): string | null {
-  const doubt = table.doubts.find((one) => one.about.includes('constraints') || one.about.includes('columns'));
-  if (doubt !== undefined) return doubt.because;
-  if (table.assumed) return 'no file creates the table';
-  if (!table.complete) return 'its columns are not all known';
-  if (source.incomplete) return 'a migration that the journal lists is missing';
-  return schema.partial && unread.length > 0 ? `${unread[0]!.file}: ${unread[0]!.because}` : null;
+  return `is written as ${some(values)}`;
 }

@@ -73,6 +73,10 @@ function notesOf({ source, schema, coverage }: SourceSchema): string[] {
   const notes = source.skipped.map(({ file, because }) => `${file}: left alone, because ${because}`);
   if (source.layout === 'prisma-schema')
     notes.push(`${source.path}: a Prisma schema does not say whether row level security is on, so tables are judged by SQL migrations only`);
+  if (source.layout === 'code')
+    notes.push(
+      `${source.path === '' ? '.' : source.path}: some tables stand in code alone, and no migration that is read creates them; what is added to the database by hand is not seen`,
+    );
   if (schema.partial) notes.push(`${source.path}: the history is partial, so what it does not create is unknown`);
   for (const { at, because } of coverage.opaque) notes.push(`${at.file}: ${because}`);
   return [...new Set(notes)];

@@ -100,7 +100,7 @@ function relatedTo(source: SourceSchema, table: Table, turnedOff: Place | null):
  */
 function weigh(questions: readonly Unweighed[], source: SourceSchema, config: Config, usesRls: boolean): TableQuestion[] {
   const each = usesRls || config.preset === 'strict';
-  const mute = source.source.layout === 'prisma-schema';
+  const mute = source.source.layout === 'prisma-schema' || source.source.layout === 'code';
   const inCode = questions
     .filter((one) => !one.exposed && one.userScoped && !mute && one.rls !== 'on' && one.intent === null && !one.foreign)
     .sort((a, b) => compare(a.file, b.file) || a.line - b.line || compare(a.name, b.name));

@@ -152,7 +152,7 @@ class Models {
       default: fallback === undefined ? null : { text: fallback, literal },
       generated: null,
       comment: null,
-      remark: remarks.beside({ ...at, end: field.attributes.at(-1)?.end ?? at.end }),
+      remark: remarks.beside({ ...at, end: field.attributes.at(-1)?.end ?? field.typeEnd }),
     };
   }
 

@@ -5,6 +5,8 @@ export interface PrismaField {
   readonly name: string;
   readonly start: number;
   readonly end: number;
+  /** Where its type ends, with the marks behind it. */
+  readonly typeEnd: number;
   readonly type: string;
   readonly optional: boolean;
   readonly list: boolean;
@@ -104,6 +106,7 @@ export function readPrisma(file: string, text: string): PrismaFile {
           name: field[2]!,
           start: nameAt,
           end: nameAt + field[2]!.length,
+          typeEnd: start + field[0].length,
           type: field[4]!,
           list: field[5] !== undefined,
           optional: field[6] !== undefined,

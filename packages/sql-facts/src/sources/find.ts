@@ -66,14 +66,24 @@ function truthOf(folder: Folder, sources: readonly Source[]): Source[] {
   const applied = sources.filter((one) => one.layout !== 'prisma-schema' && one.files.length > 0);
   const kept: Source[] = [];
   const skipped = new Map<Source, Skipped[]>();
+  const beside = new Map<Source, Source[]>();
   for (const source of sources) {
     const truth = truthFor(folder, source, applied);
     if (truth === null) kept.push(source);
-    else skipped.set(truth, [...(skipped.get(truth) ?? []), { file: source.path, because: `${truth.path} says the same and is what is applied` }]);
+    else {
+      skipped.set(truth, [...(skipped.get(truth) ?? []), { file: source.path, because: `${truth.path} says the same and is what is applied` }]);
+      if (source.layout === 'prisma-schema') beside.set(truth, [...(beside.get(truth) ?? []), source]);
+    }
   }
   return kept.map((source) => {
     const more = skipped.get(source);
-    return more === undefined ? source : { ...source, skipped: [...source.skipped, ...more].sort((a, b) => compareText(a.file, b.file)) };
+    if (more === undefined) return source;
+    const remarked = beside.get(source);
+    return {
+      ...source,
+      skipped: [...source.skipped, ...more].sort((a, b) => compareText(a.file, b.file)),
+      ...(remarked === undefined ? {} : { beside: remarked }),
+    };
   });
 }
 
