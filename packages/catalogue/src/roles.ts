@@ -8,10 +8,10 @@ export type Outcome =
   /** The principal, or null / undefined / false: `const user = await currentUser()`. */
   | { readonly kind: 'value' }
   /**
-   * An object that has the principal at `field` (dotted) or null there; `error`, where given, holds an error instead of null.
+   * An object that has the principal at `field` (dotted) or null there; `error`, where given, holds an error instead of null, `flag` says by true or false which.
    * `*` in `field` is any one field. `{ data: { user }, error }` is { kind: 'field', field: 'data.user', error: 'error' }.
    */
-  | { readonly kind: 'field'; readonly field: string; readonly error?: string }
+  | { readonly kind: 'field'; readonly field: string; readonly error?: string; readonly flag?: string }
   /** Comes back only if it held; else it throws, redirects or answers by itself. */
   | { readonly kind: 'throws' }
   /** A boolean, or an object with one at `field`; `negated` when true means refused (`isDenied`, `rateLimited`). `method`: it is called. */

@@ -38,6 +38,7 @@ const outcome = z
         kind: z.literal('field').describe('It returns an object that has the principal in a field, or null there.'),
         field,
         error: field.optional(),
+        flag: field.optional(),
       }),
       z.strictObject({ kind: z.literal('throws').describe('It comes back only if the check held; else it throws, redirects or answers by itself.') }),
       z.strictObject({

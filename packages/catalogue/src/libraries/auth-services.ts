@@ -113,7 +113,13 @@ export default [
     ),
     ...token(
       ['WorkOS.new.userManagement.authenticateWithSessionCookie', 'WorkOS.new.userManagement.loadSealedSession().authenticate'],
-      field('user'),
+      { kind: 'field', field: 'user', flag: 'authenticated' },
+      'WorkOS session',
+      'https://workos.com/docs/user-management/sessions',
+    ),
+    ...token(
+      ['WorkOS.new.userManagement.loadSealedSession().refresh'],
+      { kind: 'field', field: 'session.user', flag: 'authenticated' },
       'WorkOS session',
       'https://workos.com/docs/user-management/sessions',
     ),

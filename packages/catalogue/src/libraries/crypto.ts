@@ -97,6 +97,30 @@ const comparisons = [
 ];
 
 const hashes = [
+  library('@oslojs/crypto/sha2', [
+    ...each(words('sha224 sha256 sha384 sha512 sha512_224 sha512_256'), {
+      role: 'derives',
+      hash: true,
+      source: 'https://crypto.oslojs.dev/reference/sha2/',
+    }),
+  ]),
+  library('@oslojs/crypto/hmac', [{ path: 'hmac', role: 'derives', hash: true, source: 'https://crypto.oslojs.dev/reference/hmac/' }]),
+  library(
+    '@oslojs/crypto/sha3',
+    each(words('sha3_224 sha3_256 sha3_384 sha3_512'), { role: 'derives', hash: true, source: 'https://crypto.oslojs.dev/reference/sha3/' }),
+  ),
+  library('@oslojs/crypto/sha1', [{ path: 'sha1', role: 'derives', hash: true, source: 'https://crypto.oslojs.dev/reference/sha1/' }]),
+  library(
+    '@oslojs/encoding',
+    each(
+      words(`
+        encodeHexLowerCase encodeHexUpperCase decodeHex encodeBase32 encodeBase32NoPadding encodeBase32LowerCase encodeBase32LowerCaseNoPadding encodeBase32UpperCase
+        encodeBase32UpperCaseNoPadding decodeBase32 decodeBase32IgnorePadding encodeBase64 encodeBase64NoPadding encodeBase64url encodeBase64urlNoPadding
+        decodeBase64 decodeBase64IgnorePadding decodeBase64url decodeBase64urlIgnorePadding
+      `),
+      { role: 'derives', source: 'https://encoding.oslojs.dev/' },
+    ),
+  ),
   library('@noble/hashes', [...each(['*', '*.create().update().digest'], { role: 'derives', source: 'https://github.com/paulmillr/noble-hashes#readme' })], {
     also: ['@noble/hashes/*'],
   }),

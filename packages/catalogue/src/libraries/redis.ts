@@ -54,5 +54,5 @@ export default [
       ...withBatches('createClient()'),
     },
   }),
-  library('bun:redis', [...rows('redis'), ...rows('RedisClient.new')]),
+  library('bun', [...rows('redis'), ...rows('RedisClient.new')]),
 ];

@@ -1,4 +1,4 @@
-/** Errors, logs, traces and metrics: what only enqueues, what waits for the network, and functions that run inside a span. */
+/** Errors, logs, traces and metrics: what only enqueues, what waits for the network, and functions that run inside a span or a context. */
 import { each, library } from '../library.js';
 import type { Row } from '../roles.js';
 import { enqueues, flushes, sends } from '../row-lists.js';
@@ -6,9 +6,15 @@ import { words } from '../words.js';
 
 const levels = ['log', 'debug', 'info', 'warn', 'error'];
 const axiomDocs = 'https://axiom.co/docs/guides/javascript';
+const nodeContext = 'https://nodejs.org/api/async_context.html';
 const langfuseDocs = 'https://langfuse.com/docs/observability/sdk/typescript';
 
 export default [
+  library('node:async_hooks', [
+    { path: 'AsyncLocalStorage.new.run', role: 'calls-argument', arg: 1, with: 'opaque', source: nodeContext },
+    { path: 'AsyncLocalStorage.new.exit', role: 'calls-argument', arg: 0, with: 'opaque', source: nodeContext },
+    { path: 'AsyncResource.new.runInAsyncScope', role: 'calls-argument', arg: 0, with: 'opaque', source: nodeContext },
+  ]),
   library(
     '@sentry/node',
     [

@@ -5,7 +5,7 @@ import { settle } from './database.js';
 import type { Path, Result, Site } from './facts.js';
 import type { Frame } from './machine.js';
 import { mergeResults, raise, isSettling, withValue } from './paths.js';
-import { atoms, constantOf, KEPT, taintsOf, truth, type Value, type ValueOf } from './value.js';
+import { atoms, constantOf, IN_MAP, KEPT, taintsOf, truth, type Value, type ValueOf } from './value.js';
 
 export function builtin(f: Frame, callee: ValueOf<'library'>, args: readonly Value[], path: Path, at: Site): Result[] | null {
   const v = f.machine.values;
@@ -80,18 +80,26 @@ export function builtin(f: Frame, callee: ValueOf<'library'>, args: readonly Val
       return [withValue(path, v.opaque(['time', ...args.flatMap((arg) => taintsOf(arg))], null, true))];
     case 'URL.new':
       return url(f, first, path);
-    case 'Map.new.get':
+    case 'Map.new.get': {
+      const put = callee.fields.get(IN_MAP);
+      if (put) return [withValue(path, put)];
+      return remembered(f, callee, args, path);
+    }
     case 'WeakMap.new.get':
     case 'Set.new.has':
     case 'Map.new.has':
     case 'Map.new.size':
-      return [
-        withValue(path, v.opaque([...(callee.fields.has(KEPT) ? [isForAll(first) ? 'memory:all' : 'memory'] : []), ...args.flatMap((arg) => taintsOf(arg))])),
-      ];
+      return remembered(f, callee, args, path);
     default:
       if (name.startsWith('console.')) return [withValue(path, v.undefined)];
       return null;
   }
+}
+
+/** What the process keeps of those who came before, under a key. */
+function remembered(f: Frame, callee: ValueOf<'library'>, args: readonly Value[], path: Path): Result[] {
+  const kept = callee.fields.has(KEPT) ? [args[0] && isForAll(args[0]) ? 'memory:all' : 'memory'] : [];
+  return [withValue(path, f.machine.values.opaque([...kept, ...args.flatMap((arg) => taintsOf(arg))]))];
 }
 
 /**

@@ -4,7 +4,7 @@ import type { Call, Expr } from '@gatelint/ts-facts';
 import { assignTo } from './bind.js';
 import { choiceOf, receiverOf } from './declared.js';
 import { evaluate, evaluateAll } from './evaluate.js';
-import { THIS, type Path, type Result, type Site } from './facts.js';
+import { doubtIdentity, THIS, type Path, type Result, type Site } from './facts.js';
 import { callFunctionFull } from './invoke.js';
 import { callLibrary, isDeferral } from './library-call.js';
 import { siteOf, type Frame } from './machine.js';
@@ -14,7 +14,8 @@ import { callNative } from './natives.js';
 import { excuseOf, failing, noExcuses, sided } from './sparing.js';
 import { catching, evaluateSettled, handled, rejectionHandler } from './rejections.js';
 import { mayThrow, mergeResults, raise, setVariable, withValue } from './paths.js';
-import { atoms, constantOf, constantsOf, isNullish, madeFrom, taintsOf, type Value, type ValueOf } from './value.js';
+import { isOfData, nameOf, unfollowed } from './unfollowed.js';
+import { atoms, constantOf, constantsOf, IN_MAP, isNullish, madeFrom, taintsOf, type Value, type ValueOf } from './value.js';
 
 /** What is called, and the receiver. */
 interface Callee {
@@ -112,7 +113,7 @@ function calleesOf(f: Frame, expr: Call, path: Path): Callee[] {
     const missing = isSkipped(expr) ? v.filterNullish(object.value, true) : null;
     const excuses = missing && receivers.length > 1 ? { yes: null, no: excuseOf(f.machine, missing, false) } : noExcuses;
     const start = after;
-    for (const atom of receivers) {
+    for (const atom of foundAgain(name, receivers)) {
       after = sided(start, excuses, siteOf(f.module.file, callee.object.at), isNullish(atom) !== true);
       // A promise is what it resolves to, and is there all the same where that is nothing: `save().catch(report)`.
       if (name !== null && ofPromises.has(name) && !hasOwn(f, atom, name)) out.push({ path: after, value: v.native('method', name, [atom]), self: atom });
@@ -125,6 +126,13 @@ function calleesOf(f: Frame, expr: Call, path: Path): Callee[] {
     }
   }
   return out;
+}
+
+/** What a map that was filled before has is what was put into it then: where one way fills it, the other finds the same. */
+function foundAgain(name: string | null, receivers: readonly Value[]): readonly Value[] {
+  if (name !== 'get' || receivers.length < 2) return receivers;
+  const filled = receivers.filter((one) => one.t === 'library' && one.fields.has(IN_MAP));
+  return filled.length === 0 ? receivers : filled;
 }
 
 const ofPromises = new Set(['then', 'catch', 'finally']);
@@ -170,12 +178,19 @@ function applyExpr(f: Frame, expr: Call, callee: Callee, args: readonly Value[],
             : written),
         );
       }
-    } else if (atom.t === 'library') out.push(...callLibrary(f, atom, args, path, at, expr));
+    } else if (atom.t === 'library') out.push(...kept(f, expr, atom, args, callLibrary(f, atom, args, path, at, expr)));
     else if (atom.t === 'opaque' && callee.self?.t === 'opaque' && readsEntry(expr) && typeof constantOf(args[0] ?? v.undefined) === 'string')
       out.push(withValue(path, v.opaque(entryOf(atom.taints, String(constantOf(args[0] ?? v.undefined))), atom.because)));
+    else if (atom.t === 'opaque') out.push(...callUnknown(f, [atom, ...args], args, path, at, unread(f, expr, callee.self)));
     else out.push(...grown(f, expr, atom, args, applyValue(f, atom, args, path, at, callee.self)));
   }
   return mergeResults(v, out);
+}
+
+/** The name of a function that cannot be followed; null where it is a method that only reads its receiver. */
+function unread(f: Frame, expr: Call, receiver: Value | null): string | null {
+  const name = nameOf(f, expr);
+  return receiver && isOfData(receiver, name) ? null : name;
 }
 
 /** `headers.get(name)`, `form.getAll(name)`. */
@@ -192,6 +207,17 @@ function grown(f: Frame, expr: Call, method: Value, args: readonly Value[], resu
   const callee = expr.callee;
   const longer = v.array(list.items, v.union([...(list.rest ? [list.rest] : []), ...args]));
   return results.flatMap((result) => assignTo(f, callee.object, longer, result.path).map((path) => withValue(path, result.value)));
+}
+
+/** `cache.set(key, value)`: the variable holds a map that has it. */
+function kept(f: Frame, expr: Call, method: ValueOf<'library'>, args: readonly Value[], results: readonly Result[]): readonly Result[] {
+  const [, value] = args;
+  if (!value || method.package !== 'globalThis' || method.path.join('.') !== 'Map.new.set' || expr.callee.k !== 'member') return results;
+  const callee = expr.callee;
+  const v = f.machine.values;
+  const before = method.fields.get(IN_MAP);
+  const map = v.library(method.package, ['Map', 'new'], { ...method, fields: new Map(method.fields).set(IN_MAP, before ? v.union([before, value]) : value) });
+  return results.flatMap((result) => assignTo(f, callee.object, map, result.path).map((path) => withValue(path, result.value)));
 }
 
 const containers: ReadonlySet<Value['t']> = new Set(['object', 'array', 'instance', 'library']);
@@ -233,10 +259,14 @@ export function applyValue(f: Frame, callee: Value, args: readonly Value[], path
   }
 }
 
-/** Something that is not known is called: functions among its arguments may run, now, with anything. */
-export function callUnknown(f: Frame, from: readonly Value[], args: readonly Value[], path: Path, at: Site): Result[] {
+/**
+ * Something that is not known is called: functions among its arguments may run, now, with anything. `name`: what is called, where it may decide by more than
+ * what `from` stems from.
+ */
+export function callUnknown(f: Frame, from: readonly Value[], args: readonly Value[], path: Path, at: Site, name: string | null = null): Result[] {
   const v = f.machine.values;
-  const taints = madeFrom(from.flatMap((value) => (value.t === 'function' ? [] : taintsOf(value))));
+  const stems = madeFrom(from.flatMap((value) => (value.t === 'function' ? [] : taintsOf(value))));
+  const taints = name === null ? stems : [...stems, unfollowed(name)];
   const paths = runCallbacks(f, args, path, at, v.opaque(taints));
   return mergeResults(
     v,
@@ -244,7 +274,10 @@ export function callUnknown(f: Frame, from: readonly Value[], args: readonly Val
   );
 }
 
-/** Runs the functions among the arguments (and in object arguments), each perhaps; the paths afterwards include the one on which none ran. */
+/**
+ * Runs the functions among the arguments (and in object arguments), each perhaps; the paths afterwards include the one on which none ran. Where a function lets
+ * nobody through who was not verified, nobody knows of that path whether it is there: it depends on whether the function is run.
+ */
 export function runCallbacks(f: Frame, args: readonly Value[], path: Path, at: Site, given: Value): Path[] {
   const v = f.machine.values;
   let paths: Path[] = [path];
@@ -253,13 +286,17 @@ export function runCallbacks(f: Frame, args: readonly Value[], path: Path, at: S
   );
   for (const fn of functions) {
     const ran = paths.flatMap((one) => callFunctionFull(f, fn, [given, given, given], one, at, null).map((result) => result.path));
+    const verifies = ran.length > 0 && ran.every((one) => one.facts.identity.length > 0);
+    const around = paths.map((one) => (verifies && one.facts.identity.length === 0 ? { env: one.env, facts: doubtIdentity(one.facts, PERHAPS) } : one));
     paths = mergeResults(
       v,
-      [...paths, ...ran].map((one) => withValue(one, v.undefined)),
+      [...around, ...ran].map((one) => withValue(one, v.undefined)),
     ).map((result) => result.path);
   }
   return paths;
 }
+
+const PERHAPS = 'the check stands in a function that is handed to a call which cannot be followed';
 
 export function evaluateNew(f: Frame, expr: Extract<Expr, { k: 'new' }>, path: Path): Result[] {
   const v = f.machine.values;

@@ -24,6 +24,7 @@ import { CHAIN_LIMIT, type Question } from './memo.js';
 import { boundBy, mergeResults, raise, splitThrown } from './paths.js';
 import { handOver } from './promises.js';
 import { typeValue } from './types.js';
+import { nameless } from './unfollowed.js';
 import { taintsOf, type Value, type ValueOf } from './value.js';
 import { isFloating, waitingAt } from './waiting.js';
 
@@ -189,7 +190,9 @@ const isStatus = (number: number): boolean => Number.isInteger(number) && number
 
 /** Of a library that decides something the name is enough. */
 const lasting = (taints: readonly string[]): readonly string[] =>
-  taints.flatMap((taint) => (taint.startsWith('text:') ? [] : taint.startsWith('external:') ? [taint.slice(0, taint.lastIndexOf('#') + 1)] : [taint]));
+  taints.flatMap((taint) =>
+    taint.startsWith('text:') ? [] : taint.startsWith('external:') ? [taint.slice(0, taint.lastIndexOf('#') + 1)] : [nameless(taint)],
+  );
 
 /** When a function runs: after the response, or when the process starts. */
 type When = Pick<Frame, 'deferred' | 'starting'>;

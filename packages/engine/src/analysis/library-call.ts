@@ -21,7 +21,7 @@ import { register } from './registry.js';
 import { isEnvironment } from './members.js';
 import { isProblem } from './problem.js';
 import { deferStarted } from './promises.js';
-import { atoms, constantOf, fromCaller, KEPT, madeFrom, taintsOf, truth, type Taint, type Value, type ValueOf } from './value.js';
+import { atoms, constantOf, DERIVED, fromCaller, KEPT, madeFrom, taintsOf, truth, type Taint, type Value, type ValueOf } from './value.js';
 import { waitingAt } from './waiting.js';
 
 const MAX_TAINTS = 16;
@@ -395,11 +395,9 @@ function applyRow(call: LibraryCall, row: Row): Result[] | null {
       return [withValue(path, v.opaque([`caller:${row.from}:${name === null ? '' : name.toLowerCase()}`]))];
     }
     case 'derives': {
-      const taints = blend([callee.taints, ...args.map((arg) => taintsOf(arg)), row.hash ? ['derived'] : [], row.compares ? ['bounded'] : []]).filter(
-        (taint) => !taint.startsWith('external:'),
-      );
+      const taints = blend([callee.taints, ...args.map((arg) => taintsOf(arg)), row.hash ? ['derived'] : [], row.compares ? ['bounded'] : []]);
       const target = m.matcher.resolve(callee.package, call.constructing ? callee.path : [...callee.path, '()']);
-      return [withValue(path, v.library(target.module, target.path, { taints }))];
+      return [withValue(path, v.library(target.module, target.path, { taints, fields: new Map([[DERIVED, v.true]]) }))];
     }
     case 'remembers':
       return [withValue(path, v.opaque([...args.flatMap((arg) => taintsOf(arg)), ...countTaints(row, call)]))];

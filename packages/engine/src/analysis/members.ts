@@ -1,9 +1,10 @@
 /** What a member of a value is. */
-import type { Class, Member } from '@gatelint/ts-facts';
+import type { Class, ClassId, Member, Module } from '@gatelint/ts-facts';
+import { assignedTo } from './class-fields.js';
 import type { Frame, Machine } from './machine.js';
 import { decorated } from './decorators.js';
 import { moduleExport, opened, resolveReference } from './module-values.js';
-import { atoms, isNullish, KEPT, madeFrom, taintsOf, type Taint, type Value, type ValueOf } from './value.js';
+import { atoms, DERIVED, IN_MAP, isNullish, KEPT, madeFrom, taintsOf, type Taint, type Value, type ValueOf } from './value.js';
 
 /**
  * Value of `object.name`; null when the access itself throws (null or undefined has no members). `called`: the member is about to be called, so a row about a
@@ -124,7 +125,9 @@ function findLibraryMember(m: Machine, object: ValueOf<'library'>, name: string,
     if (caller?.role === 'reads-caller') return v.opaque([`caller:${caller.from}:${name}`, ...object.taints]);
   }
   // What was kept on a request context, and what an object was made with, is known to its members.
-  const fields = new Map([...object.fields].filter(([key]) => key === 'given' || key === KEPT || key.startsWith('context:')));
+  const fields = new Map(
+    [...object.fields].filter(([key]) => key === 'given' || key === KEPT || key === DERIVED || key === IN_MAP || key.startsWith('context:')),
+  );
   const kept = fields.get(`context:${name}`);
   if (!called && m.matcher.rows(target.module, path).some((row) => row.role === 'context-value')) {
     if (kept) return kept;
@@ -170,7 +173,10 @@ export function classMember(f: Frame, file: string, cls: number, name: string, s
       return member.kind === 'getter' ? f.machine.values.native('getter', `${file}#${member.fn}`, [fn]) : fn;
     }
     // A field that is a function keeps the object that it was made for.
-    if (member.value) return opened(f.machine, resolveReference(f.machine, module, member.value, self));
+    const first = member.value ? opened(f.machine, resolveReference(f.machine, module, member.value, self)) : null;
+    const filled = first === null || isNullish(first) === true ? filledLater(f.machine, module, cls, name, isStatic, self) : null;
+    if (filled) return filled;
+    if (first) return first;
     const typed = member.type ? typeValue(f.machine, module.file, member.type) : null;
     if (typed) return typed;
     return null;
@@ -181,6 +187,14 @@ export function classMember(f: Frame, file: string, cls: number, name: string, s
   const parent = resolveReference(f.machine, module, declared.extends);
   if (parent.t === 'library') return inherited(f.machine, parent, name, isStatic);
   return parent.t === 'class' ? classMember(f, parent.file, parent.cls, name, self, isStatic, depth + 1) : null;
+}
+
+/** A field that starts empty and is filled on first use is what it is filled with, to whoever asks later. */
+function filledLater(m: Machine, module: Module, cls: ClassId, name: string, isStatic: boolean, self: Value): Value | null {
+  const values = assignedTo(module, cls, name, isStatic)
+    .flatMap((value) => atoms(resolveReference(m, module, value, self)))
+    .filter((value) => isNullish(value) !== true && !(value.t === 'opaque' && value.taints.length === 0));
+  return values.length > 0 ? m.values.union(values) : null;
 }
 
 /** What a class has from a package's: a model's `create`, a record's `save`. */

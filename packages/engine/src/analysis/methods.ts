@@ -3,6 +3,7 @@ import { applyValue, callUnknown } from './call.js';
 import type { Path, Result, Site } from './facts.js';
 import type { Frame } from './machine.js';
 import { mergeResults, withValue } from './paths.js';
+import { isOfData } from './unfollowed.js';
 import { constantOf, taintsOf, truth, type Value, type ValueOf } from './value.js';
 
 export function callMethod(f: Frame, method: ValueOf<'native'>, args: readonly Value[], path: Path, at: Site): Result[] {
@@ -19,7 +20,7 @@ export function callMethod(f: Frame, method: ValueOf<'native'>, args: readonly V
   }
   if (iterating.has(method.key) && args[0]?.t === 'function')
     return iterate(f, v.opaque(taintsOf(receiver)), method.key, args, path, at, v.opaque(taintsOf(receiver)));
-  return callUnknown(f, [receiver, ...args], args, path, at);
+  return callUnknown(f, [receiver, ...args], args, path, at, isOfData(receiver, method.key) || receiver.t !== 'opaque' ? null : method.key);
 }
 
 const bound = (f: Frame, receiver: Value, args: readonly Value[]): Value =>

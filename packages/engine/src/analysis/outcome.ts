@@ -24,12 +24,16 @@ export function decide(f: Frame, outcome: Outcome, decision: Decision, args: rea
     case 'value':
       return [withValue(held, decision.present), withValue(missed, v.null)];
     case 'field': {
-      const error = outcome.error;
-      const shape = (value: Value, problem: Value): Value => {
+      const { error, flag } = outcome;
+      const shape = (value: Value, problem: Value, yes: Value): Value => {
         const inner = nest(f, outcome.field, value);
-        return error !== undefined && inner.t === 'object' ? v.object(new Map(inner.fields).set(error, problem), inner.rest) : inner;
+        if (inner.t !== 'object') return inner;
+        const fields = new Map(inner.fields);
+        if (error !== undefined) fields.set(error, problem);
+        if (flag !== undefined) fields.set(flag, yes);
+        return v.object(fields, inner.rest);
       };
-      return [withValue(held, shape(decision.present, v.null)), withValue(missed, shape(v.null, v.response('error', decision.status)))];
+      return [withValue(held, shape(decision.present, v.null, v.true)), withValue(missed, shape(v.null, v.response('error', decision.status), v.false))];
     }
     case 'throws':
       raise(f, { env: path.env, facts: refuse(missed.facts, at, 'throws', decision.status) }, v.response('error', decision.status));

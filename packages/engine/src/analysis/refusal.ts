@@ -4,6 +4,7 @@ import { countOf, ENOUGH, forAll, isOver, limitBy, NOT_NOW, settled } from './co
 import { doubtIdentity, doubtLimit, holdLimit, lookLimit, withFacts, type Path, type Site } from './facts.js';
 import type { Machine } from './machine.js';
 import { isProblem } from './problem.js';
+import { decidedBy } from './unfollowed.js';
 import { atoms, constantOf, type Value } from './value.js';
 
 /** How one side of a condition ends. */
@@ -107,15 +108,40 @@ function afterRefusal(m: Machine, condition: Condition, refused: Ending, side: b
     const name = external.slice(0, external.lastIndexOf('#'));
     return m.matcher.prefixKnown(name) && !m.verifying.has(name);
   };
-  const strange = condition.taints.find((taint) => taint.startsWith('external:') && !known(taint.slice('external:'.length)));
+  const strange = condition.taints.find((taint) => taint.startsWith('external:') && !known(taint.slice('external:'.length))) ?? null;
   // What the caller sends and the project itself tests is no credential; what a package makes of it, of which nothing is known, may be one.
   const handedOn = refused.values.every((one) => atoms(one.value).every((value) => condition.hands?.has(value)));
-  if (all(401, 403) && !handedOn && path.facts.identity.length === 0 && !has('principal', 'unverified') && (strange !== undefined || !has('caller', 'env'))) {
-    const decider = (strange ?? condition.taints.find((taint) => taint.startsWith('external:')))?.slice('external:'.length);
-    const because = decider
-      ? `whether the caller is refused is decided by ${decider.replace('#', ' ').trim()}, which is not in the catalogue`
-      : 'it refuses with 401 or 403 on a condition that cannot be related to a credential';
-    return { env: path.env, facts: doubtIdentity(path.facts, because) };
-  }
+  const by = decidedBy(condition.taints);
+  const own = (strange ?? by) === null && has('caller', 'env');
+  const meant = refused.values.every((one) => atoms(one.value).every((value) => turnsStrangersAway(value, one)));
+  if (meant && !handedOn && path.facts.identity.length === 0 && !has('principal', 'unverified') && !own)
+    return { env: path.env, facts: doubtIdentity(path.facts, doubtOf(strange ?? condition.taints.find((taint) => taint.startsWith('external:')) ?? null, by)) };
   return path;
+}
+
+/** Whether somebody is turned away for who they are: by a status, or by an error that says so in words. Words prove no check; they say that one was meant. */
+function turnsStrangersAway(value: Value, { path, thrown }: Ending['values'][number]): boolean {
+  const status = statusOf(value, path);
+  if (status !== null) return status === 401 || status === 403;
+  if (!thrown && !(value.t === 'object' && isProblem(value))) return false;
+  return value.t === 'response' || value.t === 'object' || value.t === 'instance' ? saysSo(value, 2) : false;
+}
+
+function saysSo(value: Value, depth: number): boolean {
+  if (value.t === 'const') return typeof value.value === 'string' && forStrangers.test(value.value);
+  if (depth === 0 || (value.t !== 'response' && value.t !== 'object' && value.t !== 'instance')) return false;
+  return ['message', 'error', 'code', 'name', 'reason', 'serverError'].some((name) => {
+    const field = value.fields.get(name);
+    return field !== undefined && saysSo(field, depth - 1);
+  });
+}
+
+const forStrangers =
+  /\b(unauthori[sz]ed|unauthenticated|not[ _-]?authori[sz]ed|not[ _-]?authenticated|not[ _-]?(logged|signed)[ _-]?in|forbidden|access[ _-]denied|(log|sign)[ _-]?in (is )?required|authentication (is )?required|(must|need to|have to) (be (logged|signed)[ -]in|(log|sign)[ -]in)|no (active )?session|invalid session)\b/i;
+
+function doubtOf(external: string | null, unfollowed: string | null): string {
+  if (external !== null)
+    return `whether the caller is refused is decided by ${external.slice('external:'.length).replace('#', ' ').trim()}, which is not in the catalogue`;
+  if (unfollowed !== null) return `whether the caller is refused is decided by ${unfollowed === '' ? 'a function' : `${unfollowed}()`} that cannot be followed`;
+  return 'it refuses with 401 or 403 on a condition that cannot be related to a credential';
 }

@@ -45,6 +45,12 @@ export type Closure = ReadonlyMap<number, Value>;
 /** Field that marks a library's value as one that was waited for and is there. */
 export const FOUND = '$found';
 
+/** Field that marks what a hash, a decoder or the like has made: it is known by what went in. */
+export const DERIVED = '$derived';
+
+/** Field of a map: what was put into it, whatever the key. */
+export const IN_MAP = '$values';
+
 /** Field that marks what a module made when it was loaded: it outlives the request. */
 export const KEPT = '$kept';
 
@@ -122,7 +128,7 @@ function computeTaints(value: Value, depth: number): readonly Taint[] {
   if (depth === 0) return [];
   switch (value.t) {
     case 'library':
-      return value.path.includes('()') && value.package !== 'globalThis' && !value.fields.has(FOUND)
+      return value.path.includes('()') && value.package !== 'globalThis' && !value.fields.has(FOUND) && !value.fields.has(DERIVED)
         ? [...value.taints, `external:${value.package}#${value.path.join('.')}`]
         : value.taints;
     case 'opaque':
