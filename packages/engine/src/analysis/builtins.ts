@@ -1,7 +1,7 @@
 /** What the language itself brings: promises, objects, arrays, errors, URLs. Null where there is nothing to say beyond the catalogue. */
 import { applyValue } from './call.js';
 import { isForAll } from './counting.js';
-import { settle } from './database.js';
+import { isNever, keptUnder, NEVER, settle } from './database.js';
 import type { Path, Result, Site } from './facts.js';
 import type { Frame } from './machine.js';
 import { mergeResults, raise, isSettling, withValue } from './paths.js';
@@ -18,10 +18,12 @@ export function builtin(f: Frame, callee: ValueOf<'library'>, args: readonly Val
     case 'Promise.allSettled':
       return all(f, first, path, at, name === 'Promise.allSettled');
     case 'Promise.race':
-    case 'Promise.any':
-      return first.t === 'array'
-        ? [withValue(path, v.union([...first.items, ...(first.rest ? [first.rest] : [])]))]
-        : [withValue(path, v.opaque(taintsOf(first)))];
+    case 'Promise.any': {
+      if (first.t !== 'array') return [withValue(path, v.opaque(taintsOf(first)))];
+      const items = [...first.items, ...(first.rest ? [first.rest] : [])];
+      const settling = items.filter((item) => !isNever(item));
+      return [withValue(path, v.union(settling.length > 0 ? settling : items))];
+    }
     case 'Promise.resolve':
     case 'Object.freeze':
     case 'Object.seal':
@@ -83,7 +85,7 @@ export function builtin(f: Frame, callee: ValueOf<'library'>, args: readonly Val
     case 'Map.new.get': {
       const put = callee.fields.get(IN_MAP);
       if (put) return [withValue(path, put)];
-      return remembered(f, callee, args, path);
+      return (callee.fields.has(KEPT) ? keptUnder(f, first, path, at) : null) ?? remembered(f, callee, args, path);
     }
     case 'WeakMap.new.get':
     case 'Set.new.has':
@@ -119,6 +121,8 @@ function promised(f: Frame, executor: ValueOf<'function'>, path: Path, at: Site)
     }
   }
   if (results.length === 0 && f.throws.length === before) return unsettled.map((one) => withValue(one.path, v.opaque()));
+  // One that only ever fails, as a time limit does, fails when somebody waits for it: until then the code goes on.
+  if (results.length === 0) return [withValue(path, v.native(NEVER, ''))];
   return mergeResults(v, results);
 }
 

@@ -3,7 +3,7 @@ import { Env } from './env.js';
 import type { Call, Expr } from '@gatelint/ts-facts';
 import { assignTo } from './bind.js';
 import { choiceOf, receiverOf } from './declared.js';
-import { evaluate, evaluateAll } from './evaluate.js';
+import { evaluate, evaluateAll, got } from './evaluate.js';
 import { doubtIdentity, THIS, type Path, type Result, type Site } from './facts.js';
 import { callFunctionFull } from './invoke.js';
 import { callLibrary, isDeferral } from './library-call.js';
@@ -122,7 +122,10 @@ function calleesOf(f: Frame, expr: Call, path: Path): Callee[] {
         else if (object.value.t === 'union') mayThrow(f, after);
         else raise(f, after, v.response('error', 500, new Map([['crash', v.true]])));
       } else
-        for (const one of names) out.push({ path: after, value: one === null ? anyMember(f, atom) : (memberOf(f, atom, one, true) ?? v.opaque()), self: atom });
+        for (const one of names) {
+          const member = one === null ? anyMember(f, atom) : (memberOf(f, atom, one, true) ?? v.opaque());
+          for (const read of got(f, member, after, siteOf(f.module.file, callee.at))) out.push({ path: read.path, value: read.value, self: atom });
+        }
     }
   }
   return out;

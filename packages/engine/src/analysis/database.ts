@@ -8,10 +8,16 @@ import { FOUND, isNullish, taintsOf, type Value, type ValueOf } from './value.js
 const notCredentials =
   /^caller:header:(host|origin|referer|user-agent|accept|accept-[a-z]+|content-[a-z]+|x-forwarded-[a-z]+|forwarded|x-real-ip|via|if-[a-z-]+|cache-control|range|sec-[a-z-]+|x-vercel-[a-z-]+|cf-[a-z-]+|idempotency-key)$/i;
 
+/** Name of the value of a promise that is never resolved. */
+export const NEVER = 'never';
+
+export const isNever = (value: Value): boolean => value.t === 'native' && value.name === NEVER;
+
 /** What awaiting the value gives. */
 export function settle(f: Frame, result: Result, at: Site): Result[] {
   const value = result.value;
   if (value.t === 'union') return value.of.flatMap((atom) => settle(f, withValue(result.path, atom), at));
+  if (isNever(value)) return [];
   if (value.t !== 'library') return [result];
   const read = value.taints.includes('query');
   if (!read) return [result];
@@ -46,12 +52,33 @@ export function sessionUnder(f: Frame, table: Value, key: Value, path: Path, at:
   // Nothing is kept under no name.
   if (isNullish(key) === true) return [withValue(path, v.undefined)];
   const taints = taintsOf(key);
-  const credential = taints.find((taint) => /^caller:(header:authorization$|cookie:)/.test(taint));
+  const credential = taints.find((taint) => token.test(taint));
   if (credential === undefined || taints.includes('principal')) return null;
+  return foundUnder(f, credential, [], path, at);
+}
+
+const token = /^caller:(header:authorization$|cookie:)/;
+
+/**
+ * The same of a map that outlives the request, under a token, a cookie or the hash of either: a session or what it was looked up to be before. Null for any other
+ * key.
+ */
+export function keptUnder(f: Frame, key: Value, path: Path, at: Site): Result[] | null {
+  const taints = taintsOf(key);
+  if (taints.includes('principal')) return null;
+  const credential =
+    taints.find((taint) => token.test(taint)) ?? (taints.includes('derived') ? taints.find((taint) => isCredential(taint, taints)) : undefined);
+  return credential === undefined ? null : foundUnder(f, credential, ['memory'], path, at);
+}
+
+function foundUnder(f: Frame, credential: string, taints: readonly string[], path: Path, at: Site): Result[] {
+  const v = f.machine.values;
   const mechanism = `record found by the caller's ${credential.split(':').slice(1).join(' ')}`;
   const id = `lookup@${siteKey(at)}`;
+  // What is counted there still counts.
+  const found = taints.length === 0 ? v.principal(mechanism) : v.opaque(['principal', ...taints], null, true);
   return [
-    withValue({ env: path.env, facts: holdIdentity(path.facts, { id, mechanism, trust: 'user', at, trace: [], weaknesses: [] }) }, v.principal(mechanism)),
+    withValue({ env: path.env, facts: holdIdentity(path.facts, { id, mechanism, trust: 'user', at, trace: [], weaknesses: [] }) }, found),
     withValue({ env: path.env, facts: look(path.facts, { id, what: mechanism, at, lookalike: null }) }, v.undefined),
   ];
 }

@@ -6,7 +6,7 @@ import { constantValue } from './constants.js';
 import { choiceOf } from './declared.js';
 import { keptInSession, memberEffects } from './library-call.js';
 import { sessionUnder, settle } from './database.js';
-import { GLOBAL, THIS, type Path, type Result } from './facts.js';
+import { GLOBAL, THIS, type Path, type Result, type Site } from './facts.js';
 import { siteOf, type Frame } from './machine.js';
 import { isEnvironment, memberOf } from './members.js';
 import { bindingValue, packageExport } from './module-values.js';
@@ -16,7 +16,7 @@ import { evaluateConditional } from './conditional.js';
 import { chosenBy, excuseOf, noExcuses, sided } from './sparing.js';
 import { test } from './test.js';
 import { callFunction } from './invoke.js';
-import { atoms, constantOf, isNullish, madeFrom, taintsOf, type Value } from './value.js';
+import { atoms, constantOf, isNullish, madeFrom, taintsOf, type Value, type ValueOf } from './value.js';
 
 /** Every value the expression can have on the path, with what is known then. Paths on which it throws go to the frame. */
 export function evaluate(f: Frame, expr: Expr, path: Path): Result[] {
@@ -260,10 +260,22 @@ function readMember(f: Frame, object: Value, name: string | null, expr: Extract<
     if (kept) return kept;
   }
   if (value?.t === 'library') memberEffects(f, value, path, siteOf(f.module.file, expr.at));
-  if (value?.t === 'native' && value.name === 'getter' && value.parts[0]?.t === 'function')
-    return callFunction(f, value.parts[0], [], path, siteOf(f.module.file, expr.at));
-  return [withValue(path, value ?? v.undefined)];
+  return got(f, value ?? v.undefined, path, siteOf(f.module.file, expr.at));
 }
+
+/** What reading gives: an accessor is asked. */
+export function got(f: Frame, value: Value, path: Path, at: Site): Result[] {
+  if (!atoms(value).some(isGetter)) return [withValue(path, value)];
+  return mergeResults(
+    f.machine.values,
+    atoms(value).flatMap((atom) => {
+      const fn = isGetter(atom) ? atom.parts[0] : undefined;
+      return fn?.t === 'function' ? callFunction(f, fn, [], path, at) : [withValue(path, atom)];
+    }),
+  );
+}
+
+const isGetter = (value: Value): value is ValueOf<'native'> => value.t === 'native' && value.name === 'getter';
 
 /** `a?.b.c`: the whole chain is undefined when `a` is. */
 function inOptionalChain(expr: Expr): boolean {
@@ -296,8 +308,9 @@ function evaluateObject(f: Frame, props: readonly Prop[], path: Path): Result[] 
           if (prop.kind === 'spread') rest = spreadInto(f, result.value, fields, rest);
           else {
             const constant = typeof prop.key === 'string' ? prop.key : constantOf(key.value);
-            if (constant === null) rest = rest ? v.union([rest, result.value]) : result.value;
-            else fields.set(String(constant), result.value);
+            const value = accessor(f, prop.value, result.value);
+            if (constant === null) rest = rest ? v.union([rest, value]) : value;
+            else fields.set(String(constant), value);
           }
           next.push({ path: result.path, fields, rest });
         }
@@ -309,6 +322,12 @@ function evaluateObject(f: Frame, props: readonly Prop[], path: Path): Result[] 
     v,
     rows.map((row) => withValue(row.path, v.object(row.fields, row.rest))),
   );
+}
+
+/** `{ get db() { … } }`: whoever reads it gets what it returns. */
+function accessor(f: Frame, expr: Expr, value: Value): Value {
+  if (expr.k !== 'function' || f.module.functions[expr.id]?.kind !== 'getter') return value;
+  return f.machine.values.native('getter', `${f.module.file}#${expr.id}`, [value]);
 }
 
 function spreadInto(f: Frame, value: Value, fields: Map<string, Value>, rest: Value | null): Value | null {

@@ -58,6 +58,8 @@ export function callLibrary(
     return [withValue(path, v.record({ data: schema, success: v.opaque(), error: v.opaque() }, schema))];
   }
   const rows = rowsOf(call);
+  const meant = rows.length === 0 ? byHand(call) : null;
+  if (meant) return meant;
   // A change that the library makes only for somebody whom it verified happens then.
   const verifies = rows.find((row) => row.role === 'verifies-identity');
   const when = verifies?.role === 'verifies-identity' ? { ...call, path: { env: path.env, facts: decisionOf(call, verifies).hold(path.facts) } } : call;
@@ -73,6 +75,18 @@ export function callLibrary(
     if (promise) return promise;
   }
   return plain(counting, rows);
+}
+
+/** `db.select.bind(db)` is `db.select`; `fn.call(self, …)` and `fn.apply(self, […])` are calls of it. Null for anything else. */
+function byHand(call: LibraryCall): Result[] | null {
+  const { f, callee, args, path, at } = call;
+  const how = callee.path.at(-1);
+  if (callee.path.length < 2 || (how !== 'bind' && how !== 'call' && how !== 'apply') || callee.path.at(-2) === '()') return null;
+  const v = f.machine.values;
+  const fn = v.library(callee.package, callee.path.slice(0, -1), callee);
+  if (how === 'bind') return args.length > 1 ? null : [withValue(path, fn)];
+  const given = how === 'call' ? args.slice(1) : args[1]?.t === 'array' ? args[1].items : [v.opaque(args[1] ? taintsOf(args[1]) : [])];
+  return callLibrary(f, fn, given, path, at, null);
 }
 
 /** Whoever has been counted is told from those who have not: what is made of the number is seen later. A number of rows is asked for many reasons. */
