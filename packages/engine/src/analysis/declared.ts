@@ -5,6 +5,7 @@ import type { Frame, Machine } from './machine.js';
 import { memberOf } from './members.js';
 import { packageExport } from './module-values.js';
 import { named } from './types.js';
+import { isUnfollowed } from './unfollowed.js';
 import { constantOf, fromCaller, taintsOf, type Value } from './value.js';
 
 /** What is called or reached into, if nothing is known of `value` but its type; else the value itself. */
@@ -45,7 +46,7 @@ function isOpen(m: Machine, value: Value): boolean {
 }
 
 const kept = new Set(['caller:request', 'context', 'memory', 'memory:all']);
-const saysNothing = (taint: string): boolean => taint.startsWith('external:') || kept.has(taint);
+const saysNothing = (taint: string): boolean => taint.startsWith('external:') || isUnfollowed(taint) || kept.has(taint);
 
 function valueOf(m: Machine, type: DeclaredType): Value | null {
   switch (type.is) {

@@ -24,7 +24,7 @@ import { CHAIN_LIMIT, type Question } from './memo.js';
 import { boundBy, mergeResults, raise, splitThrown } from './paths.js';
 import { handOver } from './promises.js';
 import { typeValue } from './types.js';
-import { nameless } from './unfollowed.js';
+import { isUnfollowed, nameless } from './unfollowed.js';
 import { taintsOf, type Value, type ValueOf } from './value.js';
 import { isFloating, waitingAt } from './waiting.js';
 
@@ -268,5 +268,5 @@ function changed(target: ValueOf<'function'>, captures: readonly number[], path:
 
 /** Nothing is known of it but, at most, that it comes from the caller as a whole. */
 function isUnknown(value: Value): boolean {
-  return value.t === 'opaque' && (value.taints.length === 0 || (value.taints.length === 1 && value.taints[0] === 'caller:request'));
+  return value.t === 'opaque' && (value.taints.every(isUnfollowed) || (value.taints.length === 1 && value.taints[0] === 'caller:request'));
 }

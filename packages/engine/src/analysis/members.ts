@@ -3,6 +3,7 @@ import type { Class, ClassId, Member, Module } from '@gatelint/ts-facts';
 import { assignedTo } from './class-fields.js';
 import type { Frame, Machine } from './machine.js';
 import { decorated } from './decorators.js';
+import { isUnfollowed } from './unfollowed.js';
 import { moduleExport, opened, resolveReference } from './module-values.js';
 import { atoms, DERIVED, IN_MAP, isNullish, KEPT, madeFrom, taintsOf, type Taint, type Value, type ValueOf } from './value.js';
 
@@ -50,7 +51,7 @@ export function memberOf(f: Frame, object: Value, name: string, called = false):
     case 'env':
       return called ? v.native('method', name, [object]) : v.opaque([`env:${object.name}`]);
     case 'opaque':
-      if (called) return object.taints.length === 0 ? v.native('method', name, [object]) : v.opaque(object.taints, object.because);
+      if (called) return object.taints.every(isUnfollowed) ? v.native('method', name, [object]) : v.opaque(object.taints, object.because);
       return v.opaque(
         name === 'length' && object.taints.includes('memory') ? [...object.taints, 'length'] : entryOf(madeFrom(object.taints), name),
         object.because,
@@ -193,7 +194,7 @@ export function classMember(f: Frame, file: string, cls: number, name: string, s
 function filledLater(m: Machine, module: Module, cls: ClassId, name: string, isStatic: boolean, self: Value): Value | null {
   const values = assignedTo(module, cls, name, isStatic)
     .flatMap((value) => atoms(resolveReference(m, module, value, self)))
-    .filter((value) => isNullish(value) !== true && !(value.t === 'opaque' && value.taints.length === 0));
+    .filter((value) => isNullish(value) !== true && !(value.t === 'opaque' && value.taints.every(isUnfollowed)));
   return values.length > 0 ? m.values.union(values) : null;
 }
 

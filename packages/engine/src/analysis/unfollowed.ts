@@ -8,6 +8,9 @@ import { fromCaller, taintsOf, type Taint, type Value } from './value.js';
 
 const MARK = 'unfollowed:';
 
+/** Whether it says no more than that the value was answered by such a function. */
+export const isUnfollowed = (taint: Taint): boolean => taint.startsWith(MARK);
+
 /** Marks what was answered by a function of that name. */
 export const unfollowed = (name: string): Taint => `${MARK}${name}`;
 
