@@ -17,6 +17,7 @@ const vocabulary: Readonly<Record<string, string>> = {
 
 /** Words that mean something else in one file alone. */
 const inOneFile: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'packages/sql-facts/src/fold/new-objects.ts': { postgres: 'the superuser of a database, not a client' },
   'packages/engine/src/analysis/chain.ts': { next: 'the function that passes a request on' },
 };
 

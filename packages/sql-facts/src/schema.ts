@@ -18,8 +18,15 @@ export interface Schema {
   readonly views: readonly View[];
   readonly types: readonly TypeDef[];
   readonly functions: readonly FunctionDef[];
-  readonly grants: readonly Grant[];
-  readonly schemas: readonly string[];
+  readonly sequences: readonly Sequence[];
+  readonly schemas: readonly SchemaDef[];
+  /** Roles that a file creates or changes. */
+  readonly roles: readonly Role[];
+  readonly extensions: readonly Extension[];
+  readonly publications: readonly Publication[];
+  readonly eventTriggers: readonly EventTrigger[];
+  /** What ALTER DEFAULT PRIVILEGES has left for objects to come. */
+  readonly defaultPrivileges: readonly DefaultPrivileges[];
   /** True when the history is partial: a statement alters what no file creates. */
   readonly partial: boolean;
 }
@@ -27,6 +34,25 @@ export interface Schema {
 export interface Named {
   readonly schema: string;
   readonly name: string;
+}
+
+/**
+ * What a role may do, after all GRANTs and REVOKEs. `public` is everyone. The owner's own rights are left out, and so is what a platform grants by itself. PostgreSQL's defaults are in: everyone may execute a
+ * function and use a type until that is revoked.
+ */
+export interface Access {
+  readonly role: string;
+  /** In lower case, sorted: `select`, `execute`, `usage` … */
+  readonly privileges: readonly string[];
+  /** Those that the role may pass on. */
+  readonly grantable: readonly string[];
+}
+
+/** What an object stands on: dropping any of it needs CASCADE, and takes the object along. Names follow renames. */
+export interface Uses {
+  readonly relations: readonly { readonly relation: Named; readonly columns: readonly string[] }[];
+  readonly functions: readonly Named[];
+  readonly types: readonly Named[];
 }
 
 /** What happened to an object, oldest first. `what` is a short verb phrase: "created", "row level security disabled" … */
@@ -42,6 +68,10 @@ export interface Table extends Named {
   readonly assumed: boolean;
   readonly kind: 'table' | 'partitioned' | 'foreign';
   readonly columns: readonly Column[];
+  readonly unlogged: boolean;
+  /** The role that owns it; `postgres` stands for whoever applies the files. */
+  readonly owner: string;
+  readonly access: readonly Access[];
   /** Whether `columns` is all of them (false for assumed tables, CREATE TABLE AS, unknown statements). */
   readonly complete: boolean;
   readonly constraints: readonly Constraint[];
@@ -52,6 +82,7 @@ export interface Table extends Named {
   readonly rlsAt: Place | null;
   readonly forced: boolean;
   readonly policies: readonly Policy[];
+  readonly triggers: readonly Trigger[];
   readonly inherits: readonly Named[];
   readonly partitionOf: Named | null;
   readonly comment: string | null;
@@ -71,9 +102,17 @@ export interface Column {
   readonly typeRef: Named | null;
   readonly array: boolean;
   readonly notNull: boolean;
-  /** Default as an expression tree of libpg_query and as text; null when there is none. */
-  readonly default: { readonly text: string; readonly literal: string | null } | null;
+  /** As text, and its value when it is a constant; null when there is none. A generated column has none. */
+  readonly default: { readonly text: string; readonly literal: string | null; readonly uses: Uses } | null;
   readonly generated: 'stored' | 'virtual' | 'identity' | null;
+  /** What a generated column is computed from. */
+  readonly expression: Expression | null;
+  /** Of an identity column: whether an INSERT may name a value by itself. */
+  readonly identity: 'always' | 'by default' | null;
+  /** Whether the table itself defines it, beside what its parents bring. */
+  readonly local: boolean;
+  /** Rights on this column alone, beside those on the table. */
+  readonly access: readonly Access[];
   /** From COMMENT ON COLUMN. */
   readonly comment: string | null;
   /** Comments of the script beside the definition or directly above it, without their marks; null when there is none. */
@@ -87,7 +126,18 @@ export interface Constraint {
   readonly kind: 'primary-key' | 'unique' | 'foreign-key' | 'check' | 'exclude' | 'not-null';
   /** Columns it is about (for a check: every column it mentions). */
   readonly columns: readonly string[];
-  readonly references: { readonly table: Named; readonly columns: readonly string[]; readonly onDelete: string | null } | null;
+  /** `columns` is empty where the key that is pointed to is in no file. */
+  readonly references: {
+    readonly table: Named;
+    readonly columns: readonly string[];
+    readonly onDelete: string | null;
+    readonly onUpdate: string | null;
+  } | null;
+  readonly deferrable: boolean;
+  /** Whether the table itself defines it; false for what only its parents bring. */
+  readonly local: boolean;
+  /** A CHECK that children do not follow. */
+  readonly noInherit: boolean;
   readonly expression: Expression | null;
   /** A check of one column against a closed set: IN, = ANY(ARRAY[…]), OR of equalities, with `IS NULL OR` and casts seen through. */
   readonly values: { readonly column: string; readonly values: readonly string[] } | null;
@@ -107,14 +157,36 @@ export interface Expression {
   /** Columns and functions it mentions, functions qualified as written (`auth.uid`). */
   readonly columns: readonly string[];
   readonly functions: readonly string[];
+  readonly uses: Uses;
   readonly at: Place;
 }
 
 export interface Index {
   readonly name: string | null;
   readonly unique: boolean;
+  readonly method: string;
+  /** Its key columns; null for an expression. */
   readonly columns: readonly (string | null)[];
+  /** What the index calls its columns: an expression is named by its function, or `expr`. */
+  readonly keyNames: readonly string[];
   readonly partial: boolean;
+  /** Columns that its expressions, its predicate and INCLUDE mention. */
+  readonly uses: Uses;
+  readonly at: Place;
+}
+
+export interface Trigger {
+  readonly name: string;
+  readonly timing: 'before' | 'after' | 'instead of';
+  /** Sorted. */
+  readonly events: readonly ('delete' | 'insert' | 'truncate' | 'update')[];
+  readonly forEach: 'row' | 'statement';
+  readonly function: Named;
+  /** `replica` and `always` are as ALTER TABLE … ENABLE REPLICA / ALWAYS TRIGGER leaves them. */
+  readonly enabled: 'yes' | 'no' | 'replica' | 'always';
+  readonly constraint: boolean;
+  /** Columns of UPDATE OF and of WHEN. */
+  readonly uses: Uses;
   readonly at: Place;
 }
 
@@ -133,34 +205,125 @@ export interface View extends Named {
   readonly at: Place;
   readonly materialized: boolean;
   readonly securityInvoker: boolean;
+  readonly securityBarrier: boolean;
+  readonly owner: string;
+  readonly access: readonly Access[];
+  /** Names of its columns; null when they cannot be told from its text. */
+  readonly columns: readonly string[] | null;
   readonly reads: readonly Named[];
+  /** The reads with their columns, and functions and types. */
+  readonly uses: Uses;
+  readonly triggers: readonly Trigger[];
+  readonly indexes: readonly Index[];
+  readonly comment: string | null;
 }
 
 export interface TypeDef extends Named {
   readonly at: Place;
   readonly kind: 'enum' | 'domain' | 'composite' | 'range' | 'unknown';
+  readonly owner: string;
+  readonly access: readonly Access[];
   /** Labels of an enum, in order. */
   readonly labels: readonly string[];
+  /** What a domain or a range is made from. */
   readonly base: string | null;
+  readonly baseRef: Named | null;
+  /** Of a domain. */
+  readonly notNull: boolean;
+  readonly default: Column['default'];
+  /** Of a composite type. */
+  readonly attributes: readonly { readonly name: string; readonly type: string; readonly typeRef: Named | null; readonly array: boolean }[];
   /** CHECKs of a domain; `values` as in a table constraint, with the column named VALUE. */
   readonly constraints: readonly Constraint[];
 }
 
 export interface FunctionDef extends Named {
   readonly at: Place;
+  readonly kind: 'function' | 'procedure' | 'aggregate';
+  /** Types of the arguments that tell overloads apart, as in `Column.type` without modifiers. */
   readonly args: readonly string[];
+  /** For each of them the type of the project that it is, if any. */
+  readonly argRefs: readonly (Named | null)[];
   readonly returns: string | null;
+  readonly returnRef: Named | null;
+  /** Whether it returns a set of rows. */
+  readonly returnsSet: boolean;
   readonly language: string | null;
   readonly securityDefiner: boolean;
+  readonly volatility: 'immutable' | 'stable' | 'volatile';
+  readonly strict: boolean;
+  readonly leakproof: boolean;
+  /** `name=value`, sorted by name; `?` for FROM CURRENT, whose value no file says. */
   readonly settings: readonly string[];
+  readonly owner: string;
+  readonly access: readonly Access[];
   readonly body: string | null;
+  /** What a body in standard SQL (RETURN …, BEGIN ATOMIC …) and the defaults of arguments stand on. */
+  readonly uses: Uses;
 }
 
-export interface Grant {
-  readonly privileges: readonly string[];
-  readonly on: { readonly kind: 'table' | 'function' | 'schema' | 'sequence' | 'other'; readonly name: Named };
-  readonly to: readonly string[];
+export interface Sequence extends Named {
   readonly at: Place;
+  /** The column that it goes with. */
+  readonly ownedBy: { readonly table: Named; readonly column: string } | null;
+  /** Whether it is what an identity column counts with. */
+  readonly identity: boolean;
+  readonly type: string;
+  readonly owner: string;
+  readonly access: readonly Access[];
+}
+
+export interface SchemaDef {
+  readonly name: string;
+  readonly owner: string;
+  readonly access: readonly Access[];
+}
+
+export interface Role {
+  readonly name: string;
+  readonly at: Place;
+  readonly superuser: boolean;
+  readonly bypassRls: boolean;
+  readonly login: boolean;
+  readonly inherit: boolean;
+  readonly createRole: boolean;
+  readonly createDb: boolean;
+  readonly replication: boolean;
+  /** Roles whose rights it has by membership, sorted. */
+  readonly memberOf: readonly { readonly role: string; readonly admin: boolean }[];
+  /** False for a role that no file creates: its attributes are unknown. */
+  readonly created: boolean;
+}
+
+export interface Extension {
+  readonly name: string;
+  /** Where the file says that its objects go. */
+  readonly schema: string | null;
+  readonly at: Place;
+}
+
+export interface Publication {
+  readonly name: string;
+  readonly allTables: boolean;
+  readonly tables: readonly Named[];
+  readonly schemas: readonly string[];
+  readonly at: Place;
+}
+
+export interface EventTrigger {
+  readonly name: string;
+  readonly event: string;
+  readonly function: Named;
+  readonly enabled: Trigger['enabled'];
+  readonly at: Place;
+}
+
+/** What the objects that `role` creates in `schema` (null: in any) are given. */
+export interface DefaultPrivileges {
+  readonly role: string;
+  readonly schema: string | null;
+  readonly on: 'table' | 'sequence' | 'function' | 'type' | 'schema';
+  readonly access: readonly Access[];
 }
 
 /** One way to a schema in a repository: a migrations folder, an ORM schema, a dump. */

@@ -1,136 +1,128 @@
-/** DROP of everything, with what goes along. */
-import type { Named, Table } from '../schema.js';
-import { withoutColumn } from './columns.js';
-import type { Context, Handler } from './context.js';
-import { as, flag, list, nameParts, text, walk, type Node } from './nodes.js';
-import { sameName, type State } from './state.js';
-import { plainTypeName } from './type-names.js';
+/** DROP of everything. */
+import type { Named } from '../schema.js';
+import type { Handler } from './context.js';
+import { functionsMeant } from './functions.js';
+import { as, list, nameParts, text, type Node } from './nodes.js';
+import { roles } from './policies.js';
+import { Removal } from './removal.js';
+import { revoked } from './access.js';
+import type { State } from './state.js';
+import { dropTrigger } from './triggers.js';
 
 export const dropObjects: Handler = (node, context) => {
   const { state, unit } = context;
   const cascade = text(node, 'behavior') === 'DROP_CASCADE';
-  for (const object of list(node, 'objects')) {
-    const parts = nameParts(object);
-    switch (text(node, 'removeType')) {
-      case 'OBJECT_TABLE':
-      case 'OBJECT_FOREIGN_TABLE':
-        dropTable(state, state.relationNamed(parts), cascade);
-        break;
-      case 'OBJECT_VIEW':
-      case 'OBJECT_MATVIEW':
-        dropView(state, state.relationNamed(parts), cascade);
-        break;
-      case 'OBJECT_TYPE':
-      case 'OBJECT_DOMAIN':
-        dropType(state, parts, cascade);
-        break;
-      case 'OBJECT_SCHEMA':
-        state.dropSchema(parts.at(-1) ?? '');
-        dropDangling(state);
-        break;
-      case 'OBJECT_POLICY': {
+  const removal = new Removal(state, cascade);
+  const objects = list(node, 'objects');
+  switch (text(node, 'removeType')) {
+    case 'OBJECT_TABLE':
+    case 'OBJECT_FOREIGN_TABLE':
+      return each(objects, (parts) => removal.table(state.relationNamed(parts)));
+    case 'OBJECT_VIEW':
+    case 'OBJECT_MATVIEW':
+      return each(objects, (parts) => removal.view(state.relationNamed(parts)));
+    case 'OBJECT_SEQUENCE':
+      return each(objects, (parts) => removal.sequence(state.relationNamed(parts)));
+    case 'OBJECT_TYPE':
+    case 'OBJECT_DOMAIN':
+      return each(objects, (parts) => {
+        const name = state.findType(parts);
+        if (name !== null && state.type(name) !== undefined) removal.type(name);
+      });
+    case 'OBJECT_SCHEMA':
+      return each(objects, (parts) => removal.schema(parts.at(-1) ?? ''));
+    case 'OBJECT_POLICY':
+      return each(objects, (parts) => {
         const table = state.table(state.relationNamed(parts.slice(0, -1)));
         const name = parts.at(-1) ?? '';
         if (table !== undefined)
           state.change(table, { policies: table.policies.filter((policy) => policy.name !== name) }, `policy "${name}" dropped`, unit.whole);
-        break;
-      }
-      case 'OBJECT_INDEX':
-        for (const table of state.allTables()) {
-          const indexes = table.indexes.filter((index) => index.name !== parts.at(-1) || (parts.length > 1 && table.schema !== parts[0]));
-          if (indexes.length < table.indexes.length) state.change(table, { indexes });
-        }
-        break;
-      case 'OBJECT_FUNCTION':
-      case 'OBJECT_PROCEDURE':
-      case 'OBJECT_ROUTINE':
-        dropFunction(context, object, parts, cascade);
-        break;
-      case 'OBJECT_EVENT_TRIGGER':
+      });
+    case 'OBJECT_TRIGGER':
+      return each(objects, (parts) => dropTrigger(state, state.relationNamed(parts.slice(0, -1)), parts.at(-1) ?? ''));
+    case 'OBJECT_INDEX':
+      return each(objects, (parts) => dropIndex(state, parts));
+    case 'OBJECT_FUNCTION':
+    case 'OBJECT_PROCEDURE':
+    case 'OBJECT_ROUTINE':
+    case 'OBJECT_AGGREGATE':
+      for (const object of objects) for (const one of functionsMeant(context, as(object, 'ObjectWithArgs'), text(node, 'removeType'))) removal.function(one);
+      return;
+    case 'OBJECT_EVENT_TRIGGER':
+      return each(objects, (parts) => {
+        state.eventTriggers.delete(parts.at(-1) ?? '');
         if (state.enablesRls?.name === parts.at(-1)) state.enablesRls = null;
-    }
+      });
+    case 'OBJECT_PUBLICATION':
+      return each(objects, (parts) => state.publications.delete(parts.at(-1) ?? ''));
+    case 'OBJECT_EXTENSION':
+      return each(objects, (parts) => {
+        state.extensions.delete(parts.at(-1) ?? '');
+        // What an extension made, no file says.
+        if (cascade) context.opaque(`DROP EXTENSION ${parts.at(-1) ?? ''} CASCADE removes what only the database knows`);
+      });
   }
 };
 
-function dropTable(state: State, name: Named, cascade: boolean): void {
-  const table = state.table(name);
-  if (table === undefined) return;
-  // Partitions go with their table in any case, inheritance children only by CASCADE.
-  for (const child of state.childrenOf(name)) {
-    if (cascade || (child.partitionOf !== null && sameName(child.partitionOf, name))) dropTable(state, child, cascade);
-    else state.change(child, { inherits: child.inherits.filter((parent) => !sameName(parent, name)) });
-  }
-  state.deleteTable(name);
-  for (const view of state.viewsOf(name)) state.deleteView(view);
-  for (const other of state.allTables()) {
-    const constraints = other.constraints.filter((one) => !(one.references !== null && sameName(one.references.table, name)));
-    const policies = cascade ? other.policies.filter((policy) => !mentionsTable(state, [policy.using?.node, policy.check?.node], name)) : other.policies;
-    if (constraints.length < other.constraints.length || policies.length < other.policies.length) state.change(other, { constraints, policies });
-  }
-  state.mapGrants((grant) => (grant.on.kind === 'table' && sameName(grant.on.name, name) ? null : grant));
+function each(objects: readonly Node[], drop: (parts: readonly string[]) => void): void {
+  for (const object of objects) drop(nameParts(object));
 }
 
-function mentionsTable(state: State, expressions: readonly unknown[], name: Named): boolean {
-  let found = false;
-  walk(expressions, (kind, node) => {
-    if (kind !== 'RangeVar') return;
-    const schema = text(node, 'schemaname');
-    found ||= text(node, 'relname') === name.name && (schema === undefined ? state.searchPath.includes(name.schema) : schema === name.schema);
-  });
-  return found;
+function dropIndex(state: State, parts: readonly string[]): void {
+  const found = state.indexNamed(parts);
+  if (found === null) return;
+  fromRelation(state, found.on, found.name.name);
 }
 
-function dropView(state: State, name: Named, cascade: boolean): void {
-  if (cascade) for (const view of state.viewsOf(name)) state.deleteView(view);
-  state.deleteView(name);
-}
-
-/** By CASCADE, the columns of the type go too. */
-function dropType(state: State, parts: readonly string[], cascade: boolean): void {
-  const name = state.findType(parts);
-  if (name === null) return;
-  state.deleteType(name);
-  if (!cascade) return;
-  for (const table of state.allTables()) {
-    let changed: Table = table;
-    for (const column of table.columns)
-      if (column.typeRef !== null && sameName(column.typeRef, name)) changed = { ...changed, ...withoutColumn(changed, column.name) };
-    if (changed !== table) state.change(table, changed);
-  }
-}
-
-function dropFunction({ state }: Context, object: Node, parts: readonly string[], cascade: boolean): void {
-  const withArguments = as(object, 'ObjectWithArgs');
-  const named = state.functionsNamed(parts);
-  const args = list(withArguments, 'objargs').map((one) => plainTypeName(as(one, 'TypeName')));
-  const exact = named.filter((one) => one.args.join() === args.join());
-  // Without arguments in the statement there is one function of the name, or PostgreSQL refuses.
-  for (const one of flag(withArguments, 'args_unspecified') || exact.length === 0 ? named : exact) state.deleteFunction(one);
-  if (!cascade || state.functionsNamed(parts).length > 0) return;
-  for (const table of state.allTables()) {
-    const uses = (functions: readonly string[] | undefined): boolean =>
-      (functions ?? []).some((one) => one === parts.join('.') || (one.split('.').at(-1) === parts.at(-1) && (!one.includes('.') || parts.length === 1)));
-    const policies = table.policies.filter((policy) => !uses(policy.using?.functions) && !uses(policy.check?.functions));
-    const constraints = table.constraints.filter((one) => one.kind !== 'check' || !uses(one.expression?.functions));
-    if (policies.length < table.policies.length || constraints.length < table.constraints.length) state.change(table, { policies, constraints });
-  }
-}
-
-/** After DROP SCHEMA, references into nowhere. */
-function dropDangling(state: State): void {
-  const schemas = new Set(state.finish().schemas);
-  for (const table of state.allTables()) {
-    const constraints = table.constraints.filter(
-      (one) => one.references === null || schemas.has(one.references.table.schema) || state.table(one.references.table) !== undefined,
+/** The indexes of partitions that came from one of their table go with it. */
+function fromRelation(state: State, on: Named, name: string): void {
+  const view = state.view(on);
+  if (view !== undefined) state.putView({ ...view, indexes: view.indexes.filter((index) => index.name !== name) });
+  const table = state.table(on);
+  const dropped = table?.indexes.find((index) => index.name === name);
+  if (table === undefined || dropped === undefined) return;
+  state.change(table, { indexes: table.indexes.filter((index) => index !== dropped) });
+  if (table.kind !== 'partitioned') return;
+  for (const child of state.childrenOf(table)) {
+    const its = child.indexes.find(
+      (index) => index.columns.join() === dropped.columns.join() && index.unique === dropped.unique && index.partial === dropped.partial,
     );
-    const columns = table.columns.filter((column) => column.typeRef === null || state.type(column.typeRef) !== undefined);
-    state.change(table, { constraints, columns });
+    if (its?.name != null) fromRelation(state, child, its.name);
   }
 }
 
-/** DROP OWNED removes whatever a role owns, which no file says. */
-export const dropOwned: Handler = (_node, context) => {
-  context.opaque('DROP OWNED removes what only the database knows');
-  for (const table of context.state.allTables())
-    context.state.doubt(table, 'DROP OWNED may have removed it', context.unit.whole, ['rls', 'policies', 'columns', 'constraints']);
+/** DROP OWNED BY: what the roles own, and their rights and policies. */
+export const dropOwned: Handler = (node, context) => {
+  const { state } = context;
+  const gone = roles(context, list(node, 'roles'));
+  const removal = new Removal(state, text(node, 'behavior') === 'DROP_CASCADE');
+  const its = (one: { readonly owner: string }): boolean => gone.includes(one.owner);
+  for (const one of state.allTables()) if (its(one)) removal.table(one);
+  for (const one of state.allViews()) if (its(one)) removal.view(one);
+  for (const one of state.allSequences()) if (its(one)) removal.sequence(one);
+  for (const one of state.allFunctions()) if (its(one)) removal.function(one);
+  for (const one of state.allTypes()) if (its(one) && state.type(one) !== undefined) removal.type(one);
+  for (const one of state.allSchemas()) if (its(one)) removal.schema(one.name);
+  const every = (access: Parameters<typeof revoked>[0]): ReturnType<typeof revoked> => access.filter((one) => !gone.includes(one.role));
+  for (const one of state.allTables()) {
+    const policies = one.policies.flatMap((policy) => {
+      const left = policy.roles.filter((role) => !gone.includes(role));
+      return left.length === 0 ? [] : [left.length === policy.roles.length ? policy : { ...policy, roles: left }];
+    });
+    state.change(one, {
+      policies,
+      access: every(one.access),
+      columns: one.columns.map((column) => (column.access.length === 0 ? column : { ...column, access: every(column.access) })),
+    });
+  }
+  for (const one of state.allViews()) state.putView({ ...one, access: every(one.access) });
+  for (const one of state.allSequences()) state.putSequence({ ...one, access: every(one.access) });
+  for (const one of state.allFunctions()) state.putFunction({ ...one, access: every(one.access) });
+  for (const one of state.allTypes()) state.putType({ ...one, access: every(one.access) });
+  for (const one of state.allSchemas()) state.putSchema({ ...one, access: every(one.access) });
+  for (const one of state.defaultPrivileges.values()) {
+    const key = JSON.stringify([one.role, one.schema, one.on]);
+    if (gone.includes(one.role)) state.defaultPrivileges.delete(key);
+    else state.defaultPrivileges.set(key, { ...one, access: every(one.access) });
+  }
 };

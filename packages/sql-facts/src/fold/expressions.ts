@@ -1,12 +1,15 @@
 /** What an SQL expression says that can be known from its text: whether it is true for everyone, what it mentions, which closed set of values it holds a column to. */
 import type { Expression } from '../schema.js';
-import { as, field, flag, list, number, strings, text, unwrap, walk, type Node } from './nodes.js';
+import type { State } from './state.js';
+import { constantOf } from './constants.js';
+import { usesOf, type Own } from './uses.js';
+import { as, field, flag, list, strings, text, unwrap, walk, type Node } from './nodes.js';
 import type { Span, Unit } from './unit.js';
 
-/** An expression with its text. `span`: where it stands in the unit. */
-export function expression(unit: Unit, node: Node, span: Span): Expression {
+/** An expression with its text. `span`: where it stands in the unit; `own`: the relation whose columns it may name without a qualifier. */
+export function expression(state: State, unit: Unit, node: Node, span: Span, own: Own | null): Expression {
   const { columns, functions } = mentions(node);
-  return { node, text: unit.textOf(span), constant: constantTruth(node), columns, functions, at: unit.place(span) };
+  return { node, text: unit.textOf(span), constant: constantTruth(node), columns, functions, uses: usesOf(state, node, own), at: unit.place(span) };
 }
 
 /** Columns by their last name and functions as written, each once, in order of appearance. */
@@ -24,23 +27,6 @@ function mentions(node: unknown): { readonly columns: readonly string[]; readonl
 
 /** The name of the operator of an A_Expr. */
 const operatorOf = (node: Node): string => strings(list(node, 'name')).at(-1) ?? '';
-
-/** A constant as text: of a string, a number or a boolean, seen through casts; undefined for NULL and for everything that is no constant. */
-export function constantOf(node: Node | undefined): string | undefined {
-  const { kind, node: inner } = unwrap(node);
-  if (kind === 'TypeCast') return constantOf(field(inner, 'arg'));
-  if (kind === 'CollateClause') return constantOf(field(inner, 'arg'));
-  if (kind !== 'A_Const' || flag(inner, 'isnull')) return undefined;
-  const string = field(inner, 'sval');
-  if (string !== undefined) return text(string, 'sval') ?? '';
-  const integer = field(inner, 'ival');
-  if (integer !== undefined) return String(number(integer, 'ival') ?? 0);
-  const float = field(inner, 'fval');
-  if (float !== undefined) return text(float, 'fval') ?? '0';
-  const boolean = field(inner, 'boolval');
-  if (boolean !== undefined) return flag(boolean, 'boolval') ? 'true' : 'false';
-  return undefined;
-}
 
 /** Two trees are the same when only positions differ. */
 function sameTree(left: Node, right: Node): boolean {

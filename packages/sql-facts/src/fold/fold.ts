@@ -12,7 +12,8 @@ import type { Node } from './nodes.js';
 import { castDoubt } from './procedural.js';
 import { Remarks } from './remarks.js';
 import { isRollback, Transactions } from './session.js';
-import { newTable, State } from './state.js';
+import { newTable } from './new-objects.js';
+import { State } from './state.js';
 import { foldStatement } from './statements.js';
 import { Unit } from './unit.js';
 
@@ -23,7 +24,7 @@ export interface SchemaCache {
 }
 
 /** Changes whenever a SourceSchema of the same files would look different. */
-const FORMAT = 1;
+const FORMAT = 2;
 
 /**
  * The schema that a source leaves behind.
@@ -93,7 +94,7 @@ class Fold {
     const remarks = new Remarks(text, comments, lines);
     const transactions = new Transactions(statements.some((one) => isRollback(one.kind, one.node)));
     // Each file is a session of its own.
-    this.state.resetSearchPath();
+    this.state.resetSession();
     for (const statement of statements) {
       if (undone.some((range) => statement.at.start >= range.start && statement.at.start < range.end)) continue;
       this.statement(statement, text, remarks, transactions);
@@ -115,6 +116,7 @@ class Fold {
     if (node === null) this.broken(context, error?.message ?? 'it is not understood');
     else {
       if (kind === 'TransactionStmt') transactions.run(this.state, node);
+      if (kind === 'VariableSetStmt' && node['is_local'] === true) transactions.keepSession(this.state);
       this.fold(context, kind, node);
       this.modelled += 1;
     }

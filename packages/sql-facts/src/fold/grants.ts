@@ -1,57 +1,122 @@
-/** GRANT and REVOKE. What a platform grants by default is not in any file; what a file takes away from a role by name is kept with the table. */
-import type { Grant, Named, Table } from '../schema.js';
+/** GRANT and REVOKE on objects, and ALTER DEFAULT PRIVILEGES. What a platform grants by default is not in any file; what a file takes away from a role by name is kept with the table. */
+import type { Access, DefaultPrivileges, Named, Table } from '../schema.js';
+import { accessByDefault, allRights, columnRights, defaultKey, granted, revoked, type AccessKind } from './access.js';
 import type { Context, Handler } from './context.js';
-import { as, flag, list, nameParts, strings, text, type Node } from './nodes.js';
-import { roles } from './policies.js';
-import { rangeVar, sameName } from './state.js';
+import { functionsMeant, isOfKind } from './functions.js';
+import { as, field, flag, list, nameParts, strings, text, type Node } from './nodes.js';
+import { roleName, roles } from './policies.js';
+import { rangeVar } from './state.js';
 
-const kinds: Readonly<Record<string, Grant['on']['kind']>> = {
+const kinds: Readonly<Record<string, AccessKind>> = {
   OBJECT_TABLE: 'table',
+  OBJECT_VIEW: 'table',
+  OBJECT_SEQUENCE: 'sequence',
   OBJECT_FUNCTION: 'function',
   OBJECT_PROCEDURE: 'function',
   OBJECT_ROUTINE: 'function',
   OBJECT_SCHEMA: 'schema',
-  OBJECT_SEQUENCE: 'sequence',
+  OBJECT_TYPE: 'type',
+  OBJECT_DOMAIN: 'type',
 };
 
-export const grantOrRevoke: Handler = (node, context) => {
-  const { state, unit } = context;
-  const kind = kinds[text(node, 'objtype') ?? ''] ?? 'other';
-  const privileges = list(node, 'privileges').map((one) => (text(as(one, 'AccessPriv'), 'priv_name') ?? 'all').toLowerCase());
-  const rights = privileges.length === 0 ? ['all'] : privileges;
-  // Rights on single columns leave the table's own as they are.
-  if (list(node, 'privileges').some((one) => list(as(one, 'AccessPriv'), 'cols').length > 0)) return;
-  const to = roles(list(node, 'grantees'));
-  for (const name of targets(node, kind, context)) {
-    if (flag(node, 'is_grant')) state.addGrant({ privileges: rights, on: { kind, name }, to, at: unit.whole });
-    else state.mapGrants((grant) => (grant.on.kind === kind && sameName(grant.on.name, name) ? without(grant, rights, to) : grant));
-    const table = kind === 'table' ? state.table(name) : undefined;
-    if (table !== undefined) state.change(table, { revoked: flag(node, 'is_grant') ? regained(table, rights, to) : lost(table, rights, to) });
-  }
-};
-
-function targets(node: Node, kind: Grant['on']['kind'], { state }: Context): Named[] {
-  const objects = list(node, 'objects');
-  if (text(node, 'targtype') === 'ACL_TARGET_ALL_IN_SCHEMA') {
-    const schemas = strings(objects);
-    if (kind === 'table')
-      return [...state.allTables(), ...state.allViews()].filter((one) => schemas.includes(one.schema)).map(({ schema, name }) => ({ schema, name }));
-    return schemas.map((schema) => ({ schema, name: '*' }));
-  }
-  return objects.map((object) => {
-    const relation = rangeVar(object);
-    if (relation !== undefined) return state.relation(relation);
-    const parts = nameParts(object);
-    return kind === 'schema' ? { schema: parts.at(-1) ?? '', name: parts.at(-1) ?? '' } : state.newName(parts);
-  });
+/** One GRANT or REVOKE, as it is done to each of its objects. */
+interface Change {
+  readonly grants: boolean;
+  readonly roles: readonly string[];
+  /** GRANT … WITH GRANT OPTION, or REVOKE GRANT OPTION FOR. */
+  readonly option: boolean;
+  /** Null for ALL. */
+  readonly rights: readonly string[] | null;
+  readonly columns: readonly { readonly right: string | null; readonly columns: readonly string[] }[];
 }
 
-function without(grant: Grant, rights: readonly string[], from: readonly string[]): Grant | null {
-  if (!grant.to.some((role) => from.includes(role))) return grant;
-  const to = grant.to.filter((role) => !from.includes(role));
-  const all = rights.includes('all') || grant.privileges.every((one) => rights.includes(one));
-  if (all) return to.length === 0 ? null : { ...grant, to };
-  return { ...grant, privileges: grant.privileges.filter((one) => !rights.includes(one)) };
+function changeIn(node: Node, context: Context): Change {
+  const items = list(node, 'privileges').map((one) => as(one, 'AccessPriv') ?? {});
+  const withColumns = items.filter((one) => list(one, 'cols').length > 0);
+  const plain = items.filter((one) => list(one, 'cols').length === 0);
+  return {
+    grants: flag(node, 'is_grant'),
+    roles: roles(context, list(node, 'grantees')),
+    option: flag(node, 'grant_option'),
+    rights: items.length === 0 || plain.some((one) => text(one, 'priv_name') === undefined) ? null : plain.map((one) => text(one, 'priv_name')!.toLowerCase()),
+    columns: withColumns.map((one) => ({ right: text(one, 'priv_name')?.toLowerCase() ?? null, columns: strings(list(one, 'cols')) })),
+  };
+}
+
+function apply(access: readonly Access[], change: Change, all: readonly string[], owner: string | null): readonly Access[] {
+  const rights = change.rights ?? all;
+  if (rights.length === 0) return access;
+  return change.grants ? granted(access, rights, change.roles, change.option, owner) : revoked(access, rights, change.roles, change.option);
+}
+
+export const grantOrRevoke: Handler = (node, context) => {
+  const { state } = context;
+  const kind = kinds[text(node, 'objtype') ?? ''];
+  if (kind === undefined) return;
+  const change = changeIn(node, context);
+  const all = text(node, 'targtype') === 'ACL_TARGET_ALL_IN_SCHEMA';
+  const objects = list(node, 'objects');
+  const schemas = all ? strings(objects) : [];
+  const inThem = (one: Named): boolean => schemas.includes(one.schema);
+  switch (kind) {
+    case 'table':
+    case 'sequence': {
+      const inSchemas = kind === 'table' ? [...state.allTables(), ...state.allViews()] : state.allSequences();
+      const names = all ? inSchemas.filter(inThem) : objects.map((one) => state.relation(rangeVar(one)));
+      for (const name of names) onRelation(context, { schema: name.schema, name: name.name }, change);
+      return;
+    }
+    case 'function': {
+      const found = all
+        ? state.allFunctions().filter((one) => inThem(one) && isOfKind(text(node, 'objtype'), one))
+        : objects.flatMap((one) => functionsMeant(context, as(one, 'ObjectWithArgs'), text(node, 'objtype')));
+      for (const one of found) state.putFunction({ ...one, access: apply(one.access, change, allRights.function, one.owner) });
+      return;
+    }
+    case 'type':
+      for (const object of objects) {
+        const name = state.findType(nameParts(object));
+        const type = name === null ? undefined : state.type(name);
+        if (type !== undefined) state.putType({ ...type, access: apply(type.access, change, allRights.type, type.owner) });
+      }
+      return;
+    case 'schema':
+      for (const object of objects) {
+        const schema = state.schema(nameParts(object).at(-1) ?? '');
+        if (schema !== undefined) state.putSchema({ ...schema, access: apply(schema.access, change, allRights.schema, schema.owner) });
+      }
+  }
+};
+
+function onRelation({ state }: Context, name: Named, change: Change): void {
+  const [table, view, sequence] = [state.table(name), state.view(name), state.sequence(name)];
+  if (table !== undefined) {
+    const access = apply(table.access, change, allRights.table, table.owner);
+    const columns = table.columns.map((column) => {
+      const changed = onColumn(column.access, column.name, change, table.owner);
+      return changed === column.access ? column : { ...column, access: changed };
+    });
+    state.change(table, { access, columns, revoked: byName(table, change) });
+  } else if (view !== undefined) state.putView({ ...view, access: apply(view.access, change, allRights.table, view.owner) });
+  else if (sequence !== undefined) {
+    state.putSequence({ ...sequence, access: apply(sequence.access, change, allRights.sequence, sequence.owner) });
+  }
+}
+
+/** Rights on single columns leave the table's own as they are; what is taken away from the table is taken from its columns too. */
+function onColumn(before: readonly Access[], name: string, change: Change, owner: string): readonly Access[] {
+  let access = before;
+  for (const { right, columns } of change.columns)
+    if (columns.includes(name)) access = apply(access, { ...change, rights: right === null ? null : [right] }, columnRights, owner);
+  if (!change.grants) access = revoked(access, change.rights ?? columnRights, change.roles, change.option);
+  return access;
+}
+
+/** What roles have lost on a table by name; see Table.revoked. */
+function byName(table: Table, change: Change): Table['revoked'] {
+  const rights = change.rights ?? ['all'];
+  if (rights.length === 0 || (!change.grants && change.option)) return table.revoked;
+  return change.grants ? regained(table, rights, change.roles) : lost(table, rights, change.roles);
 }
 
 function lost(table: Table, rights: readonly string[], from: readonly string[]): Table['revoked'] {
@@ -73,3 +138,31 @@ function regained(table: Table, rights: readonly string[], to: readonly string[]
     return privileges.length === 0 ? [] : [{ role: one.role, privileges }];
   });
 }
+
+export const alterDefaultPrivileges: Handler = (node, context) => {
+  const { state } = context;
+  const options = list(node, 'options').map((one) => as(one, 'DefElem'));
+  const option = (name: string): readonly Node[] =>
+    list(
+      as(
+        field(
+          options.find((one) => text(one, 'defname') === name),
+          'arg',
+        ),
+        'List',
+      ),
+      'items',
+    );
+  const schemas: readonly (string | null)[] = strings(option('schemas'));
+  const makers = option('roles').map((one) => roleName(context, as(one, 'RoleSpec')));
+  const action = field(node, 'action') ?? {};
+  const on = kinds[text(action, 'objtype') ?? ''];
+  if (on === undefined) return;
+  const change = changeIn(action, context);
+  for (const role of makers.length > 0 ? makers : [state.role])
+    for (const schema of schemas.length > 0 ? schemas : [null]) {
+      const key = defaultKey(role, schema, on);
+      const before: DefaultPrivileges = state.defaultPrivileges.get(key) ?? { role, schema, on, access: schema === null ? accessByDefault(on) : [] };
+      state.defaultPrivileges.set(key, { ...before, access: apply(before.access, change, allRights[on], role) });
+    }
+};

@@ -1,20 +1,35 @@
 /** What a script says about itself: transactions, the search path, comments on objects, schemas. */
-import { constantOf } from './expressions.js';
+import { constantOf } from './constants.js';
 import type { Handler } from './context.js';
-import { as, field, list, nameParts, strings, text, type Node } from './nodes.js';
+import { as, field, flag, list, nameParts, strings, text, type Node } from './nodes.js';
+import { roleName } from './policies.js';
+import { APPLIES } from './new-objects.js';
 import type { Snapshot, State } from './state.js';
 
-/** Open transactions and savepoints of one script, each with the schema as it was. */
+/** Open transactions and savepoints of one script, each with the way back to the schema as it was. */
 export class Transactions {
   private stack: { readonly savepoint: string | null; readonly before: Snapshot }[] = [];
+  /** What SET LOCAL has changed, to be taken back at the end. */
+  private local: { readonly searchPath: readonly string[]; readonly role: string } | null = null;
 
   /** `undoes`: whether the script has a ROLLBACK at all; without one nothing has to be remembered. */
   constructor(private readonly undoes: boolean) {}
 
+  /** Before a SET LOCAL. */
+  keepSession(state: State): void {
+    this.local ??= { searchPath: state.searchPath, role: state.role };
+  }
+
   run(state: State, node: Node): void {
+    const kind = text(node, 'kind');
+    if ((kind === 'TRANS_STMT_COMMIT' || kind === 'TRANS_STMT_ROLLBACK') && this.local !== null) {
+      state.searchPath = this.local.searchPath;
+      state.role = this.local.role;
+      this.local = null;
+    }
     if (!this.undoes) return;
     const name = text(node, 'savepoint_name') ?? null;
-    switch (text(node, 'kind')) {
+    switch (kind) {
       case 'TRANS_STMT_BEGIN':
       case 'TRANS_STMT_START':
         if (this.stack.length === 0) this.stack.push({ savepoint: null, before: state.snapshot() });
@@ -37,11 +52,16 @@ export class Transactions {
       }
       case 'TRANS_STMT_ROLLBACK':
         if (this.stack.length > 0) state.restore(this.stack[0]!.before);
-        this.stack = [];
-        return;
+        return this.end(state, flag(node, 'chain'));
       case 'TRANS_STMT_COMMIT':
-        this.stack = [];
+        return this.end(state, flag(node, 'chain'));
     }
+  }
+
+  private end(state: State, chain: boolean): void {
+    this.stack = [];
+    state.journal.clear();
+    if (chain) this.stack.push({ savepoint: null, before: state.snapshot() });
   }
 
   private find(savepoint: string | null): number {
@@ -53,14 +73,14 @@ export const isRollback = (kind: string, node: Node | null): boolean =>
   kind === 'TransactionStmt' && node !== null && /^TRANS_STMT_ROLLBACK(_TO)?$/.test(text(node, 'kind') ?? '');
 
 export const setVariable: Handler = (node, { state }) => {
+  const name = text(node, 'name');
+  const sets = text(node, 'kind') === 'VAR_SET_VALUE';
+  const values = list(node, 'args').map((one) => constantOf(one) ?? '');
   if (text(node, 'kind') === 'VAR_RESET_ALL') state.resetSearchPath();
-  if (text(node, 'name') !== 'search_path') return;
-  if (text(node, 'kind') !== 'VAR_SET_VALUE') state.resetSearchPath();
-  else
-    setPath(
-      state,
-      list(node, 'args').map((one) => constantOf(one) ?? ''),
-    );
+  else if (name === 'search_path') {
+    if (sets) setPath(state, values);
+    else state.resetSearchPath();
+  } else if (name === 'role' || name === 'session_authorization') state.role = sets && values[0] !== 'none' && values[0] !== undefined ? values[0] : APPLIES;
 };
 
 function setPath(state: State, names: readonly string[]): void {
@@ -84,26 +104,39 @@ export function setConfig(node: Node, state: State): void {
 
 export const createSchema: Handler = (node, context) => {
   const { state } = context;
-  const name = text(node, 'schemaname') ?? text(field(node, 'authrole'), 'rolename') ?? '';
-  state.addSchema(name);
+  const role = field(node, 'authrole');
+  const owner = role === undefined ? state.role : roleName(context, role);
+  const name = text(node, 'schemaname') ?? owner;
+  state.addSchema(name, owner);
   const elements = list(node, 'schemaElts');
   if (elements.length === 0) return;
-  const before = state.searchPath;
-  state.searchPath = [name, ...before];
+  const before = { searchPath: state.searchPath, role: state.role };
+  state.searchPath = [name, ...state.searchPath];
+  state.role = owner;
   for (const element of elements) for (const kind in element) context.run(context.unit, kind, field(element, kind) ?? {});
-  state.searchPath = before;
+  state.searchPath = before.searchPath;
+  state.role = before.role;
 };
 
 export const comment: Handler = (node, { state }) => {
   const words = text(node, 'comment') ?? null;
   const parts = nameParts(field(node, 'object'));
-  if (text(node, 'objtype') === 'OBJECT_TABLE') {
-    const table = state.table(state.relationNamed(parts));
-    if (table !== undefined) state.change(table, { comment: words });
-  } else if (text(node, 'objtype') === 'OBJECT_COLUMN') {
-    const table = state.table(state.relationNamed(parts.slice(0, -1)));
-    const name = parts.at(-1);
-    if (table !== undefined) state.change(table, { columns: table.columns.map((column) => (column.name === name ? { ...column, comment: words } : column)) });
+  switch (text(node, 'objtype')) {
+    case 'OBJECT_TABLE':
+    case 'OBJECT_FOREIGN_TABLE':
+    case 'OBJECT_VIEW':
+    case 'OBJECT_MATVIEW': {
+      const name = state.relationNamed(parts);
+      const [table, view] = [state.table(name), state.view(name)];
+      if (table !== undefined) state.change(table, { comment: words });
+      else if (view !== undefined) state.putView({ ...view, comment: words });
+      return;
+    }
+    case 'OBJECT_COLUMN': {
+      const table = state.table(state.relationNamed(parts.slice(0, -1)));
+      const name = parts.at(-1);
+      if (table !== undefined) state.change(table, { columns: table.columns.map((column) => (column.name === name ? { ...column, comment: words } : column)) });
+    }
   }
 };
 

@@ -1,5 +1,26 @@
-/** The schema while it is being folded. Objects are replaced, never changed, so that a snapshot for ROLLBACK is a copy of a few maps. */
-import type { FunctionDef, Grant, Named, Place, Schema, Table, TypeDef, View } from '../schema.js';
+/** The schema while it is being folded. Objects are replaced, never changed, and every write can be undone. */
+import type {
+  Access,
+  DefaultPrivileges,
+  EventTrigger,
+  Extension,
+  FunctionDef,
+  Named,
+  Place,
+  Publication,
+  Role,
+  Schema,
+  SchemaDef,
+  Sequence,
+  Table,
+  TypeDef,
+  View,
+} from '../schema.js';
+import { accessOnCreation, type AccessKind } from './access.js';
+import { finishSchema } from './finish.js';
+import { Journal, JournaledMap } from './journal.js';
+import { keyOf, LiveNames, sameName } from './names.js';
+import { APPLIES, newTable } from './new-objects.js';
 import { field, text, type Node } from './nodes.js';
 
 export type DoubtAbout = Table['doubts'][number]['about'][number];
@@ -7,50 +28,58 @@ export type DoubtAbout = Table['doubts'][number]['about'][number];
 /** Unqualified names are made and found here unless a script says otherwise. */
 const DEFAULT_PATH: readonly string[] = ['public'];
 
-const keyOf = (name: Named): string => `${name.schema}\u0000${name.name}`;
-const sameName = (left: Named, right: Named): boolean => left.schema === right.schema && left.name === right.name;
-
-interface Maps {
-  readonly tables: Map<string, Table>;
-  readonly views: Map<string, View>;
-  readonly types: Map<string, TypeDef>;
-  /** By name and argument types. */
-  readonly functions: Map<string, FunctionDef>;
-  readonly grants: Grant[];
-  readonly schemas: Set<string>;
+/** What a script changes about its session. */
+interface Session {
   readonly searchPath: readonly string[];
-  readonly enablesRls: EventTrigger | null;
+  /** The role that owns what is made. */
+  readonly role: string;
+  readonly enablesRls: { readonly name: string; readonly at: Place } | null;
+  readonly partial: boolean;
 }
 
-/** An event trigger that enables row level security on what is created from here on. */
-export interface EventTrigger {
-  readonly name: string;
-  readonly at: Place;
+export interface Snapshot extends Session {
+  readonly position: number;
 }
-
-export type Snapshot = Maps & { readonly partial: boolean };
 
 export class State {
-  private tables = new Map<string, Table>();
-  private views = new Map<string, View>();
-  private types = new Map<string, TypeDef>();
-  private functions = new Map<string, FunctionDef>();
-  private grants: Grant[] = [];
-  private schemas = new Set<string>(['public']);
+  readonly journal = new Journal();
+  private readonly tables = new JournaledMap<string, Table>(this.journal);
+  private readonly views = new JournaledMap<string, View>(this.journal);
+  private readonly sequences = new JournaledMap<string, Sequence>(this.journal);
+  private readonly types = new JournaledMap<string, TypeDef>(this.journal);
+  /** Overloads by qualified name. */
+  private readonly functions = new JournaledMap<string, readonly FunctionDef[]>(this.journal);
+  private readonly schemas = new JournaledMap<string, SchemaDef>(this.journal);
+  readonly roles = new JournaledMap<string, Role>(this.journal);
+  readonly extensions = new JournaledMap<string, Extension>(this.journal);
+  readonly publications = new JournaledMap<string, Publication>(this.journal);
+  readonly eventTriggers = new JournaledMap<string, EventTrigger>(this.journal);
+  readonly defaultPrivileges = new JournaledMap<string, DefaultPrivileges>(this.journal);
+  private readonly relationNames = new LiveNames(this.journal);
+  private readonly typeNames = new LiveNames(this.journal);
+  private readonly functionNames = new LiveNames(this.journal);
+  /** The relation that an index, or the index behind a constraint, is on; by qualified name. */
+  private readonly indexHomes = new JournaledMap<string, Named>(this.journal);
+  /** How many constraints of a schema have a name. */
+  private readonly constraintNames = new JournaledMap<string, number>(this.journal);
+  private readonly children = new JournaledMap<Named, readonly Named[]>(this.journal);
+  /** Whether any type has changed its name, so that what was printed with it is stale. */
+  private typesMoved = false;
   searchPath: readonly string[] = DEFAULT_PATH;
-  enablesRls: EventTrigger | null = null;
+  role = APPLIES;
+  enablesRls: Session['enablesRls'] = null;
   partial = false;
-  /** Whether any table has ever had a parent: most schemas have none, and every ALTER TABLE would look for children. */
-  private inherits = false;
 
   /** `platform`: schemas that the platform fills and no file creates; what is missing there makes no history partial. */
-  constructor(private readonly platform: ReadonlySet<string>) {}
+  constructor(private readonly platform: ReadonlySet<string>) {
+    this.schemas.set('public', { name: 'public', owner: 'pg_database_owner', access: [{ role: 'public', privileges: ['usage'], grantable: [] }] });
+  }
 
   // Names
 
   /** Where an unqualified name would be created. */
   get home(): string {
-    return this.searchPath[0] ?? 'public';
+    return this.searchPath.find((schema) => this.schemas.has(schema) || this.platform.has(schema)) ?? this.searchPath[0] ?? 'public';
   }
 
   /** Name parts → the name of something new. */
@@ -59,11 +88,12 @@ export class State {
   }
 
   /** Name parts → the name of something that may exist: the first schema of the search path that has it, else where it would be created. */
-  private resolve(parts: readonly string[], has: (name: Named) => boolean): Named {
+  private resolve(parts: readonly string[], has: (key: string) => boolean): Named {
     if (parts.length > 1) return this.newName(parts);
     const name = parts[0] ?? '';
-    for (const schema of this.searchPath) if (has({ schema, name })) return { schema, name };
-    return { schema: this.home, name };
+    for (const schema of this.searchPath) if (has(keyOf({ schema, name }))) return { schema, name };
+    // With an empty path nothing is found that is not qualified.
+    return { schema: this.searchPath.length === 0 ? '' : this.home, name };
   }
 
   private relationParts(rangeVar: Node | undefined): string[] {
@@ -83,12 +113,28 @@ export class State {
   }
 
   relationNamed(parts: readonly string[]): Named {
-    return this.resolve(parts, (name) => this.tables.has(keyOf(name)) || this.views.has(keyOf(name)));
+    return this.liveRelation(this.resolve(parts, (key) => this.tables.has(key) || this.views.has(key) || this.sequences.has(key)));
   }
 
+  liveRelation(name: Named): Named {
+    return this.relationNames.of(name);
+  }
+
+  /** The type of that name; that of a table's rows is the table's own name. */
   findType(parts: readonly string[]): Named | null {
-    const name = this.resolve(parts, (one) => this.types.has(keyOf(one)));
-    return this.types.has(keyOf(name)) ? name : null;
+    const name = this.resolve(parts, (key) => this.types.has(key) || this.tables.has(key));
+    const key = keyOf(name);
+    return this.types.has(key) ? this.typeNames.of(name) : this.tables.has(key) ? this.relationNames.of(name) : null;
+  }
+
+  /** Whether a relation of any kind has the name. */
+  relationExists(name: Named): boolean {
+    const key = keyOf(name);
+    return this.tables.has(key) || this.views.has(key) || this.sequences.has(key) || this.indexHomes.has(key) || this.types.get(key)?.kind === 'composite';
+  }
+
+  constraintExists(name: Named): boolean {
+    return this.constraintNames.has(keyOf(name));
   }
 
   // Tables
@@ -102,17 +148,20 @@ export class State {
   }
 
   putTable(table: Table): void {
-    this.tables.set(keyOf(table), table);
-    this.schemas.add(table.schema);
-    this.inherits ||= table.inherits.length > 0 || table.partitionOf !== null;
+    const key = keyOf(table);
+    const before = this.tables.get(key);
+    this.tables.set(key, table);
+    if (before === undefined) this.addSchema(table.schema);
+    this.index(before, table);
   }
 
   /** Replaces fields of a table and tells its history what happened. */
   change(table: Table, patch: Partial<Table>, what?: string, at?: Place): Table {
     const history = what === undefined || at === undefined ? table.history : [...table.history, { what, at }];
     const changed = { ...table, ...patch, history };
+    const before = this.tables.get(keyOf(changed));
     this.tables.set(keyOf(changed), changed);
-    this.inherits ||= changed.inherits.length > 0 || changed.partitionOf !== null;
+    this.index(before, changed);
     return changed;
   }
 
@@ -134,15 +183,16 @@ export class State {
   }
 
   deleteTable(name: Named): void {
+    const table = this.table(name);
+    if (table === undefined) return;
     this.tables.delete(keyOf(name));
+    this.index(table, undefined);
+    this.relationNames.forget(name);
   }
 
   /** Tables that inherit from this one or are its partitions. */
   childrenOf(name: Named): Table[] {
-    if (!this.inherits) return [];
-    return this.allTables().filter(
-      (table) => table.inherits.some((parent) => sameName(parent, name)) || (table.partitionOf !== null && sameName(table.partitionOf, name)),
-    );
+    return (this.children.get(this.liveRelation(name)) ?? []).flatMap((child) => this.table(child) ?? []);
   }
 
   doubt(table: Table, because: string, at: Place, about: readonly DoubtAbout[]): Table {
@@ -150,30 +200,81 @@ export class State {
     return this.change(table, about.includes('rls') ? { ...patch, rls: 'unknown', rlsBecause: because } : patch);
   }
 
-  renameTable(table: Table, to: Named, what: string, at: Place): void {
-    const from: Named = { schema: table.schema, name: table.name };
-    this.tables.delete(keyOf(from));
-    this.schemas.add(to.schema);
-    this.change(table, { schema: to.schema, name: to.name }, what, at);
-    for (const other of this.allTables()) {
-      const names = [
-        ...other.constraints.flatMap((one) => one.references?.table ?? []),
-        ...other.inherits,
-        ...(other.partitionOf === null ? [] : [other.partitionOf]),
-      ];
-      if (!names.some((name) => sameName(name, from))) continue;
-      const constraints = other.constraints.map((one) =>
-        one.references !== null && sameName(one.references.table, from) ? { ...one, references: { ...one.references, table: to } } : one,
-      );
-      const inherits = other.inherits.map((parent) => (sameName(parent, from) ? to : parent));
-      const partitionOf = other.partitionOf !== null && sameName(other.partitionOf, from) ? to : other.partitionOf;
-      this.change(other, { constraints, inherits, partitionOf });
+  /** Keeps what is looked up by name in step with a table or view that is made, changed (both given) or gone. */
+  private index(before: Table | View | undefined, after: Table | View | undefined): void {
+    const moved = before?.schema !== after?.schema;
+    const [was, is] = [asTable(before), asTable(after)];
+    if (moved || before?.indexes !== after?.indexes || was?.constraints !== is?.constraints) {
+      if (before !== undefined) this.forgetNames(before, was);
+      if (after !== undefined) this.learnNames(after, is);
     }
-    this.grants = this.grants.map((grant) =>
-      grant.on.kind === 'table' && sameName(grant.on.name, from) ? { ...grant, on: { ...grant.on, name: to } } : grant,
-    );
-    for (const view of this.views.values())
-      if (view.reads.some((read) => sameName(read, from))) this.putView({ ...view, reads: view.reads.map((read) => (sameName(read, from) ? to : read)) });
+    if (was?.inherits !== is?.inherits || was?.partitionOf !== is?.partitionOf) {
+      const self = this.liveRelation((is ?? was)!);
+      const [old, now] = [parentsOf(was), parentsOf(is)];
+      for (const parent of old)
+        if (!now.includes(parent))
+          this.children.set(
+            parent,
+            (this.children.get(parent) ?? []).filter((child) => child !== self),
+          );
+      for (const parent of now) if (!old.includes(parent)) this.children.set(parent, [...(this.children.get(parent) ?? []), self]);
+    }
+  }
+
+  private forgetNames(relation: Table | View, table: Table | undefined): void {
+    const { schema } = relation;
+    for (const { name } of relation.indexes) if (name !== null) this.indexHomes.delete(keyOf({ schema, name }));
+    for (const { name, kind } of table?.constraints ?? []) {
+      if (name === null) continue;
+      const key = keyOf({ schema, name });
+      const count = (this.constraintNames.get(key) ?? 1) - 1;
+      if (count === 0) this.constraintNames.delete(key);
+      else this.constraintNames.set(key, count);
+      if (hasIndex(kind)) this.indexHomes.delete(key);
+    }
+  }
+
+  private learnNames(relation: Table | View, table: Table | undefined): void {
+    const { schema } = relation;
+    const self = this.liveRelation(relation);
+    for (const { name } of relation.indexes) if (name !== null) this.indexHomes.set(keyOf({ schema, name }), self);
+    for (const { name, kind } of table?.constraints ?? []) {
+      if (name === null) continue;
+      const key = keyOf({ schema, name });
+      this.constraintNames.set(key, (this.constraintNames.get(key) ?? 0) + 1);
+      if (hasIndex(kind)) this.indexHomes.set(key, self);
+    }
+  }
+
+  /** The relation that an index is on, with the index's full name; null when no file makes it. */
+  indexNamed(parts: readonly string[]): { readonly name: Named; readonly on: Named } | null {
+    const name = this.resolve(parts, (key) => this.indexHomes.has(key));
+    const on = this.indexHomes.get(keyOf(name));
+    return on === undefined ? null : { name, on };
+  }
+
+  /** Gives a table, a view or a sequence another name or schema. */
+  moveRelation(from: Named, to: Named, what: string, at: Place): void {
+    const [table, view, sequence] = [this.table(from), this.view(from), this.sequence(from)];
+    const [old, key] = [keyOf(from), keyOf(to)];
+    const name = { schema: to.schema, name: to.name };
+    if (table !== undefined) this.typesMoved = true;
+    this.relationNames.rename({ schema: from.schema, name: from.name }, name);
+    this.addSchema(name.schema);
+    if (table !== undefined) {
+      const moved = { ...table, ...name, history: [...table.history, { what, at }] };
+      this.tables.delete(old);
+      this.tables.set(key, moved);
+      this.index(table, moved);
+    } else if (view !== undefined) {
+      const moved = { ...view, ...name };
+      this.views.delete(old);
+      this.views.set(key, moved);
+      this.index(view, moved);
+    } else if (sequence !== undefined) {
+      this.sequences.delete(old);
+      this.sequences.set(key, { ...sequence, ...name });
+    }
   }
 
   // Views
@@ -187,26 +288,38 @@ export class State {
   }
 
   putView(view: View): void {
+    const before = this.views.get(keyOf(view));
     this.views.set(keyOf(view), view);
-    this.schemas.add(view.schema);
+    if (before === undefined) this.addSchema(view.schema);
+    this.index(before, view);
   }
 
   deleteView(name: Named): void {
+    const view = this.view(name);
+    if (view === undefined) return;
     this.views.delete(keyOf(name));
+    this.index(view, undefined);
+    this.relationNames.forget(name);
   }
 
-  /** Views that read a relation, directly or through others. */
-  viewsOf(name: Named): View[] {
-    const found: View[] = [];
-    const seek = (read: Named): void => {
-      for (const view of this.views.values()) {
-        if (found.includes(view) || !view.reads.some((one) => sameName(one, read))) continue;
-        found.push(view);
-        seek(view);
-      }
-    };
-    seek(name);
-    return found;
+  // Sequences
+
+  sequence(name: Named): Sequence | undefined {
+    return this.sequences.get(keyOf(name));
+  }
+
+  allSequences(): Sequence[] {
+    return [...this.sequences.values()];
+  }
+
+  putSequence(sequence: Sequence): void {
+    this.sequences.set(keyOf(sequence), sequence);
+    this.addSchema(sequence.schema);
+  }
+
+  deleteSequence(name: Named): void {
+    this.sequences.delete(keyOf(name));
+    this.relationNames.forget(name);
   }
 
   // Types
@@ -221,159 +334,170 @@ export class State {
 
   putType(type: TypeDef): void {
     this.types.set(keyOf(type), type);
-    this.schemas.add(type.schema);
+    this.addSchema(type.schema);
+  }
+
+  liveType(name: Named): Named {
+    return this.typeNames.of(name);
   }
 
   deleteType(name: Named): void {
     this.types.delete(keyOf(name));
+    this.typeNames.forget(name);
   }
 
   renameType(type: TypeDef, to: Named): void {
+    this.typesMoved = true;
+    this.typeNames.rename({ schema: type.schema, name: type.name }, to);
     this.types.delete(keyOf(type));
     this.putType({ ...type, schema: to.schema, name: to.name });
-    for (const table of this.allTables()) {
-      if (!table.columns.some((column) => column.typeRef !== null && sameName(column.typeRef, type))) continue;
-      const columns = table.columns.map((column) =>
-        column.typeRef !== null && sameName(column.typeRef, type)
-          ? { ...column, typeRef: to, type: `${to.schema}.${to.name}${column.array ? '[]' : ''}` }
-          : column,
-      );
-      this.change(table, { columns });
-    }
   }
 
   // Functions
 
-  functionsNamed(parts: readonly string[]): FunctionDef[] {
-    const matches = (one: FunctionDef): boolean =>
-      one.name === parts.at(-1) && (parts.length > 1 ? one.schema === parts.at(-2) : this.searchPath.includes(one.schema));
-    return [...this.functions.values()].filter(matches);
+  liveFunction(name: Named): Named {
+    return this.functionNames.of(name);
+  }
+
+  /** All overloads that a name may mean, as the search path stands. */
+  functionsNamed(parts: readonly string[]): readonly FunctionDef[] {
+    if (parts.length > 1) return this.functions.get(keyOf({ schema: parts.at(-2)!, name: parts.at(-1)! })) ?? [];
+    return this.searchPath.flatMap((schema) => this.functions.get(keyOf({ schema, name: parts[0] ?? '' })) ?? []);
   }
 
   allFunctions(): FunctionDef[] {
-    return [...this.functions.values()];
+    return [...this.functions.values()].flat();
   }
 
+  /** Puts a function in the place of the overload that takes the same arguments. */
   putFunction(one: FunctionDef): void {
-    this.functions.set(`${keyOf(one)}(${one.args.join()})`, one);
-    this.schemas.add(one.schema);
+    const key = keyOf(one);
+    const others = this.functions.get(key) ?? [];
+    const at = others.findIndex((other) => sameArguments(other, one));
+    this.functions.set(key, at < 0 ? [...others, one] : others.map((other, index) => (index === at ? one : other)));
+    this.addSchema(one.schema);
   }
 
   deleteFunction(one: FunctionDef): void {
-    this.functions.delete(`${keyOf(one)}(${one.args.join()})`);
+    const key = keyOf(one);
+    const rest = (this.functions.get(key) ?? []).filter((other) => other !== one);
+    if (rest.length > 0) this.functions.set(key, rest);
+    else {
+      this.functions.delete(key);
+      this.functionNames.forget(one);
+    }
   }
 
-  // Grants and schemas
-
-  addGrant(grant: Grant): void {
-    this.grants.push(grant);
+  moveFunction(one: FunctionDef, to: Named): void {
+    // Where overloads stay behind, those who call the name keep it: which of them they call is not known.
+    if ((this.functions.get(keyOf(one)) ?? []).length <= 1 && !this.functions.has(keyOf(to)))
+      this.functionNames.rename({ schema: one.schema, name: one.name }, to);
+    this.deleteFunction(one);
+    this.putFunction({ ...one, schema: to.schema, name: to.name });
   }
 
-  /** Keeps the grants that `keep` maps to themselves, narrows those that it maps to others, drops those that it maps to null. */
-  mapGrants(keep: (grant: Grant) => Grant | null): void {
-    this.grants = this.grants.flatMap((grant) => keep(grant) ?? []);
+  // Schemas
+
+  addSchema(name: string, owner = this.role): void {
+    if (!this.schemas.has(name)) this.schemas.set(name, { name, owner, access: this.platform.has(name) ? [] : this.accessOf('schema', null) });
   }
 
-  addSchema(name: string): void {
-    this.schemas.add(name);
+  schema(name: string): SchemaDef | undefined {
+    return this.schemas.get(name);
   }
 
-  dropSchema(name: string): void {
+  putSchema(schema: SchemaDef): void {
+    this.schemas.set(schema.name, schema);
+  }
+
+  allSchemas(): SchemaDef[] {
+    return [...this.schemas.values()];
+  }
+
+  deleteSchema(name: string): void {
     this.schemas.delete(name);
-    for (const map of [this.tables, this.views, this.types, this.functions]) for (const [key, one] of map) if (one.schema === name) map.delete(key);
   }
 
-  renameSchema(from: string, to: string): void {
+  renameSchema(from: string, to: string, at: Place): void {
+    const schema = this.schemas.get(from);
     this.schemas.delete(from);
-    this.schemas.add(to);
-    for (const table of this.allTables())
-      if (table.schema === from) this.renameTable(table, { schema: to, name: table.name }, `moved to the schema ${to}`, table.at);
+    if (schema !== undefined) this.schemas.set(to, { ...schema, name: to });
+    const what = `moved to the schema ${to}`;
+    for (const one of [...this.allTables(), ...this.allViews(), ...this.allSequences()])
+      if (one.schema === from) this.moveRelation({ schema: from, name: one.name }, { schema: to, name: one.name }, what, at);
     for (const type of this.allTypes()) if (type.schema === from) this.renameType(type, { schema: to, name: type.name });
-    for (const view of this.allViews()) {
-      if (view.schema !== from) continue;
-      this.deleteView(view);
-      this.putView({ ...view, schema: to });
-    }
-    for (const one of this.allFunctions()) {
-      if (one.schema !== from) continue;
-      this.deleteFunction(one);
-      this.putFunction({ ...one, schema: to });
-    }
+    for (const one of this.allFunctions()) if (one.schema === from) this.moveFunction(one, { schema: to, name: one.name });
+    this.searchPath = this.searchPath.map((name) => (name === from ? to : name));
+  }
+
+  // Rights
+
+  /** What an object that is made now is given, beside its owner's rights. */
+  accessOf(kind: AccessKind, schema: string | null): readonly Access[] {
+    return accessOnCreation(kind, this.role, schema, this.defaultPrivileges.values());
+  }
+
+  // Transactions and the result
+
+  /** Each script is a session of its own. */
+  resetSession(): void {
+    this.searchPath = DEFAULT_PATH;
+    this.role = APPLIES;
   }
 
   resetSearchPath(): void {
     this.searchPath = DEFAULT_PATH;
   }
 
-  // Transactions and the result
-
   snapshot(): Snapshot {
-    return {
-      tables: new Map(this.tables),
-      views: new Map(this.views),
-      types: new Map(this.types),
-      functions: new Map(this.functions),
-      grants: [...this.grants],
-      schemas: new Set(this.schemas),
-      searchPath: this.searchPath,
-      enablesRls: this.enablesRls,
-      partial: this.partial,
-    };
+    this.journal.recording = true;
+    return { position: this.journal.position, searchPath: this.searchPath, role: this.role, enablesRls: this.enablesRls, partial: this.partial };
   }
 
   restore(to: Snapshot): void {
-    this.tables = new Map(to.tables);
-    this.views = new Map(to.views);
-    this.types = new Map(to.types);
-    this.functions = new Map(to.functions);
-    this.grants = [...to.grants];
-    this.schemas = new Set(to.schemas);
+    this.journal.back(to.position);
     this.searchPath = to.searchPath;
+    this.role = to.role;
     this.enablesRls = to.enablesRls;
     this.partial = to.partial;
   }
 
   finish(): Schema {
-    const byName = <T extends Named>(all: Iterable<T>): T[] => [...all].sort((a, b) => compare(a.schema, b.schema) || compare(a.name, b.name));
-    return {
-      tables: byName(this.tables.values()).map((table) => ({ ...table, policies: [...table.policies].sort((a, b) => compare(a.name, b.name)) })),
-      views: byName(this.views.values()),
-      types: byName(this.types.values()),
-      functions: [...this.functions.values()].sort((a, b) => compare(a.schema, b.schema) || compare(a.name, b.name) || compare(a.args.join(), b.args.join())),
-      grants: this.grants,
-      schemas: [...this.schemas].sort(compare),
-      partial: this.partial,
-    };
+    return finishSchema(
+      {
+        tables: this.tables.values(),
+        views: this.views.values(),
+        types: this.types.values(),
+        functions: this.allFunctions(),
+        sequences: this.sequences.values(),
+        schemas: this.schemas.values(),
+        roles: this.roles.values(),
+        extensions: this.extensions.values(),
+        publications: this.publications.values(),
+        eventTriggers: this.eventTriggers.values(),
+        defaultPrivileges: this.defaultPrivileges.values(),
+      },
+      this.typesMoved,
+      this.partial,
+    );
   }
 }
 
-const compare = (left: string, right: string): number => (left < right ? -1 : left > right ? 1 : 0);
+const asTable = (one: Table | View | undefined): Table | undefined => (one !== undefined && 'constraints' in one ? one : undefined);
 
-/** A table with nothing in it yet, as PostgreSQL makes one: row level security off. */
-export function newTable(name: Named, at: Place): Table {
-  return {
-    schema: name.schema,
-    name: name.name,
-    at,
-    assumed: false,
-    kind: 'table',
-    columns: [],
-    complete: true,
-    constraints: [],
-    indexes: [],
-    rls: 'no',
-    rlsBecause: null,
-    rlsAt: null,
-    forced: false,
-    policies: [],
-    inherits: [],
-    partitionOf: null,
-    comment: null,
-    revoked: [],
-    history: [],
-    doubts: [],
-  };
-}
+/** Constraints that PostgreSQL makes an index of their name for. */
+export const hasIndex = (kind: Table['constraints'][number]['kind']): boolean => kind === 'primary-key' || kind === 'unique' || kind === 'exclude';
+
+const parentsOf = (table: Table | undefined): readonly Named[] =>
+  table === undefined ? [] : table.partitionOf === null ? table.inherits : [...table.inherits, table.partitionOf];
+
+/** Overloads are told apart by the types of their arguments. */
+export const sameArguments = (left: Pick<FunctionDef, 'args' | 'argRefs'>, right: Pick<FunctionDef, 'args' | 'argRefs'>): boolean =>
+  left.args.length === right.args.length &&
+  left.args.every((arg, index) => {
+    const [a, b] = [left.argRefs[index] ?? null, right.argRefs[index] ?? null];
+    return a === null || b === null ? a === b && arg === right.args[index] : sameName(a, b) && arg.endsWith('[]') === right.args[index]!.endsWith('[]');
+  });
 
 export { sameName };
 

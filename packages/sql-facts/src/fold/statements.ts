@@ -2,15 +2,22 @@
 import { alterTable } from './alter-table.js';
 import type { Context, Handler } from './context.js';
 import { dropObjects, dropOwned } from './drops.js';
-import { alterFunction, callProcedure, createEventTrigger, createFunction, doubtCalls } from './functions.js';
-import { grantOrRevoke } from './grants.js';
+import { alterPublication, createExtension, createPublication } from './extensions.js';
+import { alterEventTrigger, alterFunction, callProcedure, createEventTrigger, createFunction, doubtCalls } from './functions.js';
+import { alterDefaultPrivileges, grantOrRevoke } from './grants.js';
+import { createIndex } from './indexes.js';
 import { field, type Node } from './nodes.js';
+import { alterOwner, reassignOwned } from './owners.js';
 import { alterPolicy, createPolicy } from './policies.js';
 import { doBlock } from './procedural.js';
 import { rename, setSchema } from './renames.js';
+import { alterRole, createRole, dropRole, grantRole } from './roles.js';
+import { alterSequence, createSequence } from './sequences.js';
 import { comment, createSchema, importForeignSchema, setConfig, setVariable } from './session.js';
-import { createForeignTable, createIndex, createTable, createTableAs, createView, fromQuery } from './tables.js';
+import { createForeignTable, createTable, fromQuery } from './tables.js';
+import { createTrigger } from './triggers.js';
 import { alterDomain, alterEnum, createComposite, createDomain, createEnum, createRange, defineObject } from './types.js';
+import { createTableAs, createView } from './views.js';
 
 const select: Handler = (node, context) => {
   setConfig(node, context.state);
@@ -20,11 +27,17 @@ const select: Handler = (node, context) => {
 };
 
 const handlers: Readonly<Record<string, Handler>> = {
+  AlterDefaultPrivilegesStmt: alterDefaultPrivileges,
   AlterDomainStmt: alterDomain,
   AlterEnumStmt: alterEnum,
+  AlterEventTrigStmt: alterEventTrigger,
   AlterFunctionStmt: alterFunction,
   AlterObjectSchemaStmt: setSchema,
+  AlterOwnerStmt: alterOwner,
   AlterPolicyStmt: alterPolicy,
+  AlterPublicationStmt: alterPublication,
+  AlterRoleStmt: alterRole,
+  AlterSeqStmt: alterSequence,
   AlterTableStmt: alterTable,
   CallStmt: callProcedure,
   CommentStmt: comment,
@@ -32,33 +45,39 @@ const handlers: Readonly<Record<string, Handler>> = {
   CreateDomainStmt: createDomain,
   CreateEnumStmt: createEnum,
   CreateEventTrigStmt: createEventTrigger,
+  CreateExtensionStmt: createExtension,
   CreateForeignTableStmt: createForeignTable,
   CreateFunctionStmt: createFunction,
   CreatePolicyStmt: createPolicy,
+  CreatePublicationStmt: createPublication,
   CreateRangeStmt: createRange,
+  CreateRoleStmt: createRole,
   CreateSchemaStmt: createSchema,
   CreateStmt: createTable,
+  CreateSeqStmt: createSequence,
   CreateTableAsStmt: createTableAs,
+  CreateTrigStmt: createTrigger,
   DefineStmt: defineObject,
   DoStmt: doBlock,
   DropOwnedStmt: dropOwned,
+  DropRoleStmt: dropRole,
   DropStmt: dropObjects,
+  GrantRoleStmt: grantRole,
   GrantStmt: grantOrRevoke,
   ImportForeignSchemaStmt: importForeignSchema,
   IndexStmt: createIndex,
+  ReassignOwnedStmt: reassignOwned,
   RenameStmt: rename,
   SelectStmt: select,
   VariableSetStmt: setVariable,
   ViewStmt: createView,
 };
 
-/** Statements that change nothing of what a Schema says: data, owners, triggers, sequences, publications, settings of the storage. */
+/** Statements that change nothing of what a Schema says: data, settings, what is stored where. */
 const withoutEffect: ReadonlySet<string> = new Set([
   'AlterCollationStmt',
   'AlterDatabaseSetStmt',
   'AlterDatabaseStmt',
-  'AlterDefaultPrivilegesStmt',
-  'AlterEventTrigStmt',
   'AlterExtensionContentsStmt',
   'AlterExtensionStmt',
   'AlterFdwStmt',
@@ -66,11 +85,7 @@ const withoutEffect: ReadonlySet<string> = new Set([
   'AlterObjectDependsStmt',
   'AlterOpFamilyStmt',
   'AlterOperatorStmt',
-  'AlterOwnerStmt',
-  'AlterPublicationStmt',
   'AlterRoleSetStmt',
-  'AlterRoleStmt',
-  'AlterSeqStmt',
   'AlterStatsStmt',
   'AlterSubscriptionStmt',
   'AlterSystemStmt',
@@ -87,33 +102,26 @@ const withoutEffect: ReadonlySet<string> = new Set([
   'CreateAmStmt',
   'CreateCastStmt',
   'CreateConversionStmt',
-  'CreateExtensionStmt',
   'CreateFdwStmt',
   'CreateForeignServerStmt',
   'CreateOpClassStmt',
   'CreateOpFamilyStmt',
   'CreatePLangStmt',
-  'CreatePublicationStmt',
-  'CreateRoleStmt',
-  'CreateSeqStmt',
   'CreateStatsStmt',
   'CreateSubscriptionStmt',
   'CreateTableSpaceStmt',
   'CreateTransformStmt',
-  'CreateTrigStmt',
   'CreateUserMappingStmt',
   'CreatedbStmt',
   'DeallocateStmt',
   'DeleteStmt',
   'DiscardStmt',
-  'DropRoleStmt',
   'DropSubscriptionStmt',
   'DropTableSpaceStmt',
   'DropUserMappingStmt',
   'DropdbStmt',
   'ExplainStmt',
   'FetchStmt',
-  'GrantRoleStmt',
   'InsertStmt',
   'ListenStmt',
   'LoadStmt',
@@ -121,7 +129,6 @@ const withoutEffect: ReadonlySet<string> = new Set([
   'MergeStmt',
   'NotifyStmt',
   'PrepareStmt',
-  'ReassignOwnedStmt',
   'RefreshMatViewStmt',
   'ReindexStmt',
   'ReplicaIdentityStmt',

@@ -1,5 +1,6 @@
 /** Texts that a DO block puts together for EXECUTE: constants, concatenation, `format()`, quoting, variables whose value is known. */
-import { arrayElements, constantOf } from './expressions.js';
+import { constantOf } from './constants.js';
+import { arrayElements } from './expressions.js';
 import { as, field, list, strings, text, unwrap, type Node } from './nodes.js';
 
 /** A variable's value: a text, an array of texts, or a row with named fields. */

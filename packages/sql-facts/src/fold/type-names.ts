@@ -1,6 +1,6 @@
 /** Types as PostgreSQL's `format_type` prints them. */
 import type { Named } from '../schema.js';
-import { constantOf } from './expressions.js';
+import { constantOf } from './constants.js';
 import { list, nameParts, strings, type Node } from './nodes.js';
 import type { State } from './state.js';
 
@@ -81,6 +81,11 @@ function withModifiers(name: string, modifiers: readonly string[]): string {
   if (name === 'numeric' && modifiers.length === 1) return `numeric(${modifiers[0]},0)`;
   const zone = / with(?:out)? time zone$/.exec(name)?.[0];
   return zone === undefined ? `${name}(${modifiers.join(',')})` : `${name.slice(0, -zone.length)}(${modifiers[0]})${zone}`;
+}
+
+/** The type of an argument or a result: modifiers tell nothing apart there. */
+export function argumentType(state: State, node: Node | undefined): TypeName {
+  return typeName(state, node === undefined ? undefined : { ...node, typmods: [] });
 }
 
 /** A type without a state to look in: for the arguments of functions, which only have to be told apart. */

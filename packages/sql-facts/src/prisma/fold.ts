@@ -1,6 +1,6 @@
 /** Prisma schema files → schema: models are tables, scalar fields columns, relations foreign keys. Row level security cannot be said there. */
 import { Remarks } from '../fold/remarks.js';
-import { newTable } from '../fold/state.js';
+import { APPLIES, EMPTY, newTable, newType, NO_USES } from '../fold/new-objects.js';
 import { lineStarts } from '../positions.js';
 import type { Column, Constraint, Named, Place, Source, SourceSchema, SqlComment, Table, TypeDef } from '../schema.js';
 import { namesIn, readPrisma, stringIn, type PrismaAttribute, type PrismaBlock, type PrismaField, type PrismaFile } from './read.js';
@@ -50,12 +50,10 @@ export function foldPrismaSchema(source: Source, read: readonly { file: string; 
   return {
     source,
     schema: {
+      ...EMPTY,
       tables: tables.sort(order),
-      views: [],
       types: project.enums().sort(order),
-      functions: [],
-      grants: [],
-      schemas: [...new Set(tables.map((table) => table.schema))].sort(),
+      schemas: [...new Set(tables.map((table) => table.schema))].sort().map((name) => ({ name, owner: APPLIES, access: [] })),
       partial: unread.some((one) => !read.some(({ file }) => file === one.file)),
     },
     coverage: { statements: statements + unreadable.length, modelled: statements, opaque: [], unreadable },
@@ -83,12 +81,9 @@ class Models {
 
   enums(): TypeDef[] {
     return [...this.enumBlocks.values()].map(({ block, file }) => ({
-      ...this.named(block),
-      at: { file, start: block.start, end: block.end },
+      ...newType(this.named(block), { file, start: block.start, end: block.end }),
       kind: 'enum',
       labels: block.values,
-      base: null,
-      constraints: [],
     }));
   }
 
@@ -149,8 +144,12 @@ class Models {
       typeRef,
       array: field.list,
       notNull: !field.optional,
-      default: fallback === undefined ? null : { text: fallback, literal },
+      default: fallback === undefined ? null : { text: fallback, literal, uses: NO_USES },
       generated: null,
+      expression: null,
+      identity: null,
+      local: true,
+      access: [],
       comment: null,
       remark: remarks.beside({ ...at, end: field.attributes.at(-1)?.end ?? field.typeEnd }),
     };
@@ -174,13 +173,17 @@ class Models {
     const relation = field.attributes.find((one) => one.name === '@relation');
     const columns = namesIn(relation?.args ?? '', 'fields').map((one) => columnOf(block, one));
     if (relation === undefined || columns.length === 0) return null;
-    const onDelete = /\bonDelete\s*:\s*(\w+)/.exec(relation.args)?.[1] ?? null;
+    const action = (name: string): string | null => {
+      const written = new RegExp(`\\b${name}\\s*:\\s*(\\w+)`).exec(relation.args)?.[1] ?? null;
+      return written?.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase() ?? null;
+    };
     return {
       ...key('foreign-key', columns, { file, start: field.start, end: relation.end }),
       references: {
         table: this.named(target),
         columns: namesIn(relation.args, 'references').map((one) => columnOf(target, one)),
-        onDelete: onDelete?.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase() ?? null,
+        onDelete: action('onDelete'),
+        onUpdate: action('onUpdate'),
       },
     };
   }
@@ -196,6 +199,9 @@ const key = (kind: Constraint['kind'], columns: readonly string[], at: Place): C
   kind,
   columns,
   references: null,
+  deferrable: false,
+  local: true,
+  noInherit: false,
   expression: null,
   values: null,
   closed: [],

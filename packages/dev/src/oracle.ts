@@ -1,0 +1,50 @@
+/**
+ * `npm run oracle -- --runs N [--seed S]`: random sequences of DDL in PostgreSQL and in the fold; the first disagreement is shrunk and printed.
+ * `npm run oracle -- --dir DIR`: every source of a folder in both.
+ */
+import fc from 'fast-check';
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { disagreementText } from './oracle/compare.js';
+import { OracleDatabase } from './oracle/database.js';
+import { checkFolder } from './oracle/folder.js';
+import { sequences } from './oracle/generate.js';
+import { runSequence } from './oracle/run.js';
+
+const usage = 'usage: npm run oracle -- --runs N [--seed S]\n       npm run oracle -- --dir DIR\n';
+
+const { values } = parseArgs({ options: { runs: { type: 'string' }, seed: { type: 'string' }, dir: { type: 'string', multiple: true } } });
+if (values.dir !== undefined) {
+  for (const dir of values.dir) if (!(await checkFolder(resolve(dir), (line) => void process.stdout.write(`${line}\n`)))) process.exitCode = 1;
+} else if (/^\d+$/.test(values.runs ?? '')) await random(Number(values.runs), Number(values.seed ?? 1));
+else {
+  process.stderr.write(usage);
+  process.exitCode = 2;
+}
+
+async function random(runs: number, seed: number): Promise<void> {
+  const database = await OracleDatabase.start();
+  let accepted = 0;
+  let offered = 0;
+  const details = await fc.check(
+    fc.asyncProperty(sequences, async (statements) => {
+      const outcome = await runSequence(database, statements);
+      accepted += outcome.accepted.length;
+      offered += statements.length;
+      return outcome.disagreements.length === 0;
+    }),
+    { numRuns: runs, seed, endOnFailure: false },
+  );
+  const share = `${((100 * accepted) / offered).toFixed(0)} % of the statements ran`;
+  if (!details.failed) process.stdout.write(`${details.numRuns} sequences, no disagreement (seed ${seed}; ${share}).\n`);
+  else {
+    const [statements = []] = details.counterexample ?? [];
+    const { accepted: minimal, disagreements } = await runSequence(database, statements);
+    process.stdout.write(
+      `After ${details.numRuns} sequences (seed ${seed}; ${share}), shrunk in ${details.numShrinks} steps:\n\n${minimal.map((one) => `${one};`).join('\n')}\n\n${disagreements.map(disagreementText).join('\n')}\n`,
+    );
+    if (disagreements.length === 0) process.stdout.write(`${String(details.errorInstance)}\n`);
+    process.exitCode = 1;
+  }
+  await database.close();
+}
