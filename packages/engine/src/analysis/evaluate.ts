@@ -9,7 +9,8 @@ import { sessionUnder, settle } from './database.js';
 import { GLOBAL, THIS, type Path, type Result, type Site } from './facts.js';
 import { siteOf, type Frame } from './machine.js';
 import { isEnvironment, memberOf } from './members.js';
-import { bindingValue, packageExport } from './module-values.js';
+import { assignedToGlobal } from './assigned-fields.js';
+import { bindingValue, packageExport, resolveReference } from './module-values.js';
 import { mayThrow, mergeResults, raise, setVariable, withValue } from './paths.js';
 import { compare } from './compare.js';
 import { evaluateConditional } from './conditional.js';
@@ -260,7 +261,15 @@ function readMember(f: Frame, object: Value, name: string | null, expr: Extract<
     if (kept) return kept;
   }
   if (value?.t === 'library') memberEffects(f, value, path, siteOf(f.module.file, expr.at));
-  return got(f, value ?? v.undefined, path, siteOf(f.module.file, expr.at));
+  const shared = value === v.undefined ? sharedValue(f, object, name) : null;
+  return got(f, shared ?? value ?? v.undefined, path, siteOf(f.module.file, expr.at));
+}
+
+/** `if (!globalThis.db) globalThis.db = connect()` at the top of a module: whoever reads it later finds what was put there. */
+function sharedValue(f: Frame, object: Value, name: string): Value | null {
+  if (object.t !== 'library' || object.package !== 'globalThis' || object.path.length > 0 || f.fn.kind !== 'module') return null;
+  const values = assignedToGlobal(f.module, name).map((value) => resolveReference(f.machine, f.module, value));
+  return values.length > 0 ? f.machine.values.union(values) : null;
 }
 
 /** What reading gives: an accessor is asked. */

@@ -1,6 +1,6 @@
 /** What a member of a value is. */
 import type { Class, ClassId, Member, Module } from '@gatelint/ts-facts';
-import { assignedTo } from './class-fields.js';
+import { assignedTo } from './assigned-fields.js';
 import type { Frame, Machine } from './machine.js';
 import { decorated } from './decorators.js';
 import { isUnfollowed } from './unfollowed.js';
