@@ -15,6 +15,7 @@ import { platformFacts, procedureEntries, runModule, workerEntries } from './ent
 import { routerEntries } from './entries/routers.js';
 import { folderName } from './entries/route-path.js';
 import { compose, noFacts, type Path } from './facts.js';
+import { FUEL } from './fuel.js';
 import type { Frame, Machine } from './machine.js';
 import { moduleFrame } from './module-values.js';
 import { mergeResults } from './paths.js';
@@ -35,9 +36,6 @@ export interface Found {
   readonly readers: readonly Judged[];
   readonly strays: readonly { readonly at: Anchor; readonly rule: string; readonly because: string }[];
 }
-
-/** Statements that one entry may cost; more is "unknown", and said so. */
-const FUEL = 150_000;
 
 export interface ProjectSources {
   readonly modules: Modules;
@@ -128,8 +126,8 @@ function registrations(m: Machine, files: readonly string[]): Unit[] {
   const wanted = m.looks.importersOf(files, m.looks.where(files, m.registers));
   const roots: Unit[] = [];
   for (const file of [...wanted].sort()) {
-    roots.push(m.memo.rootUnit(`run:${file}`, [], 20_000, () => void runModule(m, file)));
-    for (const name of exportedFunctions(m, file)) roots.push(m.memo.rootUnit(`setup:${file}#${name}`, [], 5_000, () => void runSetup(m, file, name)));
+    roots.push(m.memo.rootUnit(`run:${file}`, [], FUEL.module, () => void runModule(m, file)));
+    for (const name of exportedFunctions(m, file)) roots.push(m.memo.rootUnit(`setup:${file}#${name}`, [], FUEL.setup, () => void runSetup(m, file, name)));
   }
   return roots;
 }
@@ -197,7 +195,7 @@ function answerOf(m: Machine, apps: Apps, proxies: readonly Proxy[], entry: Entr
     entry.paramsOf !== null,
     proxy?.file,
   ]);
-  return m.memo.rootUnit(key, given, FUEL, () =>
+  return m.memo.rootUnit(key, given, FUEL.entry, () =>
     m.memo.onPath(entry.path, () => {
       const { starts, passed } = withProxy(m, proxy, entry);
       return runEntry(m, { ...entry, starts }, passed);

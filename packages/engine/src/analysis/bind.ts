@@ -70,8 +70,12 @@ export function bindPattern(f: Frame, pattern: Pattern, value: Value, path: Path
       }
       return paths.map((one) => related(f, pattern, value, one));
     }
-    case 'expression':
-      return assignTo(f, pattern.target, value, path);
+    case 'expression': {
+      const { target } = pattern;
+      // What a call hands out has no name under which it would be found again: it is called, and that is all.
+      if (isKept(target)) return assignTo(f, target, value, path);
+      return evaluate(f, target.k === 'member' ? target.object : target, path).map((result) => result.path);
+    }
   }
 }
 
@@ -100,12 +104,22 @@ function computedMember(f: Frame, value: Value, key: Expr, path: Path): Value | 
   return constant === null ? f.machine.values.opaque(taintsOf(value)) : memberOf(f, value, String(constant));
 }
 
-/** `a.b.c = value`: the variable at the root gets a new value, since objects are values here. */
+/** Whether a place is in a variable, in `this` or on the global object: whoever reads it later finds what was set. */
+function isKept(target: Expr): boolean {
+  if (target.k === 'member') return isKept(target.object);
+  return target.k === 'ref' || target.k === 'this' || isGlobalObject(target);
+}
+
+/**
+ * `a.b.c = value`: the variable at the root gets a new value, since objects are values here. A place inside of what a call hands out is left alone, and the call is
+ * not made again: in `q.where(a).limit(1)…` each step would otherwise run all steps before it twice.
+ */
 export function assignTo(f: Frame, target: Expr, value: Value, path: Path): Path[] {
+  if (!isKept(target)) return [path];
   if (target.k === 'ref') return [setVariable(path, target.binding, value)];
   if (target.k === 'this') return [setVariable(path, THIS, value)];
   if (isGlobalObject(target)) return [setVariable(path, GLOBAL, value)];
-  if (target.k !== 'member') return evaluate(f, target, path).map((result) => result.path);
+  if (target.k !== 'member') return [path];
   const name = typeof target.property === 'string' ? target.property : null;
   const out: Path[] = [];
   for (const object of evaluate(f, target.object, path)) {

@@ -23,6 +23,7 @@ import { atoms, constantOf, isNullish, madeFrom, taintsOf, type Value, type Valu
 export function evaluate(f: Frame, expr: Expr, path: Path): Result[] {
   const m = f.machine;
   const v = m.values;
+  m.memo.spend();
   switch (expr.k) {
     case 'ref':
       return [withValue(path, variable(f, expr.binding, path))];
@@ -310,19 +311,19 @@ function evaluateObject(f: Frame, props: readonly Prop[], path: Path): Result[] 
     const next: typeof rows = [];
     for (const row of rows) {
       const keys = prop.kind === 'value' && typeof prop.key !== 'string' ? evaluate(f, prop.key, row.path) : [withValue(row.path, v.undefined)];
-      for (const key of keys) {
-        for (const result of evaluate(f, prop.value, key.path)) {
-          const fields = new Map(row.fields);
-          let rest = row.rest;
-          if (prop.kind === 'spread') rest = spreadInto(f, result.value, fields, rest);
-          else {
-            const constant = typeof prop.key === 'string' ? prop.key : constantOf(key.value);
-            const value = accessor(f, prop.value, result.value);
-            if (constant === null) rest = rest ? v.union([rest, value]) : value;
-            else fields.set(String(constant), value);
-          }
-          next.push({ path: result.path, fields, rest });
+      const ends = keys.flatMap((key) => evaluate(f, prop.value, key.path).map((result) => ({ key, result })));
+      for (const { key, result } of ends) {
+        // A table of a thousand properties is filled, not copied a thousand times.
+        const fields = ends.length === 1 ? row.fields : new Map(row.fields);
+        let rest = row.rest;
+        if (prop.kind === 'spread') rest = spreadInto(f, result.value, fields, rest);
+        else {
+          const constant = typeof prop.key === 'string' ? prop.key : constantOf(key.value);
+          const value = accessor(f, prop.value, result.value);
+          if (constant === null) rest = rest ? v.union([rest, value]) : value;
+          else fields.set(String(constant), value);
         }
+        next.push({ path: result.path, fields, rest });
       }
     }
     rows = next.length > 24 ? next.slice(0, 24) : next;
@@ -339,8 +340,13 @@ function accessor(f: Frame, expr: Expr, value: Value): Value {
   return f.machine.values.native('getter', `${f.module.file}#${expr.id}`, [value]);
 }
 
+/** What spreading the value costs, in steps. */
+const sizeOf = (value: Value): number =>
+  value.t === 'object' || value.t === 'instance' || value.t === 'response' ? value.fields.size >> 3 : value.t === 'union' ? value.of.length : 0;
+
 function spreadInto(f: Frame, value: Value, fields: Map<string, Value>, rest: Value | null): Value | null {
   const v = f.machine.values;
+  f.machine.memo.spend(sizeOf(value));
   if (value.t === 'object' || value.t === 'instance' || value.t === 'response') {
     for (const [name, field] of value.fields) fields.set(name, field);
     const more = value.t === 'object' ? value.rest : null;

@@ -55,6 +55,7 @@ export function callFunctionFull(
   const callee = m.modules.load(target.file)?.functions[target.fn];
   const step: Step = { at, note: callee?.name ? `calls ${callee.name}` : 'calls a function', to: callee ? siteOf(target.file, callee.at) : at };
   const waiting = f.byFramework ? 'returned' : waitingAt(f.module, f.fn, at);
+  m.memo.spend(summary.effects.length >> 2);
   for (const effect of summary.effects) pushEffect(f, through(f, effect, path, step, at, waiting, callee ?? null));
   handOver(f, exprs, target, summary.schedules, waiting);
   // Nobody waits for it: what it finds out, and what it throws, is not known to what follows.
@@ -153,12 +154,18 @@ const nothing = (m: Machine, facts = noFacts): Summary => ({
 /** What matters of an argument when a function has been called in many ways: whether it is there, which flags it sets, what it can call, and what it stems from. */
 function coarse(m: Machine, value: Value): Value {
   if (value.t !== 'union' && value.t !== 'opaque' && value.t !== 'const' && value.t !== 'object' && value.t !== 'array') return value;
-  let known = m.coarse.get(value);
-  if (!known) m.coarse.set(value, (known = coarsen(m, value, 3)));
-  return known;
+  return coarsen(m, value, 3);
 }
 
+/** Values share their parts: what is inside of many is looked at once for each depth at which it stands. */
 function coarsen(m: Machine, value: Value, depth: number): Value {
+  if (value.t !== 'union' && value.t !== 'object' && value.t !== 'array') return coarsenNow(m, value, depth);
+  let known = m.coarse.get(value);
+  if (!known) m.coarse.set(value, (known = []));
+  return (known[depth] ??= coarsenNow(m, value, depth));
+}
+
+function coarsenNow(m: Machine, value: Value, depth: number): Value {
   const v = m.values;
   switch (value.t) {
     case 'union':

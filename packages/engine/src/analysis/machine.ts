@@ -152,8 +152,8 @@ export interface Machine {
   /** What was found once: members of library values, rows about them, values of expressions without names. */
   readonly members: WeakMap<Value, Map<string, Value>>;
   readonly rows: WeakMap<Value, readonly Row[]>;
-  /** Values as they are told apart among arguments. */
-  readonly coarse: WeakMap<Value, Value>;
+  /** Values as they are told apart among arguments, by the depth at which they stand. */
+  readonly coarse: WeakMap<Value, Value[]>;
   readonly constants: WeakMap<Expr, Value>;
   readonly packageExports: Map<string, Value>;
   /** What procedures were made of, by their site. */

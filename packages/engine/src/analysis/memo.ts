@@ -27,8 +27,8 @@ export class Unit {
   low = Infinity;
   height = 1;
   asksPath = false;
-  /** Statements that it took, without those of its parts. */
-  statements = 0;
+  /** Steps that it took, without those of its parts. */
+  steps = 0;
 
   constructor(
     readonly key: string,
@@ -87,7 +87,7 @@ export class Memo {
   /** Path of the request that is looked at, where it is constant. */
   private path: string | null = null;
 
-  /** Statements left before the running question is given up. */
+  /** Steps left before the running question is given up. */
   private fuel = Infinity;
 
   ask<Answer>(question: Question<Answer>): Answer {
@@ -113,7 +113,7 @@ export class Memo {
   }
 
   /**
-   * What stands by itself: an entry, a module that runs. Takes at most `limit` statements, those of its parts among them; null when that is not enough. What
+   * What stands by itself: an entry, a module that runs. Takes at most `limit` steps, those of its parts among them; null when that is not enough. What
    * would have been found until then depends on what was known before, so none of it is told.
    */
   root<Answer>(key: string, inputs: readonly unknown[], limit: number, compute: () => Answer): Answer | null {
@@ -174,11 +174,12 @@ export class Memo {
     return out;
   }
 
-  /** One statement runs. Throws when none is left. */
-  spend(): void {
+  /** A statement runs, an expression is evaluated: a step, or several where large values are put together. Throws when none is left. */
+  spend(steps = 1): void {
     const top = this.stack.at(-1);
-    if (top) top.statements++;
-    if (--this.fuel <= 0) throw new OutOfFuel();
+    if (top) top.steps += steps;
+    this.fuel -= steps;
+    if (this.fuel <= 0) throw new OutOfFuel();
   }
 
   /** The constant path of the request; whoever asks has another answer for another path. */
@@ -204,14 +205,14 @@ export class Memo {
     if (top) (top.trail ??= []).push({ mark, what });
   }
 
-  /** Whether all that the answer rests on took at most `limit` statements; module-level values are paid for by themselves. */
+  /** Whether all that the answer rests on took at most `limit` steps; module-level values are paid for by themselves. */
   private isWithin(unit: Unit, limit: number): boolean {
     let left = limit;
     const seen = new Set<Unit>();
     const visit = (one: Unit): void => {
       if (left < 0 || seen.has(one)) return;
       seen.add(one);
-      left -= one.statements;
+      left -= one.steps;
       for (const part of one.parts) if (part.kind !== 'value') visit(part);
     };
     visit(unit);

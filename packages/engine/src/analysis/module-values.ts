@@ -5,6 +5,7 @@ import { bindPattern } from './bind.js';
 import { evaluate } from './evaluate.js';
 import { execute } from './execute.js';
 import { noFacts, type Path } from './facts.js';
+import { FUEL } from './fuel.js';
 import type { Frame, Machine } from './machine.js';
 import { boundBy } from './paths.js';
 import { test } from './test.js';
@@ -38,7 +39,7 @@ export function setAtStart(m: Machine, module: Module): ReadonlySet<string> {
     kind: 'value',
     place: null,
     compute: () =>
-      m.memo.within(FUEL, () => {
+      m.memo.within(FUEL.value, () => {
         const found = new Set<string>();
         for (const stmt of module.functions[0]?.body ?? []) {
           if (stmt.s !== 'if' || stmt.else.length > 0) continue;
@@ -72,16 +73,13 @@ export function bindingValue(m: Machine, module: Module, id: BindingId): Value {
   return once(m, `${module.file}#value:${id}`, () => computeBinding(m, module, id));
 }
 
-/** Statements that one module-level value may cost. */
-const FUEL = 20_000;
-
 /** Computes a module-level value with fuel of its own: it is shared by all entries, so none of them pays for it. */
 function once(m: Machine, key: string, compute: () => Value): Value {
   return m.memo.ask({
     key,
     kind: 'value',
     place: null,
-    compute: () => m.memo.within(FUEL, compute) ?? m.values.opaque([], 'the code that it reaches is larger than the analysis follows'),
+    compute: () => m.memo.within(FUEL.value, compute) ?? m.values.opaque([], 'the code that it reaches is larger than the analysis follows'),
     cut: () => m.values.opaque([], itself),
   });
 }

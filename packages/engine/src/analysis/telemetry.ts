@@ -6,6 +6,7 @@ import type { Catalogue } from '@gatelint/catalogue';
 import picomatch from 'picomatch';
 import type { Found, Judged, ProjectSources } from './applications.js';
 import type { Site } from './facts.js';
+import { FUEL } from './fuel.js';
 import { summarize } from './invoke.js';
 import { siteKey, type Effect, type Machine } from './machine.js';
 import type { Places } from './verdict.js';
@@ -159,7 +160,7 @@ function everyFunction(m: Machine, module: Module, seen: Map<string, Seen>): voi
   for (const fn of module.functions) {
     const params = fn.params.map(() => m.values.opaque());
     const own = m.values.fn(module.file, fn.id, new Map());
-    const summary = m.memo.root(`alone:${module.file}#${fn.id}`, [], 20_000, () => summarize(m, own, params, null, { deferred: false, starting: false }));
+    const summary = m.memo.root(`alone:${module.file}#${fn.id}`, [], FUEL.module, () => summarize(m, own, params, null, { deferred: false, starting: false }));
     for (const effect of summary?.effects ?? []) if (effect.kind === 'telemetry') note(m, seen, effect, 'alone');
   }
 }

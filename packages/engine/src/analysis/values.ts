@@ -101,9 +101,30 @@ export class Values {
       const plain = list.map((value) => (value.t === 'response' ? this.response(value.kind, value.status) : value));
       const distinct = [...new Map(plain.map((value) => [value.id, value])).values()];
       if (distinct.length < list.length) return this.union(distinct);
+      const kin = this.kin(list);
+      if (kin.length < list.length) return this.union(kin);
       return this.opaque(list.flatMap((value) => taintsOf(value)));
     }
     return this.intern(`|${list.map((value) => value.id).join()}`, (id) => ({ id, t: 'union', of: list }));
+  }
+
+  /**
+   * Instances of one class as one whose fields are what any of them has: a builder that may or may not have been told each of sixty things is still that builder,
+   * and what it does is still known.
+   */
+  private kin(list: readonly Value[]): readonly Value[] {
+    const classes = new Map<string, ValueOf<'instance'>[]>();
+    for (const value of list)
+      if (value.t === 'instance') classes.set(`${value.file}#${value.cls}`, [...(classes.get(`${value.file}#${value.cls}`) ?? []), value]);
+    const joined = [...classes.values()].map((all) => {
+      const [first] = all;
+      if (!first || all.length === 1) return all;
+      const fields = new Map<string, Value>();
+      for (const name of new Set(all.flatMap((one) => [...one.fields.keys()])))
+        fields.set(name, this.union(all.map((one) => one.fields.get(name) ?? this.undefined)));
+      return [this.instance(first.file, first.cls, fields)];
+    });
+    return [...list.filter((value) => value.t !== 'instance'), ...joined.flat()];
   }
 
   /** Keeps the atoms that can be truthy (or falsy). Null when none can. */

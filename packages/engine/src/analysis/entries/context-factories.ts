@@ -3,6 +3,7 @@ import type { Fn, Module } from '@gatelint/ts-facts';
 import { applyValue } from '../call.js';
 import { Env } from '../env.js';
 import { noFacts } from '../facts.js';
+import { FUEL } from '../fuel.js';
 import { siteOf, type ContextFactory, type Machine } from '../machine.js';
 import { marksOf } from '../memo.js';
 import { moduleFrame, resolveReference } from '../module-values.js';
@@ -44,7 +45,7 @@ function handedOver(m: Machine, module: Module, fn: Fn): ContextFactory[] {
   const at = siteOf(module.file, fn.at);
   const request = m.values.opaque(['caller:request'], null, true);
   const handler = m.values.fn(module.file, fn.id, new Map());
-  const unit = m.memo.rootUnit(`contexts:${module.file}#${fn.id}`, [handler], 20_000, () => {
+  const unit = m.memo.rootUnit(`contexts:${module.file}#${fn.id}`, [handler], FUEL.module, () => {
     applyValue(
       moduleFrame(m, module),
       handler,

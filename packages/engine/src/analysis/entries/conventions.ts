@@ -3,6 +3,7 @@ import type { Convention } from '@gatelint/catalogue';
 import type { Fn, Module } from '@gatelint/ts-facts';
 import picomatch from 'picomatch';
 import { noFacts, type Site } from '../facts.js';
+import { FUEL } from '../fuel.js';
 import { siteOf, type Machine } from '../machine.js';
 import type { Unit } from '../memo.js';
 import { memberOf, pathOfRequest } from '../members.js';
@@ -33,7 +34,7 @@ export function conventionEntries(m: Machine, apps: Apps, files: readonly string
     for (const file of m.fitting(`convention ${index}`, files, () => filesOf(convention))) {
       if (directive !== undefined && !(m.modules.text(file)?.includes(directive) ?? false)) continue;
       if (convention.package !== null && !apps.dependsOn(file, convention.package)) continue;
-      const unit = m.memo.rootUnit(`convention ${index}:${file}`, [], 20_000, (): readonly Entry[] => {
+      const unit = m.memo.rootUnit(`convention ${index}:${file}`, [], FUEL.module, (): readonly Entry[] => {
         const module = m.modules.load(file);
         if (!module) return [];
         return directive === undefined ? exported(m, apps, module, convention) : directed(m, module, convention);

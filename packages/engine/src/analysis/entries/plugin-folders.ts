@@ -1,6 +1,7 @@
 /** Folders whose modules are mounted on a router: each module under the path of its folder, after the middleware that a folder's own file of hooks registers. */
 import { Env } from '../env.js';
 import { noFacts, type Path } from '../facts.js';
+import { FUEL } from '../fuel.js';
 import type { FolderMount, Frame, Machine, RouterMade } from '../machine.js';
 import { marksOf, type Unit } from '../memo.js';
 import { moduleExport, moduleFrame } from '../module-values.js';
@@ -11,7 +12,6 @@ import { constantOf, type Value, type ValueOf } from '../value.js';
 
 /** Folders that mount folders that mount folders. */
 const ROUNDS = 6;
-const FUEL = 50_000;
 const script = /\.[cm]?[jt]s$/;
 const start: Path = { env: Env.empty, facts: noFacts };
 
@@ -26,7 +26,7 @@ export function withFolders(m: Machine, units: readonly Unit[], files: readonly 
     for (const one of fresh) {
       done.add(keyOf(one));
       const inside = files.filter((file) => file.startsWith(one.folder === '' ? '' : `${one.folder}/`) && script.test(file) && !file.endsWith('.d.ts'));
-      all.push(m.memo.rootUnit(`folder:${keyOf(one)}|${inside.join()}`, [one.router], FUEL, () => mountFolder(m, one, inside)));
+      all.push(m.memo.rootUnit(`folder:${keyOf(one)}|${inside.join()}`, [one.router], FUEL.folder, () => mountFolder(m, one, inside)));
     }
   }
 }

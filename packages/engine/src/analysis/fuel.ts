@@ -1,0 +1,18 @@
+/**
+ * What one question may cost, in steps: statements that run and expressions that are evaluated (some seven for each statement), and more where large values are put
+ * together. What costs more is unknown, and said to be. Steps are counted and never timed, so that an answer is the same on every machine.
+ */
+export const FUEL = {
+  /** A request to an entry point. */
+  entry: 600_000,
+  /** What procedures get with a request. */
+  context: 600_000,
+  /** A folder of modules that are mounted on a router. */
+  folder: 300_000,
+  /** A module that runs, the entries that its exports are, and a function that nothing is known to call. */
+  module: 120_000,
+  /** A value of a module. All entries share it, so none of them pays for it. */
+  value: 120_000,
+  /** A function that may set up a server. */
+  setup: 30_000,
+} as const;
