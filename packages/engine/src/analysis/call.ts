@@ -30,8 +30,12 @@ export function evaluateCall(f: Frame, expr: Call, path: Path): Result[] {
   const out: Result[] = [];
   const handler = rejectionHandler(expr);
   const { done, failed } = handler ? catching(f, () => calleesOf(f, expr, path)) : { done: calleesOf(f, expr, path), failed: [] };
-  const reached = done.map((one) => one.path.facts);
-  const fails = handler ? failing(reached, path.facts) : noExcuses;
+  const fails = handler
+    ? failing(
+        done.map((one) => one.path.facts),
+        path.facts,
+      )
+    : noExcuses;
   if (handler)
     out.push(
       ...handled(
@@ -42,8 +46,8 @@ export function evaluateCall(f: Frame, expr: Call, path: Path): Result[] {
         at,
       ),
     );
-  for (const { path: before, ...rest } of done) {
-    const callee = { ...rest, path: sided(before, fails, at, false) };
+  for (const one of done) {
+    const callee = fails === noExcuses ? one : { ...one, path: sided(one.path, fails, at, false) };
     // What fails was seen to above: what comes through is as it was.
     if (handler && callee.self && isPromiseMethod(callee.value, 'catch')) {
       out.push(withValue(callee.path, callee.self));

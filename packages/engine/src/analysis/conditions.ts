@@ -2,10 +2,10 @@
 import type { Expr } from '@gatelint/ts-facts';
 import { underCondition, type Facts, type Path } from './facts.js';
 import { siteKey, siteOf, type Frame } from './machine.js';
-import type { Taint } from './value.js';
+import { aboutTaints } from './value.js';
 
 /** Notes on a path that nobody was verified on yet which way a condition went. */
-export function turned(f: Frame, expr: Expr, taints: readonly Taint[], held: boolean, path: Path): Path {
+export function turned(f: Frame, expr: Expr, taints: readonly string[], held: boolean, path: Path): Path {
   if (path.facts.identity.length > 0) return path;
   const what = wordsFor(taints);
   return what === null ? path : { env: path.env, facts: underCondition(path.facts, `${siteKey(siteOf(f.module.file, expr.at))}|${held ? '+' : '-'}|${what}`) };
@@ -14,7 +14,8 @@ export function turned(f: Frame, expr: Expr, taints: readonly Taint[], held: boo
 const PATH = "the request's path";
 
 /** What a condition hangs on, in words; null where that says nothing to a reader. */
-function wordsFor(taints: readonly Taint[]): string | null {
+const wordsFor = aboutTaints((taints) => {
+  if (taints.length === 0) return null;
   const after = (prefix: string): string | undefined => taints.find((taint) => taint.startsWith(prefix))?.slice(prefix.length);
   const variable = after('env:');
   if (variable !== undefined) return variable === '*' ? 'an environment variable' : variable;
@@ -29,7 +30,7 @@ function wordsFor(taints: readonly Taint[]): string | null {
   const external = after('external:');
   if (external !== undefined) return `what ${external.replace('#', ' ')} answers`.replaceAll('.()', '()');
   return taints.includes('database') ? 'a record in the database' : null;
-}
+});
 
 /** The condition on which an open path and a checked one parted, in words; null when they did not part on one that can be named. */
 export function partedOn(open: Facts, checked: readonly Facts[], mechanism: string): { readonly what: string; readonly isPath: boolean } | null {

@@ -7,9 +7,9 @@ const named = new WeakSet<Expr>();
 
 /** The value of an object or array of literals; null when anything in it has to be looked up. */
 export function constantValue(m: Machine, expr: Expr): Value | null {
-  if (named.has(expr)) return null;
   const known = m.constants.get(expr);
   if (known) return known;
+  if (named.has(expr)) return null;
   const value = compute(m, expr);
   if (value) m.constants.set(expr, value);
   else named.add(expr);

@@ -2,7 +2,7 @@
 import type { Expr } from '@gatelint/ts-facts';
 import { weigh, withFacts, type Facts, type Held, type Looked, type Path, type Site } from './facts.js';
 import { siteKey } from './machine.js';
-import { constantOf, taintsOf, type Taint, type Value } from './value.js';
+import { aboutTaints, constantOf, taintsOf, type Taint, type Value } from './value.js';
 
 /** What a condition counts. */
 export interface Count {
@@ -16,8 +16,12 @@ export interface Count {
 }
 
 /** What the condition that stems from `taints` counts; null where it counts nothing. */
-export function countOf(taints: readonly Taint[]): Count | null {
-  const has = (...names: readonly string[]): boolean => taints.some((taint) => names.some((name) => taint === name || taint.startsWith(`${name}:`)));
+export const countOf = aboutTaints(countIn);
+
+function countIn(taints: readonly Taint[]): Count | null {
+  if (taints.length === 0) return null;
+  const kinds = new Set(taints.map((taint) => (taint.includes(':') ? taint.slice(0, taint.indexOf(':')) : taint)));
+  const has = (...names: readonly string[]): boolean => names.some((name) => kinds.has(name));
   const shared = (name: string): boolean => taints.includes(`${name}:all`) && !taints.includes(name);
   const ordered = has('ordered');
   const [more, fewer] = [taints.includes('ordered:more'), taints.includes('ordered:fewer')];

@@ -33,7 +33,7 @@ export function evaluate(f: Frame, expr: Expr, path: Path): Result[] {
     case 'super':
       return [withValue(path, path.env.get(THIS) ?? f.self ?? v.opaque())];
     case 'literal':
-      return [withValue(path, expr.undef ? v.undefined : v.constant(expr.value))];
+      return [withValue(path, constantValue(m, expr) ?? v.undefined)];
     case 'regexp':
       return [
         withValue(
@@ -116,7 +116,18 @@ export function evaluateAll(f: Frame, exprs: readonly Expr[], path: Path): { pat
   let rows: { path: Path; values: Value[] }[] = [{ path, values: [] }];
   for (const expr of exprs) {
     const next: { path: Path; values: Value[] }[] = [];
-    for (const row of rows) for (const result of evaluate(f, expr, row.path)) next.push({ path: result.path, values: [...row.values, result.value] });
+    const [only] = rows;
+    if (only && rows.length === 1) {
+      const results = evaluate(f, expr, only.path);
+      const [result] = results;
+      if (result && results.length === 1) {
+        // One way in and one way on: the row grows.
+        only.path = result.path;
+        only.values.push(result.value);
+        continue;
+      }
+      for (const each of results) next.push({ path: each.path, values: [...only.values, each.value] });
+    } else for (const row of rows) for (const result of evaluate(f, expr, row.path)) next.push({ path: result.path, values: [...row.values, result.value] });
     rows = next.length > 24 ? next.slice(0, 24) : next;
   }
   return rows;

@@ -102,6 +102,8 @@ const unproven = ({ identity, looked }: Pick<Parts, 'identity' | 'looked'>): boo
 
 /** What tells paths apart. What exactly was looked at, which variables are set, under what conditions and where it was refused does not. */
 function keyOf(parts: Parts): string {
+  if (parts.identity.length + parts.limit.length + parts.weighed.length + parts.limitLooked.length + parts.unknown.length + parts.limitUnknown.length === 0)
+    return `${unproven(parts) ? '?' : ''};;;0;0;${parts.status ?? ''}`;
   const ids = (held: readonly Held[]): string =>
     held
       .map((one) => one.id)
@@ -183,6 +185,7 @@ export function refuse(facts: Facts, at: Site, how: string, ...statuses: readonl
 const MAX_REFUSALS = 12;
 
 function addRefusals(base: readonly Refusal[], more: readonly Refusal[]): readonly Refusal[] {
+  if (more.length === 0 || more === base) return base;
   const fresh = more.filter((one) => !base.some((other) => other.at.file === one.at.file && other.at.start === one.at.start && other.of === one.of));
   return fresh.length === 0 ? base : [...base, ...fresh].slice(0, MAX_REFUSALS);
 }
@@ -217,17 +220,28 @@ export function compose(base: Facts, added: Facts, step: Step | null): Facts {
 /** Joins two paths that agree on the key. */
 export function joinFacts(a: Facts, b: Facts): Facts {
   if (a === b) return a;
-  return make({
-    ...a,
-    looked: addById(a.looked, b.looked),
-    limitLooked: addById(a.limitLooked, b.limitLooked),
-    unknown: addWord(a.unknown, b.unknown),
-    limitUnknown: addWord(a.limitUnknown, b.limitUnknown),
-    spared: metBy(a.spared, b.spared, a.limit.length > 0 && b.limit.length > 0),
-    set: a.set.filter((name) => b.set.includes(name)),
-    under: a.under.length === 0 ? a.under : a.under.filter((one) => b.under.includes(one)),
-    refusals: addRefusals(a.refusals, b.refusals),
-  });
+  const looked = addById(a.looked, b.looked);
+  const limitLooked = addById(a.limitLooked, b.limitLooked);
+  const unknown = addWord(a.unknown, b.unknown);
+  const limitUnknown = addWord(a.limitUnknown, b.limitUnknown);
+  const spared = metBy(a.spared, b.spared, a.limit.length > 0 && b.limit.length > 0);
+  const set = common(a.set, b.set);
+  const under = common(a.under, b.under);
+  const refusals = addRefusals(a.refusals, b.refusals);
+  const asBefore =
+    looked === a.looked &&
+    limitLooked === a.limitLooked &&
+    unknown === a.unknown &&
+    limitUnknown === a.limitUnknown &&
+    spared === a.spared &&
+    set === a.set &&
+    under === a.under &&
+    refusals === a.refusals;
+  return asBefore ? a : make({ ...a, looked, limitLooked, unknown, limitUnknown, spared, set, under, refusals });
+}
+
+function common(a: readonly string[], b: readonly string[]): readonly string[] {
+  return a.length === 0 || a === b || a.every((one) => b.includes(one)) ? a : a.filter((one) => b.includes(one));
 }
 
 /** Joins paths whatever their facts: the weaker counts. */
@@ -278,7 +292,7 @@ function anySides(a: readonly Spared[], b: readonly Spared[]): readonly Spared[]
 }
 
 function sameSides(a: readonly Spared[], b: readonly Spared[]): readonly Spared[] {
-  return a === b ? a : a.filter((one) => b.some((other) => other.id === one.id && other.side === one.side));
+  return a === b || a.length === 0 ? a : a.filter((one) => b.some((other) => other.id === one.id && other.side === one.side));
 }
 
 /** Conditions that one path keeps: the last ones. */
@@ -296,11 +310,13 @@ function afterCosts(facts: Facts, held: Held): Held {
 }
 
 function addById<T extends { readonly id: string }>(base: readonly T[], more: readonly T[]): readonly T[] {
+  if (more.length === 0 || more === base) return base;
   const fresh = more.filter((one) => !base.some((other) => other.id === one.id));
   return fresh.length === 0 ? base : [...base, ...fresh];
 }
 
 function addWord(base: readonly string[], more: readonly string[]): readonly string[] {
+  if (more.length === 0 || more === base) return base;
   const fresh = more.filter((one) => !base.includes(one));
   return fresh.length === 0 ? base : [...base, ...fresh].sort();
 }

@@ -159,7 +159,7 @@ function coarse(m: Machine, value: Value): Value {
 
 /** Values share their parts: what is inside of many is looked at once for each depth at which it stands. */
 function coarsen(m: Machine, value: Value, depth: number): Value {
-  if (value.t !== 'union' && value.t !== 'object' && value.t !== 'array') return coarsenNow(m, value, depth);
+  if (value.t !== 'union' && value.t !== 'object' && value.t !== 'array' && value.t !== 'opaque') return coarsenNow(m, value, depth);
   let known = m.coarse.get(value);
   if (!known) m.coarse.set(value, (known = []));
   return (known[depth] ??= coarsenNow(m, value, depth));

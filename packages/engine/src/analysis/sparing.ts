@@ -27,9 +27,17 @@ const CONDITION = 'condition:';
 const address =
   /^caller:(ip:.*|header:(x-forwarded-for|x-real-ip|forwarded|cf-connecting-ip|true-client-ip|fly-client-ip|x-client-ip|x-vercel-forwarded-for))$/;
 
+/** By value, on the side where it is false and where it is true. */
+const excuses = [new WeakMap<Value, Excuse | null>(), new WeakMap<Value, Excuse | null>()] as const;
+
 /** The excuse of those for whom the tested value was `kept`; `truthy` is the side. */
 export function excuseOf(m: Machine, kept: Value, truthy: boolean): Excuse | null {
-  const all = atoms(kept).map((atom) => excuseOfAtom(m, atom, truthy));
+  const all = atoms(kept).map((atom) => {
+    const known = excuses[truthy ? 1 : 0];
+    let excuse = known.get(atom);
+    if (excuse === undefined) known.set(atom, (excuse = excuseOfAtom(m, atom, truthy)));
+    return excuse;
+  });
   return all.length > 0 ? both(all) : null;
 }
 

@@ -105,19 +105,31 @@ export function isNullish(value: Value): boolean | null {
 /** The outcome of a comparison, and the length of a list: what is made from them is neither. */
 const ofTheMoment = /^(ordered|length)(:|$)/;
 
+/** The same answer for the same list: values keep theirs, and the code asks about the same few lists all the time. */
+export function aboutTaints<Answer>(find: (taints: readonly Taint[]) => Answer): (taints: readonly Taint[]) => Answer {
+  const known = new WeakMap<readonly Taint[], { readonly answer: Answer }>();
+  return (taints) => {
+    let one = known.get(taints);
+    if (!one) known.set(taints, (one = { answer: find(taints) }));
+    return one.answer;
+  };
+}
+
 /** What something stems from that is made from values which stem from `taints`. */
 export function madeFrom(taints: readonly Taint[]): readonly Taint[] {
+  if (taints.length === 0) return taints;
   return taints.some((taint) => ofTheMoment.test(taint)) ? taints.filter((taint) => !ofTheMoment.test(taint)) : taints;
 }
 
 /** Everything that the value stems from, also inside of it. */
 export function taintsOf(value: Value, depth = DEPTH): readonly Taint[] {
-  if (value.t !== 'object' && value.t !== 'array' && value.t !== 'union' && value.t !== 'instance' && value.t !== 'response')
-    return computeTaints(value, depth);
+  if (value.t === 'opaque' || value.t === 'const') return depth === 0 ? noTaints : value.taints;
   let known = taintsKnown.get(value);
   if (!known) taintsKnown.set(value, (known = []));
   return (known[depth] ??= [...new Set(computeTaints(value, depth))]);
 }
+
+const noTaints: readonly Taint[] = [];
 
 /** Objects inside of objects are looked into this deep. */
 const DEPTH = 7;
@@ -125,7 +137,7 @@ const DEPTH = 7;
 const taintsKnown = new WeakMap<Value, (readonly Taint[])[]>();
 
 function computeTaints(value: Value, depth: number): readonly Taint[] {
-  if (depth === 0) return [];
+  if (depth === 0) return noTaints;
   switch (value.t) {
     case 'library':
       return value.path.includes('()') && value.package !== 'globalThis' && !value.fields.has(FOUND) && !value.fields.has(DERIVED)
@@ -151,7 +163,7 @@ function computeTaints(value: Value, depth: number): readonly Taint[] {
     case 'union':
       return value.of.flatMap((atom) => taintsOf(atom, depth));
     default:
-      return [];
+      return noTaints;
   }
 }
 

@@ -4,11 +4,22 @@ import { atoms, isNullish, taintsOf, truth, type Closure, type Taint, type Value
 
 const UNION_LIMIT = 10;
 const noFields: ReadonlyMap<string, Value> = new Map();
+const noTaints: readonly Taint[] = [];
+/** More values than there will be: two numbers of values make one. */
+const PAIR = 2 ** 26;
+
+type Opaques = WeakMap<readonly Taint[], Value>;
 
 /** One for the life of a project, so that ids are comparable across entries. */
 export class Values {
   private readonly known = new Map<string, Value>();
   private next = 1;
+  /** Opaque values by the very list of what they stem from: of either truth, true, false. */
+  private readonly opaques = [0, 1, 2].map(() => new WeakMap<readonly Taint[], Value>()) as [Opaques, Opaques, Opaques];
+  /** Lists of what values stem from, each once. */
+  private readonly lists = new Map<string, readonly Taint[]>([['', noTaints]]);
+  /** What two values are together. */
+  private readonly pairs = new Map<number, Value>();
 
   /** How many there are. */
   get size(): number {
@@ -28,7 +39,7 @@ export class Values {
   readonly true = this.constant(true);
   readonly false = this.constant(false);
 
-  constant(value: string | number | boolean | null | undefined, taints: readonly Taint[] = []): Value {
+  constant(value: string | number | boolean | null | undefined, taints: readonly Taint[] = noTaints): Value {
     return this.intern(`c${typeof value}:${String(value)}${taints.length > 0 ? `|${taints.join()}` : ''}`, (id) => ({ id, t: 'const', value, taints }));
   }
   object(fields: ReadonlyMap<string, Value>, rest: Value | null = null): ValueOf<'object'> {
@@ -76,18 +87,31 @@ export class Values {
   module(file: string): Value {
     return this.intern(`m${file}`, (id) => ({ id, t: 'module', file }));
   }
-  opaque(taints: readonly Taint[] = [], because: string | null = null, truthy = false, falsy = false): Value {
-    const sorted = taints.length > 1 ? [...new Set(taints)].sort() : taints;
-    return this.intern(`u${sorted.join()}|${because ?? ''}|${truthy ? 1 : falsy ? 2 : 0}`, (id) => ({
-      id,
-      t: 'opaque',
-      taints: sorted,
-      because,
-      truthy,
-      falsy,
-    }));
+  opaque(taints: readonly Taint[] = noTaints, because: string | null = null, truthy = false, falsy = false): Value {
+    const side = truthy ? 1 : falsy ? 2 : 0;
+    const given = taints.length === 0 ? noTaints : taints;
+    const same = because === null ? this.opaques[side].get(given) : undefined;
+    if (same) return same;
+    const sorted = given.length > 1 ? [...new Set(given)].sort() : given;
+    const words = sorted.join();
+    // The list that values keep is the one with which they are asked for again.
+    let list = this.lists.get(words);
+    if (!list) this.lists.set(words, (list = sorted));
+    const kept = list;
+    const value = this.intern(`u${words}|${because ?? ''}|${side}`, (id) => ({ id, t: 'opaque', taints: kept, because, truthy, falsy }));
+    if (because === null) this.opaques[side].set(kept, value);
+    return value;
   }
   union(values: readonly Value[]): Value {
+    const [one, other] = values;
+    if (!one || values.length > 2) return this.unionOf(values);
+    if (!other || one === other) return one;
+    const pair = one.id < other.id ? one.id * PAIR + other.id : other.id * PAIR + one.id;
+    let known = this.pairs.get(pair);
+    if (!known) this.pairs.set(pair, (known = this.unionOf(values)));
+    return known;
+  }
+  private unionOf(values: readonly Value[]): Value {
     const flat = new Map<number, Value>();
     for (const value of values) for (const atom of atoms(value)) flat.set(atom.id, atom);
     const list = [...flat.values()];
