@@ -122,3 +122,98 @@ describe('what is a request', () => {
       found({ 'app/page.tsx': "import { track } from '../lib/events';\nexport default async function Page() {\nawait track('a'); return null; }" }),
     ).toEqual(['app/page.tsx:3 awaited']));
 });
+
+describe('calls of wrappers', () => {
+  /** Rows of the report in a file, as `line awaited deferred path`. */
+  const rows = (file: string, texts: Readonly<Record<string, string>>): string[] => {
+    const files = memoryFileSystem(inFolder('/project', { ...lib, ...texts }));
+    const { telemetry, internalErrors } = openProject({ root: '/project', files, config: defaultConfig, rules, cache: null }).report();
+    expect(internalErrors).toEqual([]);
+    return telemetry
+      .filter((one) => one.file === file)
+      .map(({ line, awaited, deferred, path }) => [line, awaited ? 'awaited' : '', deferred ? 'deferred' : '', path].filter(Boolean).join(' '));
+  };
+  const wrappers = `
+    import { PostHog } from 'posthog-node';
+    async function capture(event: string) {
+      const client = new PostHog('key');
+      client.capture({ distinctId: 'a', event });
+      try { await client.flush(); return true; } finally { client.shutdown().catch(() => {}); }
+    }
+    export async function signedUp() { return capture('signed up'); }
+    export async function upgraded() { await capture('upgraded'); }`;
+  const route = 'app/api/x/route.ts';
+  const inRoute = (body: string): string[] =>
+    rows(route, {
+      'lib/wrappers.ts': wrappers,
+      [route]: `import { after } from 'next/server'; import { signedUp, upgraded } from '../../../lib/wrappers'; import prisma from '../../../lib/prisma';
+${body}`,
+    });
+
+  it('are listed each, where the wrapper waits by itself', () =>
+    expect(
+      inRoute(`export async function POST(request: Request) {
+        await Promise.allSettled([request.headers.has('x') ? signedUp() :
+          upgraded()]);
+        const kept = upgraded().catch(() => {});
+        await Promise.all([kept]);
+        signedUp();
+        after(() => upgraded());
+        return Response.json({}); }`),
+    ).toEqual(['3 awaited hot', '4 awaited hot', '5 awaited hot', '7 hot', '8 deferred hot']));
+
+  it('are those of the outermost', () =>
+    expect(
+      inRoute(`async function settled() { try { await upgraded(); } catch {} }
+export async function POST(request: Request) {
+        await settled();
+        return Response.json({}); }`),
+    ).toEqual(['4 awaited hot']));
+
+  it('are no functions that do something else', () =>
+    expect(
+      inRoute(`async function signUp() { await fetch('https://example.com', { method: 'POST' }); await save(); await signedUp(); }
+import { save } from '../../../lib/events';
+import { PrismaClient } from '@prisma/client';
+async function create() { await new PrismaClient().user.create({ data: {} }); await signedUp(); }
+export async function POST(request: Request) {
+        await create();
+        return Response.json({}); }`),
+    ).toEqual(['2 awaited hot', '5 awaited hot']));
+
+  it('wait in whatever module a request comes to', () =>
+    expect(
+      rows('lib/accounts.ts', {
+        'lib/wrappers.ts': wrappers,
+        'lib/accounts.ts': `import { PrismaClient } from '@prisma/client'; import { signedUp } from './wrappers';
+export async function remove() { await new PrismaClient().user.deleteMany({}); await signedUp(); }
+export async function unused() { await signedUp(); }`,
+        [route]: "import { remove } from '../../../lib/accounts';\nexport async function POST() { await remove(); return Response.json({}); }",
+      }),
+    ).toEqual(['2 awaited hot', '3 awaited library']));
+
+  it('wait in the hooks of what answers requests by itself', () =>
+    expect(
+      rows('lib/auth.ts', {
+        'lib/wrappers.ts': wrappers,
+        'lib/auth.ts': `import { betterAuth } from 'better-auth'; import { signedUp } from './wrappers';
+export const auth = betterAuth({ databaseHooks: { user: { create: { after: async () => {
+  await signedUp();
+} } } } });`,
+      }),
+    ).toEqual(['3 awaited hot']));
+
+  it('wait for a webhook, and not for a schedule', () => {
+    const signed = (role: string): string => `import { createHmac } from 'node:crypto'; import { signedUp } from '../../../lib/wrappers';
+export async function POST(request: Request) {
+  ${role}
+  await signedUp();
+  return Response.json({}); }`;
+    const hmac =
+      "if (createHmac('sha256', process.env.HOOK_SECRET!).update(await request.text()).digest('hex') !== request.headers.get('x-signature')) return new Response('', { status: 401 });";
+    const secret =
+      "if (!process.env.CRON_SECRET || request.headers.get('authorization') !== `Bearer ${process.env.CRON_SECRET}`) return new Response('', { status: 401 });";
+    expect(rows(route, { 'lib/wrappers.ts': wrappers, [route]: signed(hmac) })).toEqual(['4 awaited hot']);
+    expect(rows(route, { 'lib/wrappers.ts': wrappers, [route]: signed(secret) })).toEqual(['4 awaited background']);
+  });
+});

@@ -46,10 +46,17 @@ export interface Handlers {
 
 export type Role =
   // identity
-  /** Verifies a credential of the caller. */
-  | { readonly role: 'verifies-identity'; readonly outcome: Outcome; readonly trust?: Trust; readonly mechanism?: string }
+  /** Verifies a credential of the caller. `scheduled`: the machine that it trusts is a queue or a schedule of the project's own, and not somebody else's service. */
+  | { readonly role: 'verifies-identity'; readonly outcome: Outcome; readonly trust?: Trust; readonly scheduled?: true; readonly mechanism?: string }
   /** Verifies a signature or token that it is given (argument `of`, default 0): decides only if what it is given comes from the caller. */
-  | { readonly role: 'verifies-token'; readonly outcome: Outcome; readonly trust?: Trust; readonly mechanism?: string; readonly of?: number }
+  | {
+      readonly role: 'verifies-token';
+      readonly outcome: Outcome;
+      readonly trust?: Trust;
+      readonly scheduled?: true;
+      readonly mechanism?: string;
+      readonly of?: number;
+    }
   /** A member that is there only for a caller whom the application has let in before: what it keeps in a session. */
   | { readonly role: 'session-field'; readonly mechanism: string }
   /** Looks like a check and decides nothing; `because` finishes the sentence "… does not prove who the caller is: …". Its value is there or null as `outcome` says. */
@@ -96,8 +103,13 @@ export type Role =
   /** Reads what the process keeps in its own memory under the key at argument `key` (default 0). */
   | { readonly role: 'remembers'; readonly key?: number }
   // effects
-  /** Costs money per call. */
-  | { readonly role: 'costs-money'; readonly vendor: string; readonly kind: 'ai' | 'mail' | 'sms' | 'payments' | 'search' | 'other' }
+  /** Costs money per call. `account`: argument of the call that made its receiver, or field of one, with the key of the account that pays: none of ours where the caller sends it. */
+  | {
+      readonly role: 'costs-money';
+      readonly vendor: string;
+      readonly kind: 'ai' | 'mail' | 'sms' | 'payments' | 'search' | 'other';
+      readonly account?: string;
+    }
   /** Sends an HTTP request to the URL at argument `url` (default 0; `'0.url'` is a field of it): `HostRow`s say what that costs. */
   | { readonly role: 'requests'; readonly url?: number | string }
   /**

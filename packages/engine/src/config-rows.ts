@@ -89,8 +89,8 @@ function row<const Name extends RoleName, Fields extends z.ZodRawShape>(role: Na
 const rows = z.discriminatedUnion(
   'role',
   [
-    row('verifies-identity', { outcome, trust, mechanism }),
-    row('verifies-token', { outcome, trust, mechanism, of: argument.optional() }),
+    row('verifies-identity', { outcome, trust, scheduled: yes.optional(), mechanism }),
+    row('verifies-token', { outcome, trust, scheduled: yes.optional(), mechanism, of: argument.optional() }),
     row('session-field', { mechanism: name('the name that messages and the report show').describe('Name that messages and the report show.') }),
     row('looks-like-auth', { outcome, because }),
     row('optional-auth-wrapper', { handler: argument, sets: z.string(fieldExpected), because, ...handlers }),
@@ -111,7 +111,7 @@ const rows = z.discriminatedUnion(
     row('looks-like-limit', { because }),
     row('counts', { key: position.optional() }),
     row('remembers', { key: argument.optional() }),
-    row('costs-money', { vendor, kind: oneOf(['ai', 'mail', 'sms', 'payments', 'search', 'other']) }),
+    row('costs-money', { vendor, kind: oneOf(['ai', 'mail', 'sms', 'payments', 'search', 'other']), account: field.optional() }),
     row('requests', { url: argumentOrField.optional() }),
     row('writes-database', { selects: argumentOrField.optional(), sets: argumentOrField.optional(), compares: names.optional(), adds: names.optional() }),
     row('narrows', { compares: z.union([z.literal(true), argument], 'true, or the position of an argument').optional() }),

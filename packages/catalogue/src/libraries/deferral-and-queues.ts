@@ -93,6 +93,7 @@ const qstash = library('@upstash/qstash', [
     role: 'verifies-token',
     outcome: { kind: 'throws' },
     trust: 'machine',
+    scheduled: true,
     of: 0,
     mechanism: 'QStash Receiver.verify()',
     source: `${qstashDocs}/howto/signature`,
@@ -104,6 +105,7 @@ const qstashNext = library(
     role: 'verifies-identity',
     outcome: wraps,
     trust: 'machine',
+    scheduled: true,
     mechanism: 'QStash verifySignature()',
     source: `${qstashDocs}/quickstarts/vercel-nextjs`,
   }),
@@ -282,6 +284,10 @@ const others = [
     ]),
     ...worker('amqp', 'worker', 'https://amqp-node.github.io/amqplib/', 1, ['connect().createChannel().consume', 'Channel.new.consume']),
   ]),
+  // A workflow runs in requests of its own, which the run's queue sends.
+  library('workflow/api', queues('https://useworkflow.dev/docs/api-reference/workflow-api/start', ['start', 'resumeHook', 'resumeWebhook']), {
+    also: ['workflow/runtime', '@workflow/core/runtime'],
+  }),
   library(
     '@temporalio/client',
     queues('https://docs.temporal.io/develop/typescript', [

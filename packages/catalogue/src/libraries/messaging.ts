@@ -57,9 +57,13 @@ export default [
   ),
   library('mailgun.js', paysFor('mailgun', 'mail', 'https://github.com/mailgun/mailgun.js#readme', ['default.new.client().messages.create'])),
   library('mailgun-js', paysFor('mailgun', 'mail', 'https://www.npmjs.com/package/mailgun-js', ['default().messages().send'])),
-  library('nodemailer', paysFor('smtp', 'mail', 'https://nodemailer.com/usage/', ['createTransport().sendMail']), {
-    same: { 'Transporter.new': 'createTransport()', 'default.Transporter.new': 'createTransport()' },
-  }),
+  library(
+    'nodemailer',
+    each(['createTransport().sendMail'], { role: 'costs-money', vendor: 'smtp', kind: 'mail', account: '0.auth.pass', source: 'https://nodemailer.com/smtp/' }),
+    {
+      same: { 'Transporter.new': 'createTransport()', 'default.Transporter.new': 'createTransport()' },
+    },
+  ),
   library(
     '@aws-sdk/client-ses',
     paysFor('aws-ses', 'mail', 'https://docs.aws.amazon.com/AWSJavaScriptSDK/v3/latest/client/ses/', [

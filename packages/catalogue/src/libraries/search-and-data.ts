@@ -26,6 +26,20 @@ export default [
       ['tavily()'],
     ),
   ),
+  library(
+    'supermemory',
+    paysFor(
+      'supermemory',
+      'search',
+      'https://supermemory.ai/docs/overview/billing',
+      words(`
+        add profile documents.add documents.batchAdd documents.update documents.uploadFile memories.add memories.update memories.uploadFile search.documents search.execute
+        search.memories
+      `),
+      ['default.new'],
+    ),
+    { same: { 'Supermemory.new': 'default.new' } },
+  ),
   library('@mendable/firecrawl-js', paysFor('firecrawl', 'search', 'https://docs.firecrawl.dev/sdks/node', crawl, ['default.new', 'default.new.v1']), {
     also: ['firecrawl', '@mendable/firecrawl'],
     same: { 'Firecrawl.new': 'default.new', 'FirecrawlApp.new': 'default.new', 'FirecrawlClient.new': 'default.new' },

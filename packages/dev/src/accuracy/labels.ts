@@ -18,6 +18,8 @@ export interface EntryLabel extends LabelBase {
   readonly public_by_design: string | null;
   readonly paid: readonly string[] | null;
   readonly rate_limit: 'enforced' | 'absent' | null;
+  /** Other places of the same entry, as `file:line`: where the route is registered that a module exports. */
+  readonly also?: readonly string[];
 }
 
 export interface TelemetryLabel extends LabelBase {

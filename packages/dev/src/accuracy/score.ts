@@ -65,8 +65,10 @@ function outcomeOf(positive: boolean, verdict: Verdict): Outcome {
   return positive ? 'fn' : 'tn';
 }
 
-/** The report's entry that a label speaks of: same file and name, else the nearest within five lines, else the file's only one. */
+/** The report's entry that a label speaks of: at another place that it names, else same file and name, else the nearest within five lines, else the file's only one. */
 function entryOf(report: Report, label: EntryLabel): EntryReport | undefined {
+  const elsewhere = report.entries.find((entry) => label.also?.includes(`${entry.file}:${entry.line}`));
+  if (elsewhere !== undefined) return elsewhere;
   const inFile = report.entries.filter((entry) => entry.file === label.file);
   const named = inFile.filter((entry) => entry.name === label.name || entry.methods.includes(label.name));
   const pool = named.length > 0 ? named : inFile;

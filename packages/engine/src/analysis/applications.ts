@@ -172,6 +172,7 @@ type EntryRun = Run & { readonly methods: readonly string[] | null };
 
 const tooLarge: EntryRun = {
   effects: [],
+  wrapped: [],
   exits: [],
   gaveUp: 'the code that it reaches is larger than the analysis follows',
   proxy: null,
@@ -218,7 +219,7 @@ function withProxy(m: Machine, proxy: Proxy | undefined, entry: Entry): { readon
 /** Runs an entry for each way in which a request can come. */
 function runEntry(m: Machine, entry: Entry, proxy: Run['proxy']): EntryRun {
   const module = m.modules.load(entry.file);
-  if (!module) return { effects: [], exits: [], gaveUp: 'the file cannot be read', proxy, methods: null };
+  if (!module) return { effects: [], wrapped: [], exits: [], gaveUp: 'the file cannot be read', proxy, methods: null };
   const f: Frame = moduleFrame(m, module);
   const exits: { how: 'return' | 'throw'; path: Path; value: Value }[] = [];
   const accepted: string[] = [];
@@ -252,5 +253,12 @@ function runEntry(m: Machine, entry: Entry, proxy: Run['proxy']): EntryRun {
     if (error instanceof RangeError) return { ...tooLarge, gaveUp: 'the calls nest too deeply', proxy };
     throw error;
   }
-  return { effects: [...f.effects.values()], exits, gaveUp: null, proxy, methods: entry.paramsOf && judgedByMethod ? accepted : null };
+  return {
+    effects: [...f.effects.values()],
+    wrapped: [...f.wrapped.values()],
+    exits,
+    gaveUp: null,
+    proxy,
+    methods: entry.paramsOf && judgedByMethod ? accepted : null,
+  };
 }

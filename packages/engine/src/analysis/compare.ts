@@ -95,6 +95,7 @@ export function verify(f: Frame, left: Value, right: Value, path: Path, at: Site
     at,
     trace: [],
     weaknesses,
+    ...(derived ? { outside: true } : {}),
   };
   const seen = look(path.facts, { id: held.id, what: held.mechanism, at, lookalike: null });
   return [withValue({ env: path.env, facts: holdIdentity(path.facts, held) }, v.true), withValue({ env: path.env, facts: seen }, v.false)];

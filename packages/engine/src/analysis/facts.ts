@@ -36,6 +36,8 @@ export interface Held {
   readonly at: Site;
   readonly trace: readonly Step[];
   readonly weaknesses: readonly { readonly what: string; readonly at: Site; readonly minor?: true }[];
+  /** The machine is somebody else's, which calls because of what its users do: a webhook. */
+  readonly outside?: true;
   /** What checking it costs us each time, where that is much. */
   readonly costs?: string;
 }

@@ -124,7 +124,9 @@ export function createMachine({ modules, catalogue, types }: AnalyzerOptions): M
     guards: new Map(),
     remembersArguments: new Set(
       catalogue.libraries
-        .filter((library) => library.rows.some((row) => row.role === 'limits-rate' && (row.needs ?? row.unless)))
+        .filter((library) =>
+          library.rows.some((row) => (row.role === 'limits-rate' && (row.needs ?? row.unless)) || (row.role === 'costs-money' && row.account)),
+        )
         .flatMap((library) => [library.name, ...library.also]),
     ),
     verifying: new Set(

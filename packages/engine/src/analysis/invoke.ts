@@ -19,6 +19,7 @@ import {
   type Site,
   type Step,
 } from './facts.js';
+import { noteWrapped } from './wrapped.js';
 import { siteOf, type Effect, type Frame, type Machine, type Outcome, type Summary, type Waiting } from './machine.js';
 import { CHAIN_LIMIT, type Question } from './memo.js';
 import { boundBy, mergeResults, raise, splitThrown } from './paths.js';
@@ -57,6 +58,7 @@ export function callFunctionFull(
   const waiting = f.byFramework ? 'returned' : waitingAt(f.module, f.fn, at);
   m.memo.spend(summary.effects.length >> 2);
   for (const effect of summary.effects) pushEffect(f, through(f, effect, path, step, at, waiting, callee ?? null));
+  noteWrapped(f, target, summary, callee ?? null, at, waiting);
   handOver(f, exprs, target, summary.schedules, waiting);
   // Nobody waits for it: what it finds out, and what it throws, is not known to what follows.
   if (!f.byFramework && callee?.async && isFloating(f.module, f.fn, at)) {
@@ -149,6 +151,7 @@ const nothing = (m: Machine, facts = noFacts): Summary => ({
   outcomes: [{ how: 'return', value: m.values.opaque(), facts, writes: new Map(), params: [], self: null }],
   effects: [],
   schedules: [],
+  wrapped: [],
 });
 
 /** What matters of an argument when a function has been called in many ways: whether it is there, which flags it sets, what it can call, and what it stems from. */
@@ -227,7 +230,20 @@ function run(m: Machine, target: ValueOf<'function'>, args: readonly Value[], se
   const module = m.modules.load(target.file);
   const fn = module?.functions[target.fn];
   if (!module || !fn) return nothing(m);
-  const f: Frame = { machine: m, module, fn, self, deferred, starting, byFramework: false, effects: new Map(), schedules: new Set(), throws: [], mayThrow: [] };
+  const f: Frame = {
+    machine: m,
+    module,
+    fn,
+    self,
+    deferred,
+    starting,
+    byFramework: false,
+    effects: new Map(),
+    schedules: new Set(),
+    wrapped: new Map(),
+    throws: [],
+    mayThrow: [],
+  };
   const variables = new Map(target.closure);
   if (self) variables.set(THIS, self);
   let paths: Path[] = [{ env: Env.of(variables), facts: noFacts }];
@@ -256,7 +272,7 @@ function run(m: Machine, target: ValueOf<'function'>, args: readonly Value[], se
       return param.pattern.p === 'binding' && binding !== undefined ? (path.env.get(binding) ?? null) : null;
     }),
   }));
-  return { outcomes, effects: [...f.effects.values()], schedules: [...f.schedules].sort((a, b) => a - b) };
+  return { outcomes, effects: [...f.effects.values()], schedules: [...f.schedules].sort((a, b) => a - b), wrapped: [...f.wrapped.values()] };
 }
 
 /** A variable that was tested before it is handed out is set. */

@@ -21,7 +21,7 @@ import { register } from './registry.js';
 import { isEnvironment } from './members.js';
 import { isProblem } from './problem.js';
 import { deferStarted } from './promises.js';
-import { atoms, constantOf, DERIVED, fromCaller, KEPT, madeFrom, taintsOf, truth, type Taint, type Value, type ValueOf } from './value.js';
+import { atoms, constantOf, DERIVED, fromCaller, fromEnv, KEPT, madeFrom, type Taint, taintsOf, truth, type Value, type ValueOf } from './value.js';
 import { waitingAt } from './waiting.js';
 
 const MAX_TAINTS = 16;
@@ -188,9 +188,17 @@ const effectOf: Partial<Record<Role['role'], EffectKind>> = {
   queues: 'queue',
 };
 
+/** Whether the caller sends the key of the account that pays. */
+function isPaidByCaller({ callee }: LibraryCall, row: Row): boolean {
+  const given = row.role === 'costs-money' && row.account !== undefined ? callee.fields.get('given') : undefined;
+  const key = given?.t === 'array' && row.role === 'costs-money' && row.account !== undefined ? argumentAt(row.account, given.items) : null;
+  const stems = key ? taintsOf(key) : [];
+  return fromCaller(stems) && fromEnv(stems) === null;
+}
+
 function effects(call: LibraryCall, row: Row): void {
   const kind = effectOf[row.role];
-  if (kind) emit(call, kind, row);
+  if (kind && !isPaidByCaller(call, row)) emit(call, kind, row);
   if (row.role === 'runs-sql' && runSql(call, row) === 'writes') emit(call, 'write', row);
   if (row.role === 'requests') {
     const host = hostOf(argumentAt(row.url ?? 0, call.args));
@@ -255,7 +263,15 @@ function decisionOf(call: LibraryCall, row: Extract<Row, { role: 'verifies-ident
   const v = call.f.machine.values;
   const mechanism = row.mechanism ?? `${call.callee.package} ${spoken(call.callee)}()`;
   const id = `${mechanism}@${siteKey(call.at)}`;
-  const held: Held = { id, mechanism, trust: row.trust ?? 'user', at: call.at, trace: [], weaknesses: [] };
+  const held: Held = {
+    id,
+    mechanism,
+    trust: row.trust ?? 'user',
+    at: call.at,
+    trace: [],
+    weaknesses: [],
+    ...(row.trust === 'machine' && !row.scheduled ? { outside: true } : {}),
+  };
   return {
     hold: (facts) => holdIdentity(facts, held),
     miss: (facts) => look(facts, { id, what: mechanism, at: call.at, lookalike: null }),

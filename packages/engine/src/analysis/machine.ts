@@ -55,6 +55,22 @@ export interface Summary {
   readonly effects: readonly Effect[];
   /** Parameters whose promises it hands to a scheduler. */
   readonly schedules: readonly number[];
+  readonly wrapped: readonly WrappedTelemetry[];
+}
+
+/** A call of a function of the project that does nothing but send telemetry. */
+export interface WrappedTelemetry {
+  readonly at: Site;
+  readonly title: string;
+  /** What it sends in the end. */
+  readonly vendor: string | null;
+  readonly what: string;
+  /** The function that is called, and the one in which the call stands. */
+  readonly callee: string;
+  readonly within: string;
+  readonly deferred: boolean;
+  /** Nobody on the way to it lets go of what waits for it. */
+  readonly waited: boolean;
 }
 
 /** A running function. */
@@ -71,6 +87,7 @@ export interface Frame {
   readonly effects: Map<string, Effect>;
   /** Parameters of the function whose promises were handed to a scheduler. */
   readonly schedules: Set<number>;
+  readonly wrapped: Map<string, WrappedTelemetry>;
   readonly throws: { readonly path: Path; readonly value: Value }[];
   /** Paths on which something inside a `try` may throw, for its handler. */
   readonly mayThrow: Path[][];

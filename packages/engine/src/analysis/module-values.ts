@@ -27,6 +27,7 @@ export function moduleFrame(m: Machine, module: Module): Frame {
     byFramework: true,
     effects: new Map(),
     schedules: new Set(),
+    wrapped: new Map(),
     throws: [],
     mayThrow: [],
   };

@@ -1,5 +1,6 @@
 /** Which promises an expression hands on: calls that were started in it, and variables that hold one. */
 import type { Expr, Span } from '@gatelint/ts-facts';
+import type { Site } from './facts.js';
 import type { Frame, Waiting } from './machine.js';
 import { initialValue } from './search.js';
 import { isKept } from './waiting.js';
@@ -55,6 +56,7 @@ export function deferStarted(f: Frame, given: Expr): void {
     if (value) spans.push(value.at);
   }
   change(f, spans, () => ({ deferred: true }));
+  for (const [key, one] of f.wrapped) if (covers(spans, f, one.at)) f.wrapped.set(key, { ...one, deferred: true });
 }
 
 /**
@@ -85,7 +87,10 @@ type Change = Partial<Pick<Parameters<Frame['effects']['set']>[1], 'deferred' | 
 function change(f: Frame, spans: readonly Span[], to: (effect: Parameters<Frame['effects']['set']>[1]) => Change): void {
   for (const [key, effect] of f.effects) {
     const site = effect.trace[0]?.at ?? effect.at;
-    if (site.file !== f.module.file || !spans.some((span) => span.start <= site.start && site.end <= span.end)) continue;
+    if (!covers(spans, f, site)) continue;
     f.effects.set(key, { ...effect, ...to(effect) });
   }
 }
+
+const covers = (spans: readonly Span[], f: Frame, site: Site): boolean =>
+  site.file === f.module.file && spans.some((span) => span.start <= site.start && site.end <= span.end);

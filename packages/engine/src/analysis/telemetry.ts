@@ -7,10 +7,20 @@ import picomatch from 'picomatch';
 import type { Found, Judged, ProjectSources } from './applications.js';
 import type { Site } from './facts.js';
 import { FUEL } from './fuel.js';
+import { makesRequestOwner, requestMakers } from './hooks.js';
 import { summarize } from './invoke.js';
-import { siteKey, type Effect, type Machine } from './machine.js';
+import { siteKey, type Effect, type Machine, type WrappedTelemetry } from './machine.js';
 import type { Places } from './verdict.js';
 import { waitingAt } from './waiting.js';
+
+/** A call of a function that does nothing but send telemetry, and how requests come to it. */
+interface Wrapped {
+  readonly call: WrappedTelemetry;
+  hot: boolean;
+  waited: boolean;
+  deferred: boolean;
+  immediate: boolean;
+}
 
 interface Seen {
   readonly at: Site;
@@ -32,21 +42,39 @@ export function telemetryCalls(m: Machine, found: Found, sources: ProjectSources
   const seen = new Map<string, Seen>();
   const paths = pathsOf(sources.catalogue);
   const hotFiles = new Map<string, 'hot' | 'background'>();
+  const wrapped = new Map<string, Wrapped>();
   for (const judged of [...found.entries, ...found.readers]) {
     const background = isBackground(judged, paths);
-    const { file } = judged.entry.at;
-    if (!background) hotFiles.set(file, 'hot');
-    else if (!hotFiles.has(file)) hotFiles.set(file, 'background');
+    // A handler may stand elsewhere than the route that it is registered for.
+    for (const { file } of [judged.entry.at, ...judged.entry.own]) {
+      if (!background) hotFiles.set(file, 'hot');
+      else if (!hotFiles.has(file)) hotFiles.set(file, 'background');
+    }
+    for (const call of judged.run.wrapped) noteWrapped(wrapped, call, background ? 'background' : 'hot');
     for (const effect of judged.run.effects) if (effect.kind === 'telemetry') note(m, seen, effect, background ? 'background' : 'hot');
   }
   for (const file of [...m.looks.importersOf(sources.files, m.looks.where(sources.files, m.sendsTelemetry))].sort()) {
     const module = m.modules.load(file);
-    if (module && !module.directives.includes('use client')) everyFunction(m, module, seen);
+    if (module && !module.directives.includes('use client')) everyFunction(m, module, seen, wrapped);
   }
-  const out: TelemetryQuestion[] = [];
+  const makers = requestMakers(sources.catalogue);
+  const takesPart = (file: string): boolean => {
+    const module = m.modules.load(file);
+    return module !== null && makesRequestOwner(module, makers);
+  };
+  const pathOf = (file: string): TelemetryQuestion['path'] =>
+    hotFiles.get(file) ?? (paths.background(file) ? 'background' : paths.request(file) || takesPart(file) ? 'hot' : 'library');
+  const out: TelemetryQuestion[] = wrappedCalls(
+    m,
+    wrapped,
+    seen,
+    pathOf,
+    (at) => places.place(at).line,
+    (file) => schedulerOf(found, sources, file),
+  );
   for (const one of seen.values()) {
     const file = one.at.file;
-    const path = hotFiles.get(file) ?? (paths.background(file) ? 'background' : paths.request(file) ? 'hot' : 'library');
+    const path = pathOf(file);
     const place = places.place(one.at);
     out.push({
       file,
@@ -68,14 +96,63 @@ export function telemetryCalls(m: Machine, found: Found, sources: ProjectSources
   return out.sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : a.at.start - b.at.start || a.at.end - b.at.end));
 }
 
+function noteWrapped(wrapped: Map<string, Wrapped>, call: WrappedTelemetry, from: 'hot' | 'background' | 'alone'): void {
+  const key = `${siteKey(call.at)}:${call.at.end}`;
+  const known = wrapped.get(key) ?? { call, hot: false, waited: false, deferred: false, immediate: false };
+  wrapped.set(key, known);
+  if (call.deferred) known.deferred = true;
+  else if (from !== 'alone') known.immediate = true;
+  if (from === 'alone' || call.deferred) return;
+  known.hot ||= from === 'hot';
+  known.waited ||= call.waited;
+}
+
+/** Calls of the project's own wrappers, outermost first: what a wrapper calls inside is the wrapper's business. */
+function wrappedCalls(
+  m: Machine,
+  wrapped: ReadonlyMap<string, Wrapped>,
+  seen: ReadonlyMap<string, Seen>,
+  pathOf: (file: string) => TelemetryQuestion['path'],
+  lineOf: (at: Site) => number,
+  scheduler: (file: string) => string,
+): TelemetryQuestion[] {
+  const wrappers = new Set([...wrapped.values()].map((one) => one.call.callee));
+  return [...wrapped].flatMap(([key, { call, hot, waited, deferred, immediate }]): TelemetryQuestion[] => {
+    const { at } = call;
+    if (seen.has(key) || wrappers.has(call.within)) return [];
+    const own = pathOf(at.file);
+    const awaited = awaitedAt(m, at) && (waited || !immediate);
+    return [
+      {
+        file: at.file,
+        line: lineOf(at),
+        vendor: call.vendor ?? 'unknown',
+        call: call.what,
+        awaited,
+        deferred: deferred && !immediate,
+        path: own === 'library' && hot ? 'hot' : own,
+        at,
+        title: call.title,
+        // Where a request is seen to come by, the finding stands where the wrapper waits; a callback that a library calls is all that is seen of it.
+        hot: own === 'hot' && awaited && !immediate && !deferred && call.callee.slice(0, call.callee.lastIndexOf('#')) !== at.file && isLive(m, at),
+        dropped: false,
+        scheduler: scheduler(at.file),
+        trace: [],
+      },
+    ];
+  });
+}
+
 /** Whether no user waits: by who calls it, and by its path only where that is not known. */
 function isBackground({ entry, run }: Judged, paths: ReturnType<typeof pathsOf>): boolean {
   if (entry.kind === 'cron' || entry.kind === 'worker') return true;
   const held = [...run.effects.map((effect) => effect.facts), ...run.exits.map((exit) => exit.path.facts)].map((facts) => facts.identity);
   const known = held.filter((one) => one.length > 0);
-  const byMachine = (one: (typeof held)[number]): boolean => one.some(({ trust }) => trust === 'machine');
+  // Whoever sends a webhook waits for its answer, and is called by what a user does.
+  const byMachine = (one: (typeof held)[number]): boolean => one.some(({ trust, outside }) => trust === 'machine' && !outside);
+  const byWebhook = (one: (typeof held)[number]): boolean => one.some(({ outside }) => outside === true);
   if (known.length > 0 && known.every(byMachine)) return true;
-  return known.some((one) => !byMachine(one)) ? paths.staff(entry.file) : paths.background(entry.file);
+  return known.some((one) => !byMachine(one) && !byWebhook(one)) ? paths.staff(entry.file) : paths.background(entry.file);
 }
 
 /** What a file's path says of when it runs, where no entry says more. */
@@ -156,12 +233,13 @@ function isLive(m: Machine, at: Site): boolean {
 }
 
 /** Runs what no entry has reached, each function for itself, with nothing known of its parameters. */
-function everyFunction(m: Machine, module: Module, seen: Map<string, Seen>): void {
+function everyFunction(m: Machine, module: Module, seen: Map<string, Seen>, wrapped: Map<string, Wrapped>): void {
   for (const fn of module.functions) {
     const params = fn.params.map(() => m.values.opaque());
     const own = m.values.fn(module.file, fn.id, new Map());
     const summary = m.memo.root(`alone:${module.file}#${fn.id}`, [], FUEL.module, () => summarize(m, own, params, null, { deferred: false, starting: false }));
     for (const effect of summary?.effects ?? []) if (effect.kind === 'telemetry') note(m, seen, effect, 'alone');
+    for (const call of summary?.wrapped ?? []) if (call.within === `${module.file}#${fn.id}`) noteWrapped(wrapped, call, 'alone');
   }
 }
 

@@ -3,7 +3,7 @@ import type { AuthAnswer, AuthState, PaidCall, Place, TraceStep, Via, Weakness }
 import type { FirstUnguarded } from '../rule.js';
 import type { Entry } from './entries/entry.js';
 import type { Facts, Held, Path, Refusal, Site, Step } from './facts.js';
-import type { Effect } from './machine.js';
+import type { Effect, WrappedTelemetry } from './machine.js';
 import { partedOn } from './conditions.js';
 import { softRefusal, statusOf } from './refusal.js';
 import { atoms, type Value } from './value.js';
@@ -11,6 +11,7 @@ import { atoms, type Value } from './value.js';
 /** Everything that running an entry has shown. */
 export interface Run {
   readonly effects: readonly Effect[];
+  readonly wrapped: readonly WrappedTelemetry[];
   readonly exits: readonly { readonly how: 'return' | 'throw'; readonly path: Path; readonly value: Value }[];
   /** Why the run was given up; null when it was not. */
   readonly gaveUp: string | null;
