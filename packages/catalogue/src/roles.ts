@@ -201,6 +201,8 @@ export type Role =
       readonly wholeScope?: true;
       readonly methodAt?: string;
       readonly pathAt?: string;
+      /** Argument with the module that the application is made of. */
+      readonly root?: number;
     } & Handlers)
   /**
    * On a router: `method` null means all, 'arg' means the method is at argument 0 (or its fields `method` / `methods`, and the path its `path` / `url`, and the handler its `handler`).
@@ -231,6 +233,15 @@ export type Role =
       readonly cascade: string;
       readonly hooksFile: string;
     }
+  // classes that a framework reads by their decorators
+  /** Makes a decorator by which a framework knows what a class, a method or a parameter is for, or what stands before it. */
+  | { readonly role: 'decorates'; readonly as: Decoration }
+  /** Reads what decorators have laid down: under the key at argument `key`, of the place at argument `of`, or of the first in a list of places that has it. */
+  | { readonly role: 'reads-metadata'; readonly key: number; readonly of: number }
+  /** On an application: all arguments are guards that stand before every handler of it. */
+  | { readonly role: 'uses-guards' }
+  /** On what a module configures its middleware with: the functions and classes that run, the routes that they leave out, and, last, the routes on which they run. */
+  | { readonly role: 'configures-middleware'; readonly part: 'functions' | 'except' | 'routes' }
   // builders (tRPC, safe actions, oRPC …): immutable chains
   /** Starts or continues a builder and adds nothing. */
   | ({ readonly role: 'builder'; readonly framework: string } & Handlers)
@@ -272,6 +283,45 @@ export type Role =
   | { readonly role: 'refines-constraint'; readonly as: 'columns' }
   /** The text of SQL that it tags. `raw`: it is given the text as it is. */
   | { readonly role: 'spells-sql'; readonly raw?: true };
+
+/** What a decorator tells a framework. Arguments are named as in rows: `'0'`, `'0.path'`; the first that is there counts. */
+export type Decoration =
+  /** The class has handlers, under the path at one of `path`. */
+  | ({ readonly is: 'controller'; readonly framework: string; readonly path?: readonly string[] } & Handlers)
+  /** The method is a handler: of requests with `method` (null: any) and the path at argument `path`, or called in some other way. */
+  | { readonly is: 'handler'; readonly kind: 'route' | 'procedure' | 'worker' | 'cron'; readonly method: string | null; readonly path?: string }
+  /**
+   * All arguments are guards. One that is a class decides in its method `decides`, which gets `context`; one that extends a guard of a library may decide in its
+   * method `judges`, which gets an error and whom the library has verified. `gives`: where `context` leads, as a path of members and calls (`a().b()`): to a
+   * parameter of the handler by index, or to what was laid down at the `handler` or its `class`. `runs`: the method of a class that is middleware.
+   */
+  | {
+      readonly is: 'guards';
+      readonly decides: string;
+      readonly judges: string;
+      readonly runs: string;
+      readonly context: string;
+      readonly gives: Readonly<Record<string, number | 'handler' | 'class'>>;
+    }
+  /** What is provided under it is a guard that stands before every handler of the application. */
+  | { readonly is: 'global-guard' }
+  /** Documents the thing, or keeps its answers; it has no say in who may call. */
+  | { readonly is: 'nothing' }
+  /** Does what all of its arguments do. */
+  | { readonly is: 'several' }
+  /** Lays down the value at argument `value` under the key at argument `key`. */
+  | { readonly is: 'metadata'; readonly key: number; readonly value: number }
+  /** Makes a decorator that lays down its own argument, and is the key to it. */
+  | { readonly is: 'metadata-maker' }
+  /** The parameter is the handler's parameter with that index, as the framework calls it. */
+  | { readonly is: 'parameter'; readonly index: number }
+  /** Makes a decorator of parameters: the function at argument `from` gets the decorator's argument and the context of guards. */
+  | { readonly is: 'parameter-maker'; readonly from: number }
+  /**
+   * The class is a module: the object at argument 0 names other modules, classes with handlers, and what is provided (`provide` with one of `useClass`, `useExisting`,
+   * `useFactory`, `useValue`). `configures`: its method that is given `consumer`, to configure middleware with.
+   */
+  | { readonly is: 'module'; readonly configures: string; readonly consumer: string };
 
 export type RoleName = Role['role'];
 

@@ -69,6 +69,36 @@ const handlers = {
   nextOptional: yes.optional(),
 };
 
+const decoration = z.discriminatedUnion(
+  'is',
+  [
+    z.strictObject({ is: z.literal('controller'), framework, path: z.array(field, 'a list of fields of the arguments').optional(), ...handlers }),
+    z.strictObject({
+      is: z.literal('handler'),
+      kind: oneOf(['route', 'procedure', 'worker', 'cron']),
+      method: z.union([name('a method'), z.null()], 'a method, or null for all methods'),
+      path: field.optional(),
+    }),
+    z.strictObject({
+      is: z.literal('guards'),
+      decides: name('the name of a method'),
+      judges: name('the name of a method'),
+      runs: name('the name of a method'),
+      context: name('a type as "package#path"'),
+      gives: z.record(z.string(), z.union([argument, oneOf(['handler', 'class'])], 'a position, "handler" or "class"'), 'an object of places by path'),
+    }),
+    z.strictObject({ is: z.literal('global-guard') }),
+    z.strictObject({ is: z.literal('nothing') }),
+    z.strictObject({ is: z.literal('several') }),
+    z.strictObject({ is: z.literal('metadata'), key: argument, value: argument }),
+    z.strictObject({ is: z.literal('metadata-maker') }),
+    z.strictObject({ is: z.literal('parameter'), index: argument }),
+    z.strictObject({ is: z.literal('parameter-maker'), from: argument }),
+    z.strictObject({ is: z.literal('module'), configures: name('the name of a method'), consumer: name('a type as "package#path"') }),
+  ],
+  'an object that says what the decorator means ({ "is": "guards" })',
+);
+
 function row<const Name extends RoleName, Fields extends z.ZodRawShape>(role: Name, fields: Fields) {
   return z.strictObject({
     module: name('a package, or the path of a file relative to the root').describe(
@@ -146,6 +176,7 @@ const rows = z.discriminatedUnion(
       wholeScope: yes.optional(),
       methodAt: field.optional(),
       pathAt: field.optional(),
+      root: argument.optional(),
       ...handlers,
     }),
     row('registers-route', {
@@ -158,6 +189,10 @@ const rows = z.discriminatedUnion(
     row('decorates-router', {}),
     row('shares-router', { arg: argument }),
     row('mounts-folder', { folder: field, prefix: field, hooks: field, cascade: field, hooksFile: name('the name of a file without its extension') }),
+    row('decorates', { as: decoration }),
+    row('reads-metadata', { key: argument, of: argument }),
+    row('uses-guards', {}),
+    row('configures-middleware', { part: oneOf(['functions', 'except', 'routes']) }),
     row('builder', { framework, ...handlers }),
     row('builder-use', { arg: argument.optional() }),
     row('builder-handler', { kind: oneOf(['mutation', 'query', 'subscription', 'action']), arg: argument.optional() }),

@@ -22,6 +22,7 @@ import jwt from './jwt.js';
 import koa from './koa.js';
 import langchain from './langchain.js';
 import messaging from './messaging.js';
+import nestjs from './nestjs.js';
 import next from './next.js';
 import nextAuth from './next-auth.js';
 import objectMappers from './object-mappers.js';
@@ -66,6 +67,7 @@ export const libraries: readonly Library[] = [
   koa,
   langchain,
   messaging,
+  ...nestjs,
   next,
   nextAuth,
   objectMappers,

@@ -6,6 +6,7 @@ import type { Anchor } from '../rule.js';
 import { applyValue } from './call.js';
 import { runChain } from './chain.js';
 import { createApps, type Apps } from './entries/apps.js';
+import { classEntries } from './entries/class-routes.js';
 import { contextsOf } from './entries/contexts.js';
 import { conventionEntries, filesOf } from './entries/conventions.js';
 import type { Entry, Start } from './entries/entry.js';
@@ -62,6 +63,7 @@ export function applications(m: Machine, { modules, catalogue, files, paths }: P
     ...routerEntries(m, registry),
     ...procedureEntries(m, registry, contextsOf(m, registry, files)),
     ...workerEntries(m, registry, apps, folderConvention),
+    ...classEntries(m, files, registry),
   ];
   m.types?.expect([...new Set(found.map((entry) => entry.file))]);
   const proxies = findProxies(catalogue, files, apps);

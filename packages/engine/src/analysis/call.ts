@@ -7,6 +7,7 @@ import { evaluate, evaluateAll, got } from './evaluate.js';
 import { doubtIdentity, THIS, type Path, type Result, type Site } from './facts.js';
 import { callFunctionFull } from './invoke.js';
 import { callLibrary, isDeferral } from './library-call.js';
+import { superGuard } from './gates.js';
 import { siteOf, type Frame } from './machine.js';
 import { classMember, entryOf, memberOf } from './members.js';
 import { callMethod } from './methods.js';
@@ -164,7 +165,8 @@ function superMember(f: Frame, name: string): Value | null {
   if (f.self?.t !== 'instance' || f.fn.class === null) return null;
   const declared = f.module.classes[f.fn.class];
   const parent = declared?.extends ? evaluate(f, declared.extends, { env: Env.empty, facts: f.machine.noFacts })[0]?.value : null;
-  return parent?.t === 'class' ? classMember(f, parent.file, parent.cls, name, f.self, false) : null;
+  if (parent?.t === 'class') return classMember(f, parent.file, parent.cls, name, f.self, false);
+  return parent ? superGuard(f, parent, f.self) : null;
 }
 
 function applyExpr(f: Frame, expr: Call, callee: Callee, args: readonly Value[], path: Path, at: Site): Result[] {

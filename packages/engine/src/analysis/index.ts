@@ -109,6 +109,7 @@ export function createMachine({ modules, catalogue, types }: AnalyzerOptions): M
     looks: new Looks(seen),
     fitting: fittingFiles(),
     registers: naming(catalogue, registering, []),
+    decorates: naming(catalogue, new Set(['decorates']), []),
     sendsTelemetry: naming(
       catalogue,
       telemetry,

@@ -30,6 +30,7 @@ function layerOf(m: Machine, value: Value, kind: Layer['kind']): LayerCode[] {
     case 'function':
       return [{ kind, ...named(m, value), mechanism: null }];
     case 'native': {
+      if (value.name === 'gate') return value.parts.slice(0, 1).flatMap((guard) => atoms(guard).flatMap((one) => layerOf(m, one, kind)));
       const decision = m.guards.get(value.key);
       const held = decision?.hold(m.noFacts);
       const one = held?.identity[0] ?? held?.limit[0];
@@ -45,6 +46,11 @@ function layerOf(m: Machine, value: Value, kind: Layer['kind']): LayerCode[] {
           mechanism: null,
         },
       ];
+    case 'class':
+    case 'instance': {
+      const declared = m.modules.load(value.file)?.classes[value.cls];
+      return [{ kind, name: declared?.name ?? 'a class', at: declared ? siteOf(value.file, declared.at) : null, mechanism: null }];
+    }
     case 'opaque':
       return [{ kind, name: 'something that cannot be followed', at: null, mechanism: null }];
     default:

@@ -11,6 +11,7 @@ import { limits } from './library-limits.js';
 import { verify } from './compare.js';
 import { runSql } from './sql-text.js';
 import { holdIdentity, holdLimit, look, lookLimit, refuse, withFacts, type Held, type Path, type Result, type Site } from './facts.js';
+import { readMetadata } from './gates.js';
 import { pushEffect } from './invoke.js';
 import { siteKey, type ContextFactory, type EffectKind, type Frame, type Machine } from './machine.js';
 import { promiseMethod } from './methods.js';
@@ -445,7 +446,12 @@ function applyRow(call: LibraryCall, row: Row): Result[] | null {
       return [withValue(path, globMatch(f, args[row.text] ?? v.undefined, args[row.globs] ?? v.undefined))];
     case 'matches-path':
       return [withValue(path, v.native('path-matcher', siteKey(at), args[row.arg] ? [args[row.arg] as Value] : []))];
+    case 'reads-metadata':
+      return [withValue(path, readMetadata(m, args[row.key] ?? v.undefined, args[row.of] ?? v.undefined))];
     case 'decorates-router':
+    case 'decorates':
+    case 'uses-guards':
+    case 'configures-middleware':
     case 'shares-router':
     case 'creates-router':
     case 'registers-route':

@@ -120,6 +120,8 @@ export interface RouterMade {
   readonly at: Site;
   readonly row: Row;
   readonly prefix: string | null;
+  /** The module that the application is made of. */
+  readonly root: Value | null;
   /** The router that it was made from and stands in. */
   readonly parent: string | null;
 }
@@ -135,6 +137,12 @@ export interface FolderMount {
   readonly prefix: string;
   readonly hooks: boolean;
   readonly cascade: boolean;
+  readonly at: Site;
+}
+
+/** Middleware as a module configures it, one part a call: functions, routes that they leave out, routes on which they run. */
+export interface ConfiguredMiddleware {
+  readonly parts: readonly { readonly part: 'functions' | 'except' | 'routes'; readonly args: readonly Value[] }[];
   readonly at: Site;
 }
 
@@ -162,6 +170,8 @@ export interface Machine {
   fitting(name: string, files: readonly string[], matcher: () => (file: string) => boolean): readonly string[];
   /** Whether a text names what makes routers, procedures or workers. */
   registers(look: Look): boolean;
+  /** Whether a text names decorators by which a framework reads classes. */
+  decorates(look: Look): boolean;
   /** Whether a text names a telemetry package or host. */
   sendsTelemetry(look: Look): boolean;
   /** Summaries, module-level values, what entries do. */

@@ -1,6 +1,7 @@
 /** Calls of what the analysis itself made: guarded handlers, continuations of a chain, procedures. */
 import { applyValue, callUnknown } from './call.js';
 import { protocolOf, runChain } from './chain.js';
+import { callGate } from './gates.js';
 import { callFunctionFull } from './invoke.js';
 import { look, withFacts, type Path, type Result, type Site } from './facts.js';
 import { parseTarget } from '@gatelint/catalogue';
@@ -96,7 +97,7 @@ export function callNative(f: Frame, callee: ValueOf<'native'>, args: readonly V
       return [withValue(path, answer === null ? v.opaque(['path']) : v.constant(answer))];
     }
     default:
-      return callUnknown(f, [callee, ...args], args, path, at);
+      return callGate(f, callee, args, path, at);
   }
 }
 

@@ -36,7 +36,7 @@ export function decide(f: Frame, outcome: Outcome, decision: Decision, args: rea
       return [withValue(held, shape(decision.present, v.null, v.true)), withValue(missed, shape(v.null, v.response('error', decision.status), v.false))];
     }
     case 'throws':
-      raise(f, { env: path.env, facts: refuse(missed.facts, at, 'throws', decision.status) }, v.response('error', decision.status));
+      raiseMissed(f, decision, missed, at);
       return [withValue(held, decision.present)];
     case 'boolean': {
       const answer = (yes: boolean): Value => {
@@ -66,6 +66,11 @@ export function decide(f: Frame, outcome: Outcome, decision: Decision, args: rea
       ]);
     }
   }
+}
+
+/** Whoever is not let in gets an error. */
+export function raiseMissed(f: Frame, decision: Decision, missed: Path, at: Site): void {
+  raise(f, { env: missed.env, facts: refuse(missed.facts, at, 'throws', decision.status) }, f.machine.values.response('error', decision.status));
 }
 
 /** A guard of a library answers for itself those whom it does not let in. */

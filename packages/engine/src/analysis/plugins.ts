@@ -69,7 +69,7 @@ export function runPlugin(
   } else if (plugin.t === 'native' && plugin.name === 'shared-router' && plugin.parts[0]) applyValue(f, plugin.parts[0], [router, ...given], path, at);
   else if (plugin.t === 'function' && (router.site ?? '').split('>').length <= DEPTH) {
     const site = `${router.site ?? ''}>${siteKey(at)}-${at.end}:${plugin.file}#${plugin.fn}`;
-    m.memo.mark('router made', { site, framework: makes.framework, at, row: makes, prefix, parent: router.site } satisfies RouterMade);
+    m.memo.mark('router made', { site, framework: makes.framework, at, row: makes, prefix, root: null, parent: router.site } satisfies RouterMade);
     applyValue(f, plugin, [m.values.library(router.package, router.path, { ...router, site }), ...given], path, at);
   }
   // A plugin that fails fails at the start, in no request.

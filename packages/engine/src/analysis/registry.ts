@@ -5,7 +5,7 @@ import type { Result, Site } from './facts.js';
 import type { LibraryCall } from './library-call.js';
 import { blend } from './library-call.js';
 import { mountPlugins } from './plugins.js';
-import { siteKey, type FolderMount, type Procedure, type Registration, type RouterMade, type WorkerMade } from './machine.js';
+import { siteKey, type ConfiguredMiddleware, type FolderMount, type Procedure, type Registration, type RouterMade, type WorkerMade } from './machine.js';
 import type { Mark } from './memo.js';
 import { withValue } from './paths.js';
 import { atoms, taintsOf, type Value, type ValueOf } from './value.js';
@@ -18,6 +18,9 @@ type RouterRow = Extract<
       | 'registers-route'
       | 'uses-middleware'
       | 'mounts-router'
+      | 'uses-guards'
+      | 'decorates'
+      | 'configures-middleware'
       | 'decorates-router'
       | 'shares-router'
       | 'builder'
@@ -109,11 +112,20 @@ export function register(call: LibraryCall, row: RouterRow): Result[] {
       // By its end as well: `new Hono().basePath('/api')` starts where `new Hono()` does.
       const site = `${siteKey(at)}-${at.end}`;
       const prefix = row.prefix === undefined ? null : stringAt(row.prefix, args);
-      m.memo.mark('router made', { site, framework: row.framework, at, row, prefix, parent: callee.site } satisfies RouterMade);
+      m.memo.mark('router made', {
+        site,
+        framework: row.framework,
+        at,
+        row,
+        prefix,
+        root: row.root === undefined ? null : (args[row.root] ?? null),
+        parent: callee.site,
+      } satisfies RouterMade);
       return [withValue(path, following(call, { site }))];
     }
     case 'registers-route':
     case 'uses-middleware':
+    case 'uses-guards':
     case 'mounts-router': {
       if (callee.site !== null)
         m.memo.mark('registration', { router: callee.site, row, args, at, calleeName: callee.path.at(-1) ?? '' } satisfies Registration);
@@ -125,6 +137,20 @@ export function register(call: LibraryCall, row: RouterRow): Result[] {
       const name = stringAt(0, args);
       if (name !== null && args[1]) m.memo.mark('decorator', [`${callee.package}#${name}`, args[1]] satisfies Decorated);
       return [withValue(path, following(call, {}))];
+    }
+    case 'decorates': {
+      const { as } = row;
+      if (as.is === 'metadata-maker') return [withValue(path, v.native('metadata-maker', siteKey(at)))];
+      if (as.is === 'parameter-maker') return [withValue(path, v.native('parameter-maker', '', args.slice(as.from, as.from + 1)))];
+      if (as.is === 'parameter') return [withValue(path, v.native('parameter', String(as.index)))];
+      return [withValue(path, v.native('decoration', `${callee.package}#${callee.path.join('.')}`, args))];
+    }
+    case 'configures-middleware': {
+      const chain = [...callee.chain, v.native('part', row.part, args)];
+      if (row.part !== 'routes') return [withValue(path, following(call, { chain }))];
+      const parts = chain.flatMap((one) => (one.t === 'native' ? [{ part: one.key as typeof row.part, args: one.parts }] : []));
+      m.memo.mark('configured', { parts, at } satisfies ConfiguredMiddleware);
+      return [withValue(path, following(call, { chain: [] }))];
     }
     case 'shares-router':
       return [withValue(path, args[row.arg] ? v.native('shared-router', '', [args[row.arg] as Value]) : v.opaque())];

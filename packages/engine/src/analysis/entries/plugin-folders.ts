@@ -54,6 +54,7 @@ function mountLevel(f: Frame, mount: FolderMount, folder: string, own: string, w
     at: mount.at,
     row: makes,
     prefix: inherits ? own : whole,
+    root: null,
     parent: parent.site,
   } satisfies RouterMade);
   const level = m.values.library(router.package, router.path, { ...router, site });

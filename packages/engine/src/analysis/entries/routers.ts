@@ -298,7 +298,7 @@ function methodsOf({ row, args }: Registration): readonly string[] {
   return names.length > 0 ? names : all;
 }
 
-function join(prefix: string, path: string): string {
+export function join(prefix: string, path: string): string {
   const joined = `${prefix}/${path}`.replace(/\/{2,}/g, '/').replace(/(?<=.)\/$/, '');
   return joined === '' || joined.startsWith('/') ? joined : `/${joined}`;
 }
