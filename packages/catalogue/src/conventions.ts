@@ -2,7 +2,7 @@
  * Handlers that a framework finds by file name and export. Globs: `**` any folders (also none), `*` within a name, `{a,b}` either.
  * Middleware (`middleware.ts`, `proxy.ts`) is no entry of its own: the engine reads it as part of the chain.
  */
-import type { Convention, PathNames, ProxyConvention, SchedulerRow } from './roles.js';
+import type { AmbientConvention, Convention, MiddlewareConvention, PathNames, ProxyConvention, SchedulerRow } from './roles.js';
 
 const js = '{ts,tsx,js,jsx,mts,mjs,cts,cjs}';
 const mutating = ['POST', 'PUT', 'PATCH', 'DELETE'] as const;
@@ -68,6 +68,8 @@ export const conventions: readonly Convention[] = [
     methods: 'export',
     path: 'sveltekit',
     params: ['@sveltejs/kit#RequestEvent.new'],
+    pathAt: '0.url.pathname',
+    methodAt: '0.request.method',
     source: 'https://svelte.dev/docs/kit/routing#server',
   },
   {
@@ -79,6 +81,8 @@ export const conventions: readonly Convention[] = [
     methods: ['POST'],
     path: 'sveltekit',
     params: ['@sveltejs/kit#RequestEvent.new'],
+    pathAt: '0.url.pathname',
+    methodAt: '0.request.method',
     source: 'https://svelte.dev/docs/kit/form-actions',
   },
   {
@@ -90,6 +94,7 @@ export const conventions: readonly Convention[] = [
     methods: [...mutating],
     path: 'remix',
     params: ['react-router#ActionFunctionArgs.new'],
+    methodAt: '0.request.method',
     source: 'https://remix.run/docs/en/main/route/action',
   },
   {
@@ -101,6 +106,7 @@ export const conventions: readonly Convention[] = [
     methods: [...mutating],
     path: 'remix',
     params: ['react-router#ActionFunctionArgs.new'],
+    methodAt: '0.request.method',
     source: 'https://reactrouter.com/start/framework/actions',
   },
   {
@@ -112,6 +118,8 @@ export const conventions: readonly Convention[] = [
     methods: 'export',
     path: 'astro',
     params: ['astro#APIContext.new'],
+    pathAt: '0.url.pathname',
+    methodAt: '0.request.method',
     source: 'https://docs.astro.build/en/guides/endpoints/',
   },
   {
@@ -123,7 +131,20 @@ export const conventions: readonly Convention[] = [
     methods: [...mutating],
     path: 'nitro',
     params: ['h3#H3Event.new'],
+    pathAt: '0.path',
     source: 'https://nuxt.com/docs/guide/directory-structure/server',
+  },
+  {
+    framework: 'nitro',
+    package: 'nitropack',
+    files: [`{server/,}api/**/*.{ts,js,mts,mjs}`, `{server/,}routes/**/*.{ts,js,mts,mjs}`],
+    exports: ['default'],
+    kind: 'route',
+    methods: [...mutating],
+    path: 'nitro',
+    params: ['h3#H3Event.new'],
+    pathAt: '0.path',
+    source: 'https://nitro.build/guide/routing',
   },
   {
     framework: 'cloudflare-worker',
@@ -183,6 +204,68 @@ export const proxies: readonly ProxyConvention[] = [
     methodAt: '0.method',
     before: ['next-app-router', 'next-pages-router'],
     source: `${next}/app/api-reference/file-conventions/proxy`,
+  },
+];
+
+export const middlewareFiles: readonly MiddlewareConvention[] = [
+  {
+    package: '@sveltejs/kit',
+    files: [`src/hooks.server.${js}`, `src/hooks.server/index.${js}`],
+    exports: ['handle'],
+    next: { event: 'event', next: 'resolve' },
+    before: ['sveltekit'],
+    source: 'https://svelte.dev/docs/kit/hooks#server-hooks-handle',
+  },
+  {
+    package: 'astro',
+    files: [`src/middleware.${js}`, `src/middleware/index.${js}`],
+    exports: ['onRequest'],
+    next: 1,
+    before: ['astro'],
+    source: 'https://docs.astro.build/en/guides/middleware/',
+  },
+  {
+    package: 'nuxt',
+    files: [`server/middleware/**/*.${js}`],
+    exports: ['default'],
+    next: null,
+    before: ['nuxt'],
+    source: 'https://nuxt.com/docs/guide/directory-structure/server#server-middleware',
+  },
+  {
+    package: 'nitropack',
+    files: [`{server/,}middleware/**/*.${js}`],
+    exports: ['default'],
+    next: null,
+    before: ['nitro'],
+    source: 'https://nitro.build/guide/routing#middleware',
+  },
+  {
+    package: 'react-router',
+    files: [`app/root.${js}`],
+    exports: ['middleware', 'unstable_middleware'],
+    next: 1,
+    before: ['remix'],
+    source: 'https://reactrouter.com/how-to/middleware',
+  },
+];
+
+const nitroPackages = ['h3', 'nitropack/runtime', 'nuxt-auth-utils', '#auth', '#supabase/server'];
+
+export const ambient: readonly AmbientConvention[] = [
+  {
+    package: 'nuxt',
+    within: [`server/**/*.${js}`],
+    from: [`server/utils/**/*.${js}`],
+    packages: nitroPackages,
+    source: 'https://nuxt.com/docs/guide/directory-structure/server#server-utilities',
+  },
+  {
+    package: 'nitropack',
+    within: [`{server/,}{api,routes,middleware,utils,plugins,tasks}/**/*.${js}`],
+    from: [`{server/,}utils/**/*.${js}`],
+    packages: nitroPackages,
+    source: 'https://nitro.build/guide/utils',
   },
 ];
 

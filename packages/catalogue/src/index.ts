@@ -1,9 +1,20 @@
-import { conventions, pathNames, proxies, publicPrefixes, schedulers } from './conventions.js';
+import { ambient, conventions, middlewareFiles, pathNames, proxies, publicPrefixes, schedulers } from './conventions.js';
 import { hosts } from './hosts.js';
 import { implicitVariables } from './implicit-variables.js';
 import { libraries } from './libraries/index.js';
 import { platforms } from './platforms.js';
-import type { Convention, HostRow, ImplicitVariables, Library, PathNames, PlatformVariables, ProxyConvention, SchedulerRow } from './roles.js';
+import type {
+  AmbientConvention,
+  Convention,
+  HostRow,
+  ImplicitVariables,
+  Library,
+  MiddlewareConvention,
+  PathNames,
+  PlatformVariables,
+  ProxyConvention,
+  SchedulerRow,
+} from './roles.js';
 
 export type * from './roles.js';
 export { each, library } from './library.js';
@@ -19,9 +30,23 @@ export interface Catalogue {
   readonly platforms: readonly PlatformVariables[];
   readonly implicitVariables: readonly ImplicitVariables[];
   readonly proxies: readonly ProxyConvention[];
+  readonly middlewareFiles: readonly MiddlewareConvention[];
+  readonly ambient: readonly AmbientConvention[];
   readonly schedulers: readonly SchedulerRow[];
   readonly pathNames: PathNames;
   readonly publicPrefixes: readonly string[];
 }
 
-export const catalogue: Catalogue = { libraries, hosts, conventions, platforms, implicitVariables, proxies, schedulers, pathNames, publicPrefixes };
+export const catalogue: Catalogue = {
+  libraries,
+  hosts,
+  conventions,
+  platforms,
+  implicitVariables,
+  proxies,
+  middlewareFiles,
+  ambient,
+  schedulers,
+  pathNames,
+  publicPrefixes,
+};

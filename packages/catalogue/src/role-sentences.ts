@@ -15,6 +15,8 @@ export const roleSentences: RoleSentences = {
   'limits-rate': 'limits how often a caller may come',
   'looks-like-limit': 'looks like a rate limit, and refuses nobody',
   counts: 'counts by a key; its number is a limit once it is compared and refused',
+  'calls-reference': 'calls a function of the project by a generated reference',
+  constant: 'is a constant when a request comes in',
   remembers: 'reads what the process keeps in its own memory under a key',
   'costs-money': 'costs money with every call',
   requests: 'sends an HTTP request, which means what its host means',

@@ -100,6 +100,8 @@ export type Role =
   | { readonly role: 'looks-like-limit'; readonly because: string }
   /** Counts per key (argument `key`, default 0; -1: there is none that we see): its number, compared and refused, is a limit. */
   | { readonly role: 'counts'; readonly key?: number }
+  /** Is that constant, when a request comes in where the application is deployed. */
+  | { readonly role: 'constant'; readonly value: string | number | boolean }
   /** Reads what the process keeps in its own memory under the key at argument `key` (default 0). */
   | { readonly role: 'remembers'; readonly key?: number }
   // effects
@@ -148,7 +150,12 @@ export type Role =
    */
   | { readonly role: 'calls-argument'; readonly arg: number | string; readonly with?: 'self' | 'opaque' }
   /** Returns a function that behaves as its argument (React `cache`, `unstable_cache`, `useCallback`); the function gets `handlerParams`. */
-  | ({ readonly role: 'returns-argument'; readonly arg: number } & Handlers)
+  | ({ readonly role: 'returns-argument'; readonly arg: number | string } & Handlers)
+  /**
+   * Calls a function of the project by a reference that its tool has generated: argument `of` is a package's thing whose members are modules and,
+   * last, an export, as in `api.users.current`; modules are seen from the nearest folder of the name `below`.
+   */
+  | { readonly role: 'calls-reference'; readonly of: number; readonly below: string }
   /** Makes one middleware of those that it is given: the request has to pass all of them, or one. */
   | { readonly role: 'combines-middleware'; readonly all: boolean }
   /** The result is argument `arg` and it throws unless it is truthy (`invariant(x)`, `assert(x)`, `assert.ok`). */
@@ -260,6 +267,8 @@ export type Role =
       readonly framework: string;
       readonly kind: 'worker' | 'cron' | 'webhook' | 'route';
       readonly handler: number | string;
+      /** What it returns stands for the function, and is called by the project as well. */
+      readonly callable?: true;
     } & Handlers)
   // schemas of databases that are written in code
   /**
@@ -393,6 +402,8 @@ export interface Convention {
   readonly pathAt?: string;
   /** Where its address stands. */
   readonly urlAt?: string;
+  /** Where its method stands, `0.method` unless it is said. */
+  readonly methodAt?: string;
   readonly source: string;
 }
 
@@ -413,6 +424,34 @@ export interface ProxyConvention {
   readonly methodAt: string;
   /** Frameworks of the conventions whose routes it stands before. */
   readonly before: readonly string[];
+  readonly source: string;
+}
+
+/** Modules whose function runs around, or before, every handler of a framework in the same app. */
+export interface MiddlewareConvention {
+  /** Package whose presence says that it is one. */
+  readonly package: string;
+  /** Globs relative to an app root; several files run in the order of their names. */
+  readonly files: readonly string[];
+  /** Exports that can be the function, or a list of functions; first found. */
+  readonly exports: readonly string[];
+  /** Parameter that goes on; null: it goes on by returning. In the form of an object: it gets one object, with what the handler gets at `event`, and what goes on with it at `next`. */
+  readonly next: number | null | { readonly event: string; readonly next: string };
+  /** Frameworks of the conventions whose handlers it stands before. */
+  readonly before: readonly string[];
+  readonly source: string;
+}
+
+/** Names that a framework brings into modules without an import. */
+export interface AmbientConvention {
+  /** Package whose presence says that they are there. */
+  readonly package: string;
+  /** Globs of the modules that have them, relative to an app root. */
+  readonly within: readonly string[];
+  /** Globs of modules of the project whose exports are among them, relative to the same root. */
+  readonly from: readonly string[];
+  /** Packages whose exports are among them. */
+  readonly packages: readonly string[];
   readonly source: string;
 }
 

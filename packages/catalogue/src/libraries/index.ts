@@ -8,6 +8,8 @@ import authServices from './auth-services.js';
 import betterAuth from './better-auth.js';
 import caches from './caches.js';
 import clerk from './clerk.js';
+import contextStorage from './context-storage.js';
+import convex from './convex.js';
 import crypto from './crypto.js';
 import deferralAndQueues from './deferral-and-queues.js';
 import documentStores from './document-stores.js';
@@ -53,6 +55,8 @@ export const libraries: readonly Library[] = [
   betterAuth,
   caches,
   clerk,
+  contextStorage,
+  ...convex,
   crypto,
   deferralAndQueues,
   documentStores,

@@ -44,7 +44,32 @@ export default [
       functions: { RequestHandler: event, Action: event, Handle: { handlerParams: ['@sveltejs/kit#$handle'], next: '0.resolve' }, ServerLoad: event },
     },
   ),
-  library('$app/server', [], { same: { 'getRequestEvent()': '@sveltejs/kit#RequestEvent.new' } }),
+  library('@sveltejs/kit/hooks', [{ path: 'sequence', role: 'combines-middleware', all: true, source: `${kit}/@sveltejs-kit-hooks#sequence` }]),
+  library('$app/environment', [
+    { path: 'building', role: 'constant', value: false, source: `${kit}/$app-environment#building` },
+    { path: 'browser', role: 'constant', value: false, source: `${kit}/$app-environment#browser` },
+    // As on the platform where it is deployed.
+    { path: 'dev', role: 'constant', value: false, source: `${kit}/$app-environment#dev` },
+  ]),
+  // Routes are told apart below the base, whatever it is.
+  library('$app/paths', [{ path: 'base', role: 'constant', value: '', source: `${kit}/$app-paths#base` }]),
+  library(
+    '$app/server',
+    [
+      // `command(schema, handler)` and `command(handler)`.
+      ...[1, 0].flatMap((handler) =>
+        each(['command', 'form'], {
+          role: 'registers-worker',
+          framework: 'sveltekit-remote',
+          kind: 'route',
+          handler,
+          handlerParams: ['@sveltejs/kit#$remoteArgument'],
+          source: `${kit}/remote-functions`,
+        }),
+      ),
+    ],
+    { same: { 'getRequestEvent()': '@sveltejs/kit#RequestEvent.new' } },
+  ),
   library(
     'react-router',
     [
@@ -143,6 +168,32 @@ export default [
       },
     },
   ),
+  library('nuxt-auth-utils', [
+    {
+      path: 'requireUserSession',
+      role: 'verifies-identity',
+      outcome: { kind: 'throws' },
+      mechanism: 'nuxt-auth-utils requireUserSession()',
+      source: 'https://github.com/atinux/nuxt-auth-utils#session-management',
+    },
+    {
+      path: 'getUserSession',
+      role: 'verifies-identity',
+      outcome: { kind: 'field', field: 'user' },
+      mechanism: 'nuxt-auth-utils getUserSession()',
+      source: 'https://github.com/atinux/nuxt-auth-utils#session-management',
+    },
+    ...each(['setUserSession', 'replaceUserSession', 'clearUserSession'], {
+      role: 'signs-in',
+      source: 'https://github.com/atinux/nuxt-auth-utils#session-management',
+    }),
+    ...each(
+      ['Auth0', 'Cognito', 'Discord', 'Facebook', 'GitHub', 'GitLab', 'Google', 'Keycloak', 'LinkedIn', 'Microsoft', 'Spotify', 'Twitch', 'X'].map(
+        (name) => `defineOAuth${name}EventHandler`,
+      ),
+      { role: 'owns-request', source: 'https://github.com/atinux/nuxt-auth-utils#oauth-event-handlers' },
+    ),
+  ]),
   library('#auth', [
     {
       path: 'getServerSession',

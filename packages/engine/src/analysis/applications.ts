@@ -5,12 +5,14 @@ import type { Catalogue, Convention } from '@gatelint/catalogue';
 import type { Anchor } from '../rule.js';
 import { applyValue } from './call.js';
 import { runChain } from './chain.js';
+import { ambientNames } from './entries/ambient.js';
 import { createApps, type Apps } from './entries/apps.js';
 import { classEntries } from './entries/class-routes.js';
 import { contextsOf } from './entries/contexts.js';
 import { conventionEntries, filesOf } from './entries/conventions.js';
 import type { Entry, Start } from './entries/entry.js';
 import { withFolders } from './entries/plugin-folders.js';
+import { behindMiddleware } from './entries/middleware-files.js';
 import { findProxies, proxyPlace, throughProxy, type Proxy } from './entries/proxy.js';
 import { platformFacts, procedureEntries, runModule, workerEntries } from './entries/registered.js';
 import { routerEntries } from './entries/routers.js';
@@ -47,6 +49,7 @@ export interface ProjectSources {
 
 export function applications(m: Machine, { modules, catalogue, files, paths }: ProjectSources): Found {
   const apps = createApps(modules, new Set(paths));
+  m.seesFiles(ambientNames(m, apps, files));
   const folderConvention = conventionByFile(catalogue.conventions.filter((one) => one.path === 'folder'));
   const running = registrations(m, files);
   const conventional = conventionEntries(m, apps, files);
@@ -65,13 +68,15 @@ export function applications(m: Machine, { modules, catalogue, files, paths }: P
     ...workerEntries(m, registry, apps, folderConvention),
     ...classEntries(m, files, registry),
   ];
+  const behind = behindMiddleware(m, apps, files);
   m.types?.expect([...new Set(found.map((entry) => entry.file))]);
   const proxies = findProxies(catalogue, files, apps);
   const crons = cronPaths(apps);
   const judged: Judged[] = [];
   const units: Unit[] = [];
   const readers: Judged[] = [];
-  for (const entry of unique(found)) {
+  for (const alone of unique(found)) {
+    const entry = behind(alone);
     const cron = entry.path !== null && crons(entry.file).includes(entry.path);
     const unit = answerOf(m, apps, proxies, cron ? { ...entry, kind: 'cron' } : entry);
     units.push(unit);

@@ -2,7 +2,8 @@
 import { Env } from './env.js';
 import { applyValue } from './call.js';
 import { doubtIdentity, type Path, type Result, type Site } from './facts.js';
-import { pushEffect } from './invoke.js';
+import { callFunctionFull, pushEffect } from './invoke.js';
+import { isSuccessor } from './natives.js';
 import type { Frame } from './machine.js';
 import { mergePaths, mergeResults, withValue } from './paths.js';
 import { turnedAway } from './outcome.js';
@@ -49,8 +50,14 @@ export function runChain(f: Frame, links: readonly Value[], params: readonly Val
   }
   if (link.t === 'function' || link.t === 'native') {
     if (protocol.next === null) {
-      const results = applyValue(f, link, params, path, at);
-      return mergeResults(v, [...results.filter((one) => leaves(one.value)), ...on(results.filter((one) => !leaves(one.value)).map((one) => one.path))]);
+      const results = passed(f, link, params, path, at);
+      const further = results.filter((one) => !leaves(one.value));
+      // What it has set on the request is there for those behind it; where that differs by path, each goes on by itself.
+      const changed = further.some((one) => one.params.some((param, index) => param !== params[index]));
+      return mergeResults(v, [
+        ...results.filter((one) => leaves(one.value)),
+        ...(changed ? further.flatMap((one) => runChain(f, rest, one.params, protocol, one.path, at)) : on(further.map((one) => one.path))),
+      ]);
     }
     if (protocol.optional && !takes(f, link, protocol.next)) {
       const answered = (one: Result): boolean => leaves(one.value) || one.path.facts.status !== path.facts.status;
@@ -66,6 +73,20 @@ export function runChain(f: Frame, links: readonly Value[], params: readonly Val
   }
   if (link.t === 'const' || link.t === 'object') return on([path]);
   return on([{ env: path.env, facts: doubtIdentity(path.facts, 'a middleware before it cannot be followed') }]);
+}
+
+/** Runs a link that goes on by returning: what it comes back with, and its parameters as they are then. */
+function passed(f: Frame, link: Value, params: readonly Value[], path: Path, at: Site): (Result & { readonly params: readonly Value[] })[] {
+  const fn = link.t === 'native' && link.name === 'given' ? link.parts[0] : link;
+  if (fn?.t !== 'function') return applyValue(f, link, params, path, at).map((one) => ({ ...one, params }));
+  return callFunctionFull(f, fn, params, path, at, null).map((one) => ({
+    path: one.path,
+    value: one.value,
+    params: params.map((param, index) => {
+      const now = one.params[index];
+      return now && isSuccessor(now, param) ? now : param;
+    }),
+  }));
 }
 
 /** Why nothing can be said of what a handler does; null for one that is followed or that the catalogue speaks of. */

@@ -157,6 +157,8 @@ function closure(f: Frame, id: number, path: Path): Value {
 
 function globalValue(f: Frame, name: string): Value {
   if (name === 'undefined') return f.machine.values.undefined;
+  const ambient = f.machine.globals.has(name) ? null : f.machine.ambient(f.module.file, name);
+  if (ambient) return ambient;
   return packageExport(f.machine, 'globalThis', name === 'globalThis' || name === 'global' ? '*' : name);
 }
 

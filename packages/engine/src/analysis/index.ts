@@ -100,6 +100,7 @@ export function createMachine({ modules, catalogue, types }: AnalyzerOptions): M
   const memo = new Memo();
   const seen = watched(modules, memo);
   const registering = new Set(['creates-router', 'builder', 'registers-worker']);
+  let ambient: Machine['ambient'] = () => null;
   const telemetry = new Set(['sends-telemetry', 'flushes-telemetry']);
   return {
     modules: seen,
@@ -136,6 +137,8 @@ export function createMachine({ modules, catalogue, types }: AnalyzerOptions): M
         .flatMap((library) => [library.name, ...library.also]),
     ),
     noFacts,
+    ambient: (file, name) => ambient(file, name),
+    seesFiles: (next) => void (ambient = next),
     globals: new Set([
       ...catalogue.libraries
         .filter((library) => library.name === 'globalThis')

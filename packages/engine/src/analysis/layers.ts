@@ -30,6 +30,7 @@ function layerOf(m: Machine, value: Value, kind: Layer['kind']): LayerCode[] {
     case 'function':
       return [{ kind, ...named(m, value), mechanism: null }];
     case 'native': {
+      if (value.name === 'entered') return value.parts.slice(0, 1).flatMap((around) => flat(around).flatMap((one) => layerOf(m, one, kind)));
       if (value.name === 'gate') return value.parts.slice(0, 1).flatMap((guard) => atoms(guard).flatMap((one) => layerOf(m, one, kind)));
       const decision = m.guards.get(value.key);
       const held = decision?.hold(m.noFacts);

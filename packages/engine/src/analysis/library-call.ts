@@ -20,6 +20,7 @@ import { decide, type Decision } from './outcome.js';
 import { mergeResults, raise, withValue } from './paths.js';
 import { register } from './registry.js';
 import { isEnvironment } from './members.js';
+import { moduleExport } from './module-values.js';
 import { isProblem } from './problem.js';
 import { deferStarted } from './promises.js';
 import { atoms, constantOf, DERIVED, fromCaller, fromEnv, KEPT, madeFrom, type Taint, taintsOf, truth, type Value, type ValueOf } from './value.js';
@@ -127,7 +128,14 @@ function rowsOf(call: LibraryCall): readonly Row[] {
 
 /** A library's function may take its callback in several places (`verify(token, secret, options?, callback?)`): the row that means the form at hand has a function there. */
 function fits(row: Row, args: readonly Value[]): boolean {
-  const where = row.role === 'calls-argument' ? row.arg : 'outcome' in row && row.outcome.kind === 'callback' ? row.outcome.callback : null;
+  const where =
+    row.role === 'calls-argument'
+      ? row.arg
+      : row.role === 'registers-worker'
+        ? row.handler
+        : 'outcome' in row && row.outcome.kind === 'callback'
+          ? row.outcome.callback
+          : null;
   if (where === null) return true;
   const value = argumentAt(where, args);
   return value !== null && value.t !== 'const' && value.t !== 'object';
@@ -359,8 +367,14 @@ function applyRow(call: LibraryCall, row: Row): Result[] | null {
       const receiver = row.with === 'self' ? v.library(callee.package, callee.path.slice(0, -1), callee) : v.opaque(callee.taints);
       return applyValue(f, callback, [receiver, receiver], path, at);
     }
+    case 'calls-reference': {
+      const referred = args[row.of];
+      const target = referred ? referredTo(f, referred, row.below) : null;
+      const context = v.library(callee.package, callee.path.slice(0, -1), callee);
+      return target ? applyValue(f, target, [context, ...args.slice(row.of + 1)], path, at) : null;
+    }
     case 'returns-argument': {
-      const inner = args[row.arg];
+      const inner = argumentAt(row.arg, args);
       if (!inner) return null;
       if (row.handlerParams && inner.t === 'function') return [withValue(path, v.native('given', row.handlerParams.join(), [inner]))];
       return [withValue(path, inner)];
@@ -471,6 +485,18 @@ function applyRow(call: LibraryCall, row: Row): Result[] | null {
     default:
       return null;
   }
+}
+
+/** The function of the project that a generated reference names: modules from the nearest folder of that name, and an export. */
+function referredTo(f: Frame, reference: Value, below: string): Value | null {
+  if (reference.t !== 'library') return null;
+  const names = reference.path.slice(1).filter((name) => name !== '()');
+  const parts = f.module.file.split('/');
+  const folder = parts.lastIndexOf(below);
+  if (folder < 0 || names.length < 2) return null;
+  const from = [...parts.slice(0, folder + 1), 'index.ts'].join('/');
+  const where = f.machine.modules.resolve(from, `./${names.slice(0, -1).join('/')}`);
+  return where.is === 'file' ? moduleExport(f.machine, where.file, names.at(-1) ?? '') : null;
 }
 
 /** Whether a text fits one of the globs; undecided where they are not constant. */

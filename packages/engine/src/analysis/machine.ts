@@ -193,6 +193,10 @@ export interface Machine {
   readonly remembersArguments: ReadonlySet<string>;
   readonly noFacts: Facts;
   holdIdentity(facts: Facts, held: Held): Facts;
+  /** What a framework brings into the module under the name, without an import; null for any other name. */
+  ambient(file: string, name: string): Value | null;
+  /** Which names those are depends on the files that there are. */
+  seesFiles(ambient: Machine['ambient']): void;
   /** Names that the runtimes bring, as far as the catalogue speaks of them. */
   readonly globals: ReadonlySet<string>;
   /** Variables that the platform sets, with the value that says "we run on it". */

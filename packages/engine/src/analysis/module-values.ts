@@ -175,7 +175,9 @@ export function packageExport(m: Machine, specifier: string, name: string): Valu
   let known = m.packageExports.get(key);
   if (!known) {
     const target = m.matcher.resolve(specifier, name === '*' ? [] : [name]);
-    m.packageExports.set(key, (known = m.values.library(target.module, target.path)));
+    const constant = m.matcher.rows(target.module, target.path).find((row) => row.role === 'constant');
+    known = constant?.role === 'constant' ? m.values.constant(constant.value) : m.values.library(target.module, target.path);
+    m.packageExports.set(key, known);
   }
   return known;
 }

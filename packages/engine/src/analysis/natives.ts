@@ -2,6 +2,7 @@
 import { applyValue, callUnknown } from './call.js';
 import { protocolOf, runChain } from './chain.js';
 import { callGate } from './gates.js';
+import { enter } from './around.js';
 import { callFunctionFull } from './invoke.js';
 import { look, withFacts, type Path, type Result, type Site } from './facts.js';
 import { parseTarget } from '@gatelint/catalogue';
@@ -91,6 +92,9 @@ export function callNative(f: Frame, callee: ValueOf<'native'>, args: readonly V
       const contexts = given.t === 'function' ? applyValue(f, given, [], path, at) : [withValue(path, given)];
       return contexts.map((one) => withValue(one.path, first ? v.native('caller', '', [first, one.value]) : v.opaque()));
     }
+    case 'entered':
+    case 'goes-in':
+      return enter(f, callee, args, path, at);
     case 'path-matcher': {
       const pathname = f.machine.memo.requestPath();
       const answer = pathname !== null && first ? matchesPath(first, pathname) : null;
@@ -251,7 +255,8 @@ function currentParam(f: Frame, path: Path, index: number, original: Value): Val
   return original;
 }
 
-function isSuccessor(value: Value, original: Value): boolean {
+/** Whether a value is the other with something set on it. */
+export function isSuccessor(value: Value, original: Value): boolean {
   if (value === original) return true;
   if (value.t === 'object') return value.rest === original;
   return value.t === 'library' && original.t === 'library' && value.package === original.package && value.path.join('.') === original.path.join('.');

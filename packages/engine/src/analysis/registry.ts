@@ -192,6 +192,7 @@ export function register(call: LibraryCall, row: RouterRow): Result[] {
       const name = args.map((arg) => (arg.t === 'const' && typeof arg.value === 'string' ? arg.value : null)).find((text) => text !== null) ?? null;
       if (handler && atoms(handler).some((atom) => atom.t === 'function' || atom.t === 'native' || atom.t === 'library'))
         m.memo.mark('worker', { at, row, handler, name } satisfies WorkerMade);
+      if (row.callable && handler) return [withValue(path, v.native('given', (row.handlerParams ?? []).join(), [handler]))];
       return [withValue(path, following(call, {}))];
     }
   }

@@ -12,6 +12,8 @@ import { libraryValue, withNested } from '../natives.js';
 import { atoms, type Value } from '../value.js';
 import type { Apps } from './apps.js';
 import type { Entry } from './entry.js';
+import { innermostFunction } from './own.js';
+import { withMember } from './routers.js';
 import { routePath } from './route-path.js';
 
 /** Whether a file is one that the convention speaks of, in whatever app of the repository. */
@@ -73,7 +75,7 @@ function makeEntry(m: Machine, apps: Apps, module: Module, convention: Conventio
     .map((param) => libraryValue({ machine: m }, param))
     .map((param, index) => atPath(m, convention, param, index, path !== null));
   const first = params[0];
-  const place = exportPlace(m, module, exportName);
+  const place = memberPlace(m, module, name === exportName ? null : value) ?? exportPlace(m, module, exportName);
   const perMethod = convention.methods !== 'export' && methods.length > 1 && first?.t === 'library';
   return {
     file: module.file,
@@ -85,8 +87,8 @@ function makeEntry(m: Machine, apps: Apps, module: Module, convention: Conventio
     path,
     links: [value],
     protocol: { next: null },
-    params: first ? [withMethod(m, first, methods.length === 1 ? (methods[0] ?? null) : null), ...params.slice(1)] : params,
-    paramsOf: perMethod ? (method) => [withMethod(m, first, method), ...params.slice(1)] : null,
+    params: withMethod(m, convention, params, methods.length === 1 ? (methods[0] ?? null) : null),
+    paramsOf: perMethod ? (method) => withMethod(m, convention, params, method) : null,
     starts: [{ facts: noFacts, params: null }],
     onlyIfWrites: !methods.some((method) => mutating.has(method)),
     own: place.own,
@@ -110,9 +112,10 @@ function methodsOfFile(file: string, convention: Convention): readonly string[] 
   return suffix === undefined ? (convention.methods as readonly string[]) : [suffix.toUpperCase()];
 }
 
-function withMethod(m: Machine, request: Value, method: string | null): Value {
-  if (method === null || request.t !== 'library') return request;
-  return m.values.library(request.package, request.path, { ...request, fields: new Map(request.fields).set('method', m.values.constant(method)) });
+function withMethod(m: Machine, convention: Convention, params: readonly Value[], method: string | null): readonly Value[] {
+  const [at, ...fields] = (convention.methodAt ?? '0.method').split('.');
+  if (method === null) return params;
+  return params.map((param, index) => (index === Number(at) && param.t === 'library' ? withMember(m, param, fields, m.values.constant(method)) : param));
 }
 
 const callable = (value: Value): boolean =>
@@ -124,6 +127,13 @@ const callable = (value: Value): boolean =>
       (atom.t === 'opaque' && atom.because !== null) ||
       (atom.t === 'opaque' && atom.taints.length > 0),
   );
+
+/** Where the member of an exported object stands, if it is a function of the same module. */
+function memberPlace(m: Machine, module: Module, value: Value | null): { at: Site; own: Site[] } | null {
+  const own = value ? innermostFunction(m, value) : [];
+  const fn = own.length === 1 && value?.t === 'function' && value.file === module.file ? module.functions[value.fn] : undefined;
+  return fn ? { at: siteOf(module.file, fn.head), own } : null;
+}
 
 /** Where an export stands, and the functions written in its place. */
 function exportPlace(m: Machine, module: Module, name: string, depth = 0): { at: Site; own: Site[] } {

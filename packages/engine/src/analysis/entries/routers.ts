@@ -269,7 +269,8 @@ function withAt(m: Machine, param: Value, index: number, where: string | undefin
   return fields.length > 0 && Number(at) === index && value ? withMember(m, param, fields, value) : param;
 }
 
-function withMember(m: Machine, object: Value, [name = '', ...rest]: readonly string[], value: Value): Value {
+/** A library's value with a member deep inside of it set; what is beside it stays what it was. */
+export function withMember(m: Machine, object: Value, [name = '', ...rest]: readonly string[], value: Value): Value {
   if (object.t !== 'library') return object;
   const target = m.matcher.resolve(object.package, [...object.path, name]);
   const before = object.fields.get(name) ?? m.values.library(target.module, target.path);
