@@ -2,7 +2,7 @@
  * Handlers that a framework finds by file name and export. Globs: `**` any folders (also none), `*` within a name, `{a,b}` either.
  * Middleware (`middleware.ts`, `proxy.ts`) is no entry of its own: the engine reads it as part of the chain.
  */
-import type { AmbientConvention, Convention, MiddlewareConvention, PathNames, ProxyConvention, SchedulerRow } from './roles.js';
+import type { AmbientConvention, Convention, DeploymentConvention, MiddlewareConvention, PathNames, ProxyConvention, SchedulerRow } from './roles.js';
 
 const js = '{ts,tsx,js,jsx,mts,mjs,cts,cjs}';
 const mutating = ['POST', 'PUT', 'PATCH', 'DELETE'] as const;
@@ -137,7 +137,7 @@ export const conventions: readonly Convention[] = [
   {
     framework: 'nitro',
     package: 'nitropack',
-    files: [`{server/,}api/**/*.{ts,js,mts,mjs}`, `{server/,}routes/**/*.{ts,js,mts,mjs}`],
+    files: [`server/api/**/*.{ts,js,mts,mjs}`, `server/routes/**/*.{ts,js,mts,mjs}`, `api/**/*.{ts,js,mts,mjs}`, `routes/**/*.{ts,js,mts,mjs}`],
     exports: ['default'],
     kind: 'route',
     methods: [...mutating],
@@ -247,6 +247,47 @@ export const middlewareFiles: readonly MiddlewareConvention[] = [
     next: 1,
     before: ['remix'],
     source: 'https://reactrouter.com/how-to/middleware',
+  },
+];
+
+const lambdaParams = ['aws-lambda#APIGatewayProxyEvent.new', 'aws-lambda#Context.new', 'aws-lambda#$callback'];
+
+export const deployments: readonly DeploymentConvention[] = [
+  {
+    framework: 'aws-lambda',
+    files: ['serverless.{yml,yaml}'],
+    functions: 'functions',
+    handler: 'handler',
+    events: 'events',
+    http: ['http', 'httpApi', 'alb'],
+    sockets: ['websocket'],
+    timers: ['schedule'],
+    method: 'method',
+    path: 'path',
+    authorizer: ['authorizer'],
+    otherwise: [],
+    params: lambdaParams,
+    source: 'https://www.serverless.com/framework/docs/providers/aws/guide/functions',
+  },
+  {
+    framework: 'aws-lambda',
+    files: ['template.{yml,yaml}', 'sam.{yml,yaml}'],
+    functions: 'Resources',
+    only: { field: 'Type', is: 'AWS::Serverless::Function' },
+    handler: 'Properties.Handler',
+    folder: 'Properties.CodeUri',
+    events: 'Properties.Events',
+    kind: 'Type',
+    fields: 'Properties',
+    http: ['Api', 'HttpApi'],
+    sockets: [],
+    timers: ['Schedule', 'ScheduleV2'],
+    method: 'Method',
+    path: 'Path',
+    authorizer: ['Auth.Authorizer'],
+    otherwise: ['Globals.Api.Auth.DefaultAuthorizer', 'Globals.HttpApi.Auth.DefaultAuthorizer'],
+    params: lambdaParams,
+    source: 'https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-resource-function.html',
   },
 ];
 

@@ -1,4 +1,4 @@
-import { ambient, conventions, middlewareFiles, pathNames, proxies, publicPrefixes, schedulers } from './conventions.js';
+import { ambient, conventions, deployments, middlewareFiles, pathNames, proxies, publicPrefixes, schedulers } from './conventions.js';
 import { hosts } from './hosts.js';
 import { implicitVariables } from './implicit-variables.js';
 import { libraries } from './libraries/index.js';
@@ -6,6 +6,7 @@ import { platforms } from './platforms.js';
 import type {
   AmbientConvention,
   Convention,
+  DeploymentConvention,
   HostRow,
   ImplicitVariables,
   Library,
@@ -32,6 +33,7 @@ export interface Catalogue {
   readonly proxies: readonly ProxyConvention[];
   readonly middlewareFiles: readonly MiddlewareConvention[];
   readonly ambient: readonly AmbientConvention[];
+  readonly deployments: readonly DeploymentConvention[];
   readonly schedulers: readonly SchedulerRow[];
   readonly pathNames: PathNames;
   readonly publicPrefixes: readonly string[];
@@ -46,6 +48,7 @@ export const catalogue: Catalogue = {
   proxies,
   middlewareFiles,
   ambient,
+  deployments,
   schedulers,
   pathNames,
   publicPrefixes,

@@ -455,6 +455,38 @@ export interface AmbientConvention {
   readonly source: string;
 }
 
+/** A file that says which functions are deployed, and what calls them. Places in it are dotted; they are taken from the function unless it is said otherwise. */
+export interface DeploymentConvention {
+  readonly framework: string;
+  /** Names of the file, as globs. */
+  readonly files: readonly string[];
+  /** Where, from the top, the table of functions stands. */
+  readonly functions: string;
+  /** What tells functions from other things in that table. */
+  readonly only?: { readonly field: string; readonly is: string };
+  /** The code, as a module and an export: `orders/create.handler`. */
+  readonly handler: string;
+  /** Folder that the module is in, from that of the file. */
+  readonly folder?: string;
+  /** The events that call it: a list, or a table whose keys are names. */
+  readonly events: string;
+  /** In an event: its kind, and what else is said of it. Without them an event is a table with its kind as its key. */
+  readonly kind?: string;
+  readonly fields?: string;
+  /** Kinds that are HTTP, sockets that clients open, and timers; all others come from the platform's own services. */
+  readonly http: readonly string[];
+  readonly sockets: readonly string[];
+  readonly timers: readonly string[];
+  /** In an event: method, path, and what authorizes callers. */
+  readonly method: string;
+  readonly path: string;
+  readonly authorizer: readonly string[];
+  /** From the top: what authorizes callers where the event does not say. */
+  readonly otherwise: readonly string[];
+  readonly params: readonly string[];
+  readonly source: string;
+}
+
 /** How work is put off until after the response, as the project would write it. */
 export interface SchedulerRow {
   /** Package that brings it; null: whatever else the project is. */

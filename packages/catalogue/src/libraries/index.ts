@@ -5,6 +5,7 @@ import ai from './ai.js';
 import aiSdk from './ai-sdk.js';
 import assertionsAndErrors from './assertions-and-errors.js';
 import authServices from './auth-services.js';
+import awsLambda from './aws-lambda.js';
 import betterAuth from './better-auth.js';
 import caches from './caches.js';
 import clerk from './clerk.js';
@@ -18,6 +19,7 @@ import environment from './environment.js';
 import express from './express.js';
 import fastify from './fastify.js';
 import firebase from './firebase.js';
+import firebaseFunctions from './firebase-functions.js';
 import globalThis from './global-this.js';
 import hono from './hono.js';
 import jwt from './jwt.js';
@@ -52,6 +54,7 @@ export const libraries: readonly Library[] = [
   aiSdk,
   assertionsAndErrors,
   authServices,
+  awsLambda,
   betterAuth,
   caches,
   clerk,
@@ -65,6 +68,7 @@ export const libraries: readonly Library[] = [
   express,
   ...fastify,
   firebase,
+  ...firebaseFunctions,
   globalThis,
   hono,
   jwt,

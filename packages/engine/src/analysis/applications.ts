@@ -10,6 +10,7 @@ import { createApps, type Apps } from './entries/apps.js';
 import { classEntries } from './entries/class-routes.js';
 import { contextsOf } from './entries/contexts.js';
 import { conventionEntries, filesOf } from './entries/conventions.js';
+import { deployedEntries } from './entries/deployed.js';
 import type { Entry, Start } from './entries/entry.js';
 import { withFolders } from './entries/plugin-folders.js';
 import { behindMiddleware } from './entries/middleware-files.js';
@@ -67,6 +68,7 @@ export function applications(m: Machine, { modules, catalogue, files, paths }: P
     ...procedureEntries(m, registry, contextsOf(m, registry, files)),
     ...workerEntries(m, registry, apps, folderConvention),
     ...classEntries(m, files, registry),
+    ...deployedEntries(m, paths),
   ];
   const behind = behindMiddleware(m, apps, files);
   m.types?.expect([...new Set(found.map((entry) => entry.file))]);

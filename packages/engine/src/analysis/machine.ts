@@ -99,6 +99,8 @@ export interface Registration {
   readonly row: Row;
   readonly args: readonly Value[];
   readonly at: Site;
+  /** Where a finding about it stands. */
+  readonly anchor: Site;
   readonly calleeName: string;
 }
 

@@ -128,7 +128,14 @@ export function register(call: LibraryCall, row: RouterRow): Result[] {
     case 'uses-guards':
     case 'mounts-router': {
       if (callee.site !== null)
-        m.memo.mark('registration', { router: callee.site, row, args, at, calleeName: callee.path.at(-1) ?? '' } satisfies Registration);
+        m.memo.mark('registration', {
+          router: callee.site,
+          row,
+          args,
+          at,
+          anchor: anchorOf(call),
+          calleeName: callee.path.at(-1) ?? '',
+        } satisfies Registration);
       else m.memo.mark('stray', { at, name: callee.path.at(-1) ?? '' });
       if (row.role === 'mounts-router') mountPlugins(call, row);
       return [withValue(path, following(call, {}))];
@@ -190,12 +197,25 @@ export function register(call: LibraryCall, row: RouterRow): Result[] {
     case 'registers-worker': {
       const handler = argumentAt(row.handler, args);
       const name = args.map((arg) => (arg.t === 'const' && typeof arg.value === 'string' ? arg.value : null)).find((text) => text !== null) ?? null;
-      if (handler && atoms(handler).some((atom) => atom.t === 'function' || atom.t === 'native' || atom.t === 'library'))
+      // The routes of a router that is handed over are entries by themselves.
+      if (handler && atoms(handler).some((atom) => atom.t === 'function' || atom.t === 'native' || (atom.t === 'library' && atom.site === null)))
         m.memo.mark('worker', { at, row, handler, name } satisfies WorkerMade);
       if (row.callable && handler) return [withValue(path, v.native('given', (row.handlerParams ?? []).join(), [handler]))];
       return [withValue(path, following(call, {}))];
     }
   }
+}
+
+/** Where people see the registration: in a chain of calls, at the name of its own. */
+function anchorOf({ f, callee, expr, at }: LibraryCall): Site {
+  const object = expr?.callee.k === 'member' ? expr.callee.object : null;
+  const before = object?.k === 'call' && object.callee.k === 'member' ? object.callee.property : null;
+  if (object?.k !== 'call' || typeof before !== 'string') return at;
+  // The first of a chain stands where the chain begins.
+  const rows = f.machine.matcher.rows(callee.package, [...callee.path.slice(0, -1), before]);
+  if (!rows.some((row) => row.role === 'registers-route' || row.role === 'uses-middleware' || row.role === 'mounts-router')) return at;
+  const dot = f.machine.modules.text(f.module.file)?.indexOf('.', object.at.end) ?? -1;
+  return dot < 0 || dot >= at.end ? at : { ...at, start: dot + 1 };
 }
 
 function following(call: LibraryCall, more: { site?: string; chain?: readonly Value[] }): Value {

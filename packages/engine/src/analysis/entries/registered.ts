@@ -72,7 +72,7 @@ export function workerEntries(m: Machine, { workers }: Registry, apps: Apps, cov
     out.push({
       file: worker.at.file,
       at: worker.at,
-      name: folder ?? worker.name ?? constantAt(m, worker.at) ?? worker.row.kind,
+      name: folder ?? worker.name ?? constantAt(m, worker.at) ?? exportedAt(m, worker.at) ?? worker.row.kind,
       framework: convention?.framework ?? worker.row.framework,
       kind: convention?.kind ?? worker.row.kind,
       methods: ['POST'],
@@ -113,6 +113,14 @@ function padded(m: Machine, handler: Value, params: readonly Value[]): readonly 
 function constantAt(m: Machine, at: Entry['at']): string | null {
   const module = m.modules.load(at.file);
   return module ? constantOf(module, at) : null;
+}
+
+/** Name under which it is exported where it is made: `exports.pay = onRequest(…)`. */
+function exportedAt(m: Machine, at: Entry['at']): string | null {
+  const one = m.modules
+    .load(at.file)
+    ?.exports.find(({ what, name }) => name !== 'default' && what.is === 'expression' && what.value.at.start <= at.start && at.end <= what.value.at.end);
+  return one?.name ?? null;
 }
 
 /** Nobody but the queue or the scheduler calls it: its messages are ours. */

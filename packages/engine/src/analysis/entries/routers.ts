@@ -216,7 +216,7 @@ function isErrorHandler(m: Machine, link: Value, next: number | string | null | 
 
 function routeEntries(mounts: Mounts, router: RouterMade, registration: Registration, way: Way, before: readonly Registration[]): Entry[] {
   const { m } = mounts;
-  const { row, args, at } = registration;
+  const { row, args, anchor: at } = registration;
   if (row.role !== 'registers-route') return [];
   const objectForm = row.method === 'arg' && args[0]?.t === 'object';
   const own = objectForm ? (stringAt('0.path', args) ?? stringAt('0.url', args) ?? '') : row.pathArg === -1 ? '' : (stringAt(row.pathArg ?? 0, args) ?? '');
