@@ -44,25 +44,26 @@ export function runChain(f: Frame, links: readonly Value[], params: readonly Val
       v,
       mergePaths(v, paths).flatMap((one) => runChain(f, rest, params, protocol, one, at)),
     );
+  // What a link has set on the request is there for those behind it; where that differs by path, each goes on by itself.
+  const goOn = (results: readonly Passed[], answered: (one: Result) => boolean): Result[] => {
+    const further = results.filter((one) => !answered(one));
+    const changed = further.some((one) => one.params.some((param, index) => param !== params[index]));
+    return mergeResults(v, [
+      ...results.filter(answered),
+      ...(changed ? further.flatMap((one) => runChain(f, rest, one.params, protocol, one.path, at)) : on(further.map((one) => one.path))),
+    ]);
+  };
   const guard = guardOf(f, link);
   if (guard) {
     return mergeResults(v, [...on([{ env: path.env, facts: guard.hold(path.facts) }]), turnedAway(f, guard, path, at)]);
   }
   if (link.t === 'function' || link.t === 'native') {
     if (protocol.next === null) {
-      const results = passed(f, link, params, path, at);
-      const further = results.filter((one) => !leaves(one.value));
-      // What it has set on the request is there for those behind it; where that differs by path, each goes on by itself.
-      const changed = further.some((one) => one.params.some((param, index) => param !== params[index]));
-      return mergeResults(v, [
-        ...results.filter((one) => leaves(one.value)),
-        ...(changed ? further.flatMap((one) => runChain(f, rest, one.params, protocol, one.path, at)) : on(further.map((one) => one.path))),
-      ]);
+      return goOn(passed(f, link, params, path, at), (one) => leaves(one.value));
     }
     if (protocol.optional && !takes(f, link, protocol.next)) {
       const answered = (one: Result): boolean => leaves(one.value) || one.path.facts.status !== path.facts.status;
-      const results = applyValue(f, link, params, path, at);
-      return mergeResults(v, [...results.filter(answered), ...on(results.filter((one) => !answered(one)).map((one) => one.path))]);
+      return goOn(passed(f, link, params, path, at), answered);
     }
     const next = v.native('continuation', keyOf(protocol), [v.array(rest), v.array(params)]);
     return applyValue(f, link, withNext(f, params, protocol.next, next), path, at);
@@ -75,8 +76,12 @@ export function runChain(f: Frame, links: readonly Value[], params: readonly Val
   return on([{ env: path.env, facts: doubtIdentity(path.facts, 'a middleware before it cannot be followed') }]);
 }
 
+interface Passed extends Result {
+  readonly params: readonly Value[];
+}
+
 /** Runs a link that goes on by returning: what it comes back with, and its parameters as they are then. */
-function passed(f: Frame, link: Value, params: readonly Value[], path: Path, at: Site): (Result & { readonly params: readonly Value[] })[] {
+function passed(f: Frame, link: Value, params: readonly Value[], path: Path, at: Site): Passed[] {
   const fn = link.t === 'native' && link.name === 'given' ? link.parts[0] : link;
   if (fn?.t !== 'function') return applyValue(f, link, params, path, at).map((one) => ({ ...one, params }));
   return callFunctionFull(f, fn, params, path, at, null).map((one) => ({
