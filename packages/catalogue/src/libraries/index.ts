@@ -9,7 +9,6 @@ import awsLambda from './aws-lambda.js';
 import betterAuth from './better-auth.js';
 import caches from './caches.js';
 import clerk from './clerk.js';
-import contextStorage from './context-storage.js';
 import convex from './convex.js';
 import crypto from './crypto.js';
 import deferralAndQueues from './deferral-and-queues.js';
@@ -58,7 +57,6 @@ export const libraries: readonly Library[] = [
   betterAuth,
   caches,
   clerk,
-  contextStorage,
   ...convex,
   crypto,
   deferralAndQueues,
