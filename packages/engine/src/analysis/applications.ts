@@ -18,13 +18,14 @@ import { findProxies, proxyPlace, throughProxy, type Proxy } from './entries/pro
 import { platformFacts, procedureEntries, runModule, workerEntries } from './entries/registered.js';
 import { routerEntries } from './entries/routers.js';
 import { folderName } from './entries/route-path.js';
+import { strangeRoutes } from './entries/strange-routes.js';
 import { compose, noFacts, type Path } from './facts.js';
 import { FUEL } from './fuel.js';
 import type { Frame, Machine } from './machine.js';
 import { moduleFrame } from './module-values.js';
 import { mergeResults } from './paths.js';
 import { marksOf, type Unit } from './memo.js';
-import { registryOf } from './registry.js';
+import { registryOf, type Registry } from './registry.js';
 import type { Value } from './value.js';
 import { isOwn, type Run } from './verdict.js';
 
@@ -111,12 +112,17 @@ export function applications(m: Machine, { modules, catalogue, files, paths }: P
     apps,
     entries: judged,
     readers,
-    strays: [...registryOf(marksOf([...registering, ...units])).strays.values()].map(({ at, name }) => ({
-      at,
-      rule: 'require-route-auth',
-      because: `${name}() hangs a handler on a router that cannot be followed`,
-    })),
+    strays: straysOf(m, files, registryOf(marksOf([...registering, ...units]))),
   };
+}
+
+function straysOf(m: Machine, files: readonly string[], { strays, registrations }: Registry): Found['strays'] {
+  const rule = 'require-route-auth';
+  const known = new Set([...registrations, ...strays.values()].map(({ at }) => `${at.file}:${at.end}`));
+  return [
+    ...[...strays.values()].map(({ at, name }) => ({ at, rule, because: `${name}() hangs a handler on a router that cannot be followed` })),
+    ...strangeRoutes(m, files, known).map(({ at, because }) => ({ at, rule, because })),
+  ];
 }
 
 /** One registration found on several ways (a router mounted twice) is one entry each way; the very same is one. */
