@@ -244,6 +244,7 @@ export default [
     },
   ),
   library('astro:middleware', [
+    { path: 'sequence', role: 'combines-middleware', all: true, source: 'https://docs.astro.build/en/guides/middleware/#chaining-middleware' },
     {
       path: 'defineMiddleware',
       role: 'returns-argument',
@@ -278,9 +279,10 @@ export default [
     {
       path: 'defineAction',
       role: 'registers-worker',
-      framework: 'astro',
+      framework: 'astro-action',
       kind: 'route',
       handler: '0.handler',
+      handlerParams: ['astro#$input', 'astro#APIContext.new'],
       source: 'https://docs.astro.build/en/guides/actions/',
     },
   ]),

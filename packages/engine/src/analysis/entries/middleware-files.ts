@@ -6,6 +6,7 @@ import { moduleExport } from '../module-values.js';
 import { atoms, type Value } from '../value.js';
 import type { Apps } from './apps.js';
 import type { Entry } from './entry.js';
+import { followed } from './routers.js';
 
 interface Standing {
   readonly root: string;
@@ -34,9 +35,11 @@ export function behindMiddleware(m: Machine, apps: Apps, files: readonly string[
   function behind(entry: Entry, { value, convention: { next } }: Standing): Entry {
     const handler = entry.links.at(-1);
     if (!handler) return entry;
+    const around = value.t === 'array' ? value.items : atoms(value);
+    const params = entry.params.map((param) => followed(m, param, around));
     if (typeof next === 'object' && next !== null)
-      return { ...entry, links: [...entry.links.slice(0, -1), inside(m, value, handler, next)], protocol: { ...entry.protocol, own: 0 } };
+      return { ...entry, params, links: [...entry.links.slice(0, -1), inside(m, value, handler, next)], protocol: { ...entry.protocol, own: 0 } };
     const links = value.t === 'array' ? value.items : [m.values.union(atoms(value))];
-    return { ...entry, links: [...links, ...entry.links], protocol: { next, ...(next === null ? {} : { optional: true }), own: 1 } };
+    return { ...entry, params, links: [...links, ...entry.links], protocol: { next, ...(next === null ? {} : { optional: true }), own: 1 } };
   }
 }

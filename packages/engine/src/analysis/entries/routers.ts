@@ -279,7 +279,7 @@ export function withMember(m: Machine, object: Value, [name = '', ...rest]: read
 }
 
 /** Marks a parameter as one of which all that was done to it before is known: every middleware is the project's own or the catalogue's. */
-function followed(m: Machine, param: Value, links: readonly Value[]): Value {
+export function followed(m: Machine, param: Value, links: readonly Value[]): Value {
   const all = links.every((link) => link.t === 'function' || link.t === 'native' || (link.t === 'library' && m.matcher.prefixKnown(link.package)));
   return all && param.t === 'library'
     ? m.values.library(param.package, param.path, { ...param, fields: new Map(param.fields).set('context:', m.values.true) })
