@@ -87,6 +87,9 @@ function once(m: Machine, key: string, compute: () => Value): Value {
 
 const itself = 'its own value is needed to know it';
 
+/** What a value is where it would have to be known already. */
+export const isItself = (value: Value): boolean => value.t === 'opaque' && value.because === itself;
+
 function computeBinding(m: Machine, module: Module, id: BindingId): Value {
   const v = m.values;
   const binding = module.bindings[id];
@@ -104,7 +107,7 @@ function computeBinding(m: Machine, module: Module, id: BindingId): Value {
   for (const assignment of module.assignments) if (assignment.binding === id) found.push(resolveReference(m, module, assignment.value));
   // `let client` that is filled on first use is the client to whoever asks later: the emptiness before is not an answer.
   // What it is made of itself (`client ??= new Client()`) adds nothing to what else it is.
-  const others = found.flatMap((value) => atoms(value).filter((atom) => !(atom.t === 'opaque' && atom.because === itself)));
+  const others = found.flatMap((value) => atoms(value).filter((atom) => !isItself(atom)));
   const filled = found.length > 1 ? others.filter((value) => value !== v.undefined && value !== v.null) : found;
   return filled.length > 0 ? v.union(filled.map((value) => opened(m, value))) : (found[0] ?? v.opaque());
 }
