@@ -1,8 +1,8 @@
 /** Calls of functions that do nothing but send telemetry: the places where a project that wraps its vendor sends. */
 import type { Fn } from '@gatelint/ts-facts';
 import type { Site } from './facts.js';
-import { siteKey, type Frame, type Summary, type Waiting, type WrappedTelemetry } from './machine.js';
-import type { ValueOf } from './value.js';
+import { siteKey, type Frame, type Outcome, type Summary, type Waiting, type WrappedTelemetry } from './machine.js';
+import { atoms, type ValueOf } from './value.js';
 
 /** A call is one, or leads to some. They are kept beside the effects, which tell of each vendor's call once however many ways lead to it. */
 export function noteWrapped(f: Frame, target: ValueOf<'function'>, summary: Summary, callee: Fn | null, at: Site, waiting: Waiting): void {
@@ -10,7 +10,7 @@ export function noteWrapped(f: Frame, target: ValueOf<'function'>, summary: Summ
   for (const one of summary.wrapped) put(f, goes && one.waited ? { ...one, waited: false } : one);
   if (f.byFramework || !callee?.name) return;
   const sent = summary.effects.find((effect) => effect.kind === 'telemetry' && !effect.enqueue);
-  if (!sent || !summary.effects.every((effect) => effect.kind === 'telemetry' || effect.kind === 'read')) return;
+  if (!sent || !summary.effects.every((effect) => effect.kind === 'telemetry') || !summary.outcomes.every(saysLittle)) return;
   put(f, {
     at,
     title: `${callee.name}()`,
@@ -22,6 +22,9 @@ export function noteWrapped(f: Frame, target: ValueOf<'function'>, summary: Summ
     waited: !goes,
   });
 }
+
+/** What only sends has nothing to tell but whether it sent: who gets a user, a record or an answer from a call has called it for that. */
+const saysLittle = ({ value }: Outcome): boolean => atoms(value).every((atom) => atom.t === 'const' || atom.t === 'opaque' || atom.t === 'library');
 
 function put(f: Frame, one: WrappedTelemetry): void {
   const key = `${siteKey(one.at)}:${one.at.end}|${one.deferred ? 1 : 0}${one.waited ? 1 : 0}`;
