@@ -74,7 +74,7 @@ function narrow(f: Frame, expr: Expr, path: Path, truthy: boolean, value: Value)
   for (const atom of atoms(value)) if (atom.t === 'env' && truthy) after = { env: after.env, facts: knowSet(after.facts, atom.name) };
   if (expr.k === 'ref') {
     const before = variable(f, expr.binding, after);
-    const kept = v.filter(before, truthy);
+    const kept = shown(f, v.filter(before, truthy), truthy);
     return kept && after.env.has(expr.binding) ? [narrowedWith(f, expr.binding, before, kept, after)] : [after];
   }
   if (expr.k === 'member' && expr.object.k === 'ref' && typeof expr.property === 'string') {
@@ -94,12 +94,61 @@ function narrow(f: Frame, expr: Expr, path: Path, truthy: boolean, value: Value)
       if (kept && after.env.has(expr.object.binding)) return assignTo(f, expr, kept, after);
     }
   }
+  const chain = chainOf(expr);
+  if (chain && after.env.has(chain.binding)) {
+    const before = variable(f, chain.binding, after);
+    const kept = withMember(f, before, chain.names, truthy);
+    if (kept && kept !== before) return [setVariable(after, chain.binding, kept)];
+  }
   if (expr.k === 'assign' && expr.op === '=' && expr.target.p === 'binding') {
     const kept = v.filter(variable(f, expr.target.binding, after), truthy);
     return kept && after.env.has(expr.target.binding) ? [setVariable(after, expr.target.binding, kept)] : [after];
   }
   if (expr.k === 'binary') return narrowComparison(f, expr, after, truthy);
   return [after];
+}
+
+/** `ctx.user?.id`: the variable, and the names that lead from it to what is tested. */
+function chainOf(expr: Expr): { readonly binding: number; readonly names: readonly string[] } | null {
+  const names: string[] = [];
+  let at = expr;
+  for (; at.k === 'member'; at = at.object) {
+    if (typeof at.property !== 'string') return null;
+    names.unshift(at.property);
+  }
+  return at.k === 'ref' && names.length > 0 ? { binding: at.binding, names } : null;
+}
+
+/** What was tested and passed is there, and the next test of it goes one way. */
+function shown(f: Frame, value: Value | null, truthy: boolean): Value | null {
+  if (!value || !truthy) return value;
+  const v = f.machine.values;
+  if (!atoms(value).some((atom) => atom.t === 'opaque' && !atom.truthy)) return value;
+  return v.union(atoms(value).map((atom) => (atom.t === 'opaque' && !atom.truthy ? v.opaque(atom.taints, atom.because, true) : atom)));
+}
+
+/** What is left of a value whose member is so; null when nothing is. Only what is known to the last name can be told apart. */
+function withMember(f: Frame, value: Value, names: readonly string[], truthy: boolean): Value | null {
+  const v = f.machine.values;
+  const [name, ...rest] = names;
+  if (name === undefined) return shown(f, v.filter(value, truthy), truthy);
+  switch (value.t) {
+    case 'union': {
+      const kept = value.of.flatMap((atom) => withMember(f, atom, names, truthy) ?? []);
+      return kept.length === 0 ? null : v.union(kept);
+    }
+    case 'const':
+      return truthy && (value.value === null || value.value === undefined) ? null : value;
+    case 'object': {
+      const field = value.fields.get(name);
+      if (!field) return value;
+      const kept = withMember(f, field, rest, truthy);
+      if (kept === null || kept === field) return kept && value;
+      return v.object(new Map(value.fields).set(name, kept), value.rest);
+    }
+    default:
+      return value;
+  }
 }
 
 /** `x === null`, `x !== undefined`, `x == 'a'`: the side that is a variable keeps what fits. */
