@@ -1,5 +1,6 @@
 /** What the language itself brings: promises, objects, arrays, errors, URLs. Null where there is nothing to say beyond the catalogue. */
 import { applyValue } from './call.js';
+import { verifyAmong } from './compare.js';
 import { isForAll } from './counting.js';
 import { isNever, keptUnder, NEVER, settle } from './database.js';
 import type { Path, Result, Site } from './facts.js';
@@ -87,8 +88,14 @@ export function builtin(f: Frame, callee: ValueOf<'library'>, args: readonly Val
       if (put) return [withValue(path, put)];
       return (callee.fields.has(KEPT) ? keptUnder(f, first, path, at) : null) ?? remembered(f, callee, args, path);
     }
+    case 'Set.new':
+      // A set of what a list has: whoever is found in it is one of these.
+      return args[0] ? [withValue(path, v.library(callee.package, callee.path, { ...callee, fields: new Map([[IN_MAP, first], ...keptAtStart(f)]) }))] : null;
+    case 'Set.new.has': {
+      const put = callee.fields.get(IN_MAP);
+      return (put && args[0] ? verifyAmong(f, put, args[0], path, at) : null) ?? remembered(f, callee, args, path);
+    }
     case 'WeakMap.new.get':
-    case 'Set.new.has':
     case 'Map.new.has':
     case 'Map.new.size':
       return remembered(f, callee, args, path);
@@ -97,6 +104,9 @@ export function builtin(f: Frame, callee: ValueOf<'library'>, args: readonly Val
       return null;
   }
 }
+
+/** What is made when a module is loaded outlives the request. */
+const keptAtStart = (f: Frame): [string, Value][] => (f.starting ? [[KEPT, f.machine.values.true]] : []);
 
 /** What the process keeps of those who came before, under a key. */
 function remembered(f: Frame, callee: ValueOf<'library'>, args: readonly Value[], path: Path): Result[] {

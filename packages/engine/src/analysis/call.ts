@@ -12,6 +12,7 @@ import { siteOf, type Frame } from './machine.js';
 import { classMember, entryOf, memberOf } from './members.js';
 import { callMethod } from './methods.js';
 import { callNative } from './natives.js';
+import { verifyAmong } from './compare.js';
 import { excuseOf, failing, noExcuses, sided } from './sparing.js';
 import { catching, evaluateSettled, handled, rejectionHandler } from './rejections.js';
 import { mayThrow, mergeResults, raise, setVariable, withValue } from './paths.js';
@@ -190,10 +191,18 @@ function applyExpr(f: Frame, expr: Call, callee: Callee, args: readonly Value[],
     } else if (atom.t === 'library') out.push(...kept(f, expr, atom, args, callLibrary(f, atom, args, path, at, expr)));
     else if (atom.t === 'opaque' && callee.self?.t === 'opaque' && readsEntry(expr) && typeof constantOf(args[0] ?? v.undefined) === 'string')
       out.push(withValue(path, v.opaque(entryOf(atom.taints, String(constantOf(args[0] ?? v.undefined))), atom.because)));
-    else if (atom.t === 'opaque') out.push(...callUnknown(f, [atom, ...args], args, path, at, unread(f, expr, callee.self)));
+    else if (atom.t === 'opaque')
+      out.push(...(isAmong(f, expr, atom, args, path, at) ?? callUnknown(f, [atom, ...args], args, path, at, unread(f, expr, callee.self))));
     else out.push(...grown(f, expr, atom, args, applyValue(f, atom, args, path, at, callee.self)));
   }
   return mergeResults(v, out);
+}
+
+/** `keys.includes(key)`, `keys.has(key)`: compared with each of them. A text that is looked for in a text is not: an empty one is in all of them. */
+function isAmong(f: Frame, expr: Call, list: Value, args: readonly Value[], path: Path, at: Site): Result[] | null {
+  const [one] = args;
+  if (!one || args.length !== 1 || expr.callee.k !== 'member' || (expr.callee.property !== 'includes' && expr.callee.property !== 'has')) return null;
+  return verifyAmong(f, list, one, path, at);
 }
 
 /** The name of a function that cannot be followed; null where it is a method that only reads its receiver. */

@@ -60,8 +60,11 @@ function equality(a: Value, b: Value, loose: boolean): boolean | null {
   return false;
 }
 
+/** Caller against each of a list of secrets. One that is not set is no list: nobody is found in it. Null when it is no such comparison. */
+export const verifyAmong = (f: Frame, list: Value, one: Value, path: Path, at: Site): Result[] | null => verify(f, list, one, path, at, true);
+
 /** Caller against secret: equal means verified. Null when it is no such comparison. */
-export function verify(f: Frame, left: Value, right: Value, path: Path, at: Site): Result[] | null {
+export function verify(f: Frame, left: Value, right: Value, path: Path, at: Site, among = false): Result[] | null {
   const v = f.machine.values;
   const [a, b] = [taintsOf(left), taintsOf(right)];
   // Who sits on both sides proves nothing: a value is compared with itself.
@@ -70,7 +73,7 @@ export function verify(f: Frame, left: Value, right: Value, path: Path, at: Site
   const secretTaints = secretSide === right ? b : a;
   const variable = fromEnv(secretTaints);
   if (variable === null || variable === '*' || f.machine.publicVariable(variable)) return null;
-  const unset = !path.facts.set.includes(variable) && !setAtStart(f.machine, f.module).has(variable) && !secretTaints.includes('checked');
+  const unset = !among && !path.facts.set.includes(variable) && !setAtStart(f.machine, f.module).has(variable) && !secretTaints.includes('checked');
   const literal = secretTaints.find((taint) => taint.startsWith('text:'))?.slice(5);
   const derived = secretTaints.includes('derived');
   const fallback = atoms(secretSide).flatMap((atom) => (atom.t === 'const' && typeof atom.value === 'string' && atom.value !== '' ? [atom.value] : []))[0];

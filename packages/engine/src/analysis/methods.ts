@@ -3,6 +3,7 @@ import { applyValue, callUnknown } from './call.js';
 import type { Path, Result, Site } from './facts.js';
 import type { Frame } from './machine.js';
 import { mergeResults, withValue } from './paths.js';
+import { verifyAmong } from './compare.js';
 import { isOfData } from './unfollowed.js';
 import { constantOf, taintsOf, truth, type Value, type ValueOf } from './value.js';
 
@@ -83,7 +84,8 @@ function arrayMethod(f: Frame, receiver: ValueOf<'array'>, name: string, args: r
       const wanted = args[0] ? constantOf(args[0]) : null;
       if (wanted !== null && receiver.rest === null && receiver.items.every((item) => item.t === 'const'))
         return [withValue(path, v.constant(receiver.items.some((item) => constantOf(item) === wanted)))];
-      return [withValue(path, v.opaque([...taintsOf(receiver), ...args.flatMap((arg) => taintsOf(arg))]))];
+      const verified = args[0] && all.length > 0 ? verifyAmong(f, element, args[0], path, at) : null;
+      return verified ?? [withValue(path, v.opaque([...taintsOf(receiver), ...args.flatMap((arg) => taintsOf(arg))]))];
     }
     case 'at':
       return [withValue(path, all.length > 0 ? element : v.undefined)];
