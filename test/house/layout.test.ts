@@ -25,7 +25,7 @@ describe('layout', () => {
     expect(files.filter((file) => file.startsWith('docs/rules/'))).toEqual(ids.map((id) => `docs/rules/${id}.md`).sort());
   });
 
-  it.each(['README.md', 'CONTRIBUTING.md', 'docs/architecture.md', 'docs/writing-a-rule.md'])('names in %s only paths that exist', (page) => {
+  it.each(['README.md', 'CONTRIBUTING.md', 'docs/architecture.md', 'docs/writing-a-rule.md', 'docs/adding-a-framework.md'])('names in %s only paths that exist', (page) => {
     const named = [...textOf(page).matchAll(/`((?:packages|rules|fixtures|docs|test)\/[^`\s<>{}*…]*)`/g)].map(([, path = '']) => path);
     expect(named.length).toBeGreaterThan(0);
     expect(named.filter((path) => !existsSync(join(root, path)))).toEqual([]);
