@@ -22,7 +22,8 @@ export function questionsOf(m: Machine, all: readonly Judged[], { intents }: { r
       if (auth) return auth;
       const found = authOf(entry, run, places);
       // An intent is needed only where nothing refuses; elsewhere it says what is not so.
-      const intent = found.state === 'absent' || found.state === 'optional' || found.state === 'unknown' ? intents.declared(at, 'public') : null;
+      const asked = found.state === 'absent' || found.state === 'optional' || found.state === 'unknown';
+      const intent = asked ? (intents.declared(at, 'public') ?? (entry.from ? intents.declared(entry.from, 'public') : null)) : null;
       return (auth = intent && intent.reason !== '' ? { ...found, state: 'public', because: intent.reason } : found);
     };
     return {

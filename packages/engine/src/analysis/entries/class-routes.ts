@@ -80,6 +80,7 @@ function methodEntries(m: Machine, { one, said, method, app, rules }: Handler): 
       {
         file: method.own.file,
         at: method.at,
+        from: method.from,
         name: method.name,
         framework: controller.framework,
         kind: as.kind,

@@ -27,6 +27,8 @@ export interface DecoratedMethod extends Decorated {
   readonly name: string;
   readonly at: Site;
   readonly own: Site;
+  /** Where its first decorator stands. */
+  readonly from: Site;
   /** What each parameter is. */
   readonly params: readonly Value[];
 }
@@ -60,6 +62,7 @@ function methodsOf(m: Machine, module: Module, cls: Class, depth: number): Decor
       name: member.name,
       at: siteOf(module.file, fn.head),
       own: siteOf(module.file, fn.at),
+      from: siteOf(module.file, { start: Math.min(fn.head.start, ...member.decorators.map((one) => one.at.start)), end: fn.head.end }),
       params: fn.params.map((param) => parameterValue(m, module, param.decorators)),
     });
   }

@@ -8,6 +8,8 @@ export interface Entry {
   readonly file: string;
   /** Where a finding stands: the handler's name, or the call that registers it. */
   readonly at: Site;
+  /** Where its declaration begins, if that is before `at`: decorators stand there. */
+  readonly from?: Site;
   readonly name: string;
   readonly framework: string;
   readonly kind: EntryKind;
