@@ -14,6 +14,7 @@ import crypto from './crypto.js';
 import deferralAndQueues from './deferral-and-queues.js';
 import documentStores from './document-stores.js';
 import drizzle from './drizzle.js';
+import elysia from './elysia.js';
 import environment from './environment.js';
 import express from './express.js';
 import fastify from './fastify.js';
@@ -41,6 +42,7 @@ import sqlDrivers from './sql-drivers.js';
 import storageAndHttp from './storage-and-http.js';
 import stripe from './stripe.js';
 import supabase from './supabase.js';
+import tanstackStart from './tanstack-start.js';
 import telemetry from './telemetry.js';
 import tracing from './tracing.js';
 import trpc from './trpc.js';
@@ -62,6 +64,7 @@ export const libraries: readonly Library[] = [
   deferralAndQueues,
   documentStores,
   drizzle,
+  elysia,
   environment,
   express,
   ...fastify,
@@ -89,6 +92,7 @@ export const libraries: readonly Library[] = [
   storageAndHttp,
   stripe,
   supabase,
+  tanstackStart,
   telemetry,
   tracing,
   trpc,

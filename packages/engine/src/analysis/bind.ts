@@ -2,11 +2,12 @@
 import type { Expr, Pattern } from '@gatelint/ts-facts';
 import { evaluate, isGlobalObject } from './evaluate.js';
 import { GLOBAL, THIS, type Path } from './facts.js';
-import type { Frame } from './machine.js';
+import { callLibrary } from './library-call.js';
+import { siteOf, type Frame } from './machine.js';
 import { memberOf } from './members.js';
 import { mergePaths, raise, setVariable } from './paths.js';
 import { related } from './siblings.js';
-import { constantOf, isNullish, taintsOf, type Value } from './value.js';
+import { constantOf, isNullish, taintsOf, type Value, type ValueOf } from './value.js';
 
 /** Lays `value` into `pattern`. A path on which that throws (null has no members) ends. */
 export function bindPattern(f: Frame, pattern: Pattern, value: Value, path: Path): Path[] {
@@ -124,10 +125,26 @@ export function assignTo(f: Frame, target: Expr, value: Value, path: Path): Path
   const out: Path[] = [];
   for (const object of evaluate(f, target.object, path)) {
     const key = name ?? stringOf(f, target.property as Expr, object.path);
+    if (key !== null && answersByAssignment(f, object.value, key)) {
+      // `ctx.status = 401`, `ctx.body = …`: setting it is answering.
+      const member = f.machine.matcher.resolve(object.value.package, [...object.value.path, key]);
+      const set = f.machine.values.library(member.module, member.path, object.value);
+      out.push(...callLibrary(f, set, [value], object.path, siteOf(f.module.file, target.at), null).map((one) => one.path));
+      continue;
+    }
     const changed = key === null ? withAnyField(f, object.value, value) : withField(f, object.value, key, value);
     out.push(...(changed ? assignTo(f, target.object, changed, object.path) : [object.path]));
   }
   return mergePaths(f.machine.values, out);
+}
+
+function answersByAssignment(f: Frame, object: Value, key: string): object is ValueOf<'library'> {
+  return (
+    object.t === 'library' &&
+    f.machine.matcher
+      .rows(object.package, [...object.path, key])
+      .some((row) => row.role === 'sets-status' || (row.role === 'sends-response' && !('arg' in row)))
+  );
 }
 
 function stringOf(f: Frame, expr: Expr, path: Path): string | null {

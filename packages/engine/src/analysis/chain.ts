@@ -7,7 +7,7 @@ import { isSuccessor } from './natives.js';
 import type { Frame } from './machine.js';
 import { mergePaths, mergeResults, withValue } from './paths.js';
 import { turnedAway } from './outcome.js';
-import type { Value } from './value.js';
+import { isNullish, type Value } from './value.js';
 
 export interface Protocol {
   /** Parameter, or field of one (`0.next`), with which a middleware goes on; null: it goes on by returning. */
@@ -59,7 +59,10 @@ export function runChain(f: Frame, links: readonly Value[], params: readonly Val
   }
   if (link.t === 'function' || link.t === 'native') {
     if (protocol.next === null) {
-      return goOn(passed(f, link, params, path, at), (one) => leaves(one.value));
+      // Something that is returned after the status was set to a refusal is the answer as well.
+      const refused = (one: Result): boolean =>
+        (one.path.facts.status ?? 0) >= 400 && one.path.facts.status !== path.facts.status && isNullish(one.value) !== true;
+      return goOn(passed(f, link, params, path, at), (one) => leaves(one.value) || refused(one));
     }
     if (protocol.optional && !takes(f, link, protocol.next)) {
       const answered = (one: Result): boolean => leaves(one.value) || one.path.facts.status !== path.facts.status;

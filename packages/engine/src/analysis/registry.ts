@@ -210,10 +210,10 @@ export function register(call: LibraryCall, row: RouterRow): Result[] {
 function anchorOf({ f, callee, expr, at }: LibraryCall): Site {
   const object = expr?.callee.k === 'member' ? expr.callee.object : null;
   const before = object?.k === 'call' && object.callee.k === 'member' ? object.callee.property : null;
-  if (object?.k !== 'call' || typeof before !== 'string') return at;
-  // The first of a chain stands where the chain begins.
-  const rows = f.machine.matcher.rows(callee.package, [...callee.path.slice(0, -1), before]);
-  if (!rows.some((row) => row.role === 'registers-route' || row.role === 'uses-middleware' || row.role === 'mounts-router')) return at;
+  // `app.route('/x').put(…)` stands where the chain begins.
+  const rows = typeof before === 'string' ? f.machine.matcher.rows(callee.package, [...callee.path.slice(0, -1), before]) : [];
+  const follows = rows.some((row) => row.role === 'registers-route' || row.role === 'uses-middleware' || row.role === 'mounts-router');
+  if (!object || (object.k !== 'new' && !follows)) return at;
   const dot = f.machine.modules.text(f.module.file)?.indexOf('.', object.at.end) ?? -1;
   return dot < 0 || dot >= at.end ? at : { ...at, start: dot + 1 };
 }

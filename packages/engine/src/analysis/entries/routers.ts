@@ -223,7 +223,9 @@ function routeEntries(mounts: Mounts, router: RouterMade, registration: Registra
   const path = join(way.prefix, own);
   const methods = methodsOf(registration);
   const hooks = [...(row.options ?? []), 'handler'];
-  const functions = flat(args.flatMap((arg, at) => (arg.t === 'object' ? hooks.flatMap((name) => argumentAt(`${at}.${name}`, args) ?? []) : [arg]))).filter(
+  // Options may stand before the handler or after it; their hooks run before it.
+  const hooked = args.flatMap((arg, at) => (arg.t === 'object' ? hooks.flatMap((name) => argumentAt(`${at}.${name}`, args) ?? []) : []));
+  const functions = flat([...hooked, ...args.filter((arg) => arg.t !== 'object')]).filter(
     (arg) => arg.t === 'function' || arg.t === 'native' || arg.t === 'library' || arg.t === 'union' || (arg.t === 'opaque' && arg !== args[0]),
   );
   if (functions.length === 0 || functions.every((one) => isPlain(m, one))) return [];
