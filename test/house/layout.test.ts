@@ -25,11 +25,14 @@ describe('layout', () => {
     expect(files.filter((file) => file.startsWith('docs/rules/'))).toEqual(ids.map((id) => `docs/rules/${id}.md`).sort());
   });
 
-  it.each(['README.md', 'CONTRIBUTING.md', 'docs/architecture.md', 'docs/writing-a-rule.md', 'docs/adding-a-framework.md'])('names in %s only paths that exist', (page) => {
-    const named = [...textOf(page).matchAll(/`((?:packages|rules|fixtures|docs|test)\/[^`\s<>{}*…]*)`/g)].map(([, path = '']) => path);
-    expect(named.length).toBeGreaterThan(0);
-    expect(named.filter((path) => !existsSync(join(root, path)))).toEqual([]);
-  });
+  it.each(['README.md', 'CONTRIBUTING.md', 'docs/architecture.md', 'docs/writing-a-rule.md', 'docs/adding-a-framework.md'])(
+    'names in %s only paths that exist',
+    (page) => {
+      const named = [...textOf(page).matchAll(/`((?:packages|rules|fixtures|docs|test)\/[^`\s<>{}*…]*)`/g)].map(([, path = '']) => path);
+      expect(named.length).toBeGreaterThan(0);
+      expect(named.filter((path) => !existsSync(join(root, path)))).toEqual([]);
+    },
+  );
 
   it.each(files.filter((file) => file.endsWith('.md') && !file.startsWith('docs/rules/')))('links in %s only to files that exist', (page) => {
     const links = [...textOf(page).matchAll(/\]\((?!https?:|#|mailto:)([^)#\s]+)/g)].map(([, path = '']) => path);
