@@ -224,6 +224,41 @@ describe('what is kept of each object', () => {
   });
 });
 
+describe('rights, and who has them', () => {
+  const access = (text: string, name = 't') => tableOf(fold(text), name).access.map(({ role, privileges }) => `${role}: ${privileges.join(', ')}`);
+
+  it('are what GRANT and REVOKE leave, with the defaults for new tables', () => {
+    expect(
+      access(`alter default privileges in schema public grant select, insert on tables to anon; ${T} revoke insert on t from anon; grant all on t to app;`),
+    ).toEqual(['anon: select', 'app: delete, insert, maintain, references, select, trigger, truncate, update']);
+  });
+
+  it("of functions are everyone's until they are revoked", () => {
+    const { functions } = fold(
+      `create function f() returns int language sql as 'select 1'; create function g() returns int language sql as 'select 1'; revoke execute on function f from public;`,
+    ).schema;
+    expect(functions.map(({ name, access: rights }) => [name, rights.map((one) => one.role)])).toEqual([
+      ['f', []],
+      ['g', ['public']],
+    ]);
+  });
+
+  it('are doubtful where the text does not say whose', () => {
+    const { schema } = fold(`${T} do $$ declare r text := current_setting('app.role'); begin execute 'grant all on t to ' || r; end $$;`);
+    expect(schema.doubts.map(({ about, because }) => `${about}: ${because}`)).toEqual([
+      'rights: a DO block runs a statement whose names are put together at run time (GrantStmt)',
+    ]);
+  });
+
+  it('may come from roles that pass by row level security', () => {
+    const { roles } = fold('create role worker bypassrls; create role app login in role worker; alter role worker nobypassrls;').schema;
+    expect(roles.map(({ name, bypassRls, memberOf }) => [name, bypassRls, memberOf.map((one) => one.role)])).toEqual([
+      ['app', false, ['worker']],
+      ['worker', false, []],
+    ]);
+  });
+});
+
 describe('bad input', () => {
   const at = (text: string, extra: Partial<Source> = {}) => fold(text, extra).coverage;
 

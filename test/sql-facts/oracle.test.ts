@@ -203,6 +203,17 @@ const found: Readonly<Record<string, string>> = {
   'USING reads both sides': `create table t (a int); create table u as select 1 as a; create view v as select x.* from t x left join u y using (a);`,
   'a procedure is no function': `create function f(a int) returns boolean language sql as 'select true'; create procedure f() language sql as ''; alter procedure f set search_path from current;`,
   'constants of an enum are its values': `create type mood as enum ('x', 'y'); create domain word as mood constraint k check (value in ('x', 'y')); create table t (m mood default 'x' check (m in ('x'))); alter type mood rename value 'x' to 'z';`,
+  'a default that was converted from a type': `create type currency as enum ('USD'); create table t (c currency default 'USD'); alter table t alter c type text; drop type currency cascade;`,
+  'what is temporary': `create function pg_temp.f() returns int language sql as 'select 1'; create table pg_temp.t (a int); create temp view v as select 1 as a;`,
+  'conditions on what is there': `
+    create table t (a int); create type mood as enum ('x');
+    do $$ begin
+      if not exists (select 1 from information_schema.columns where table_schema = 'public' and table_name = 't' and column_name = 'a') then alter table t add column a text, add column b int; end if;
+      if not exists (select 1 from pg_type where typname = 'mood') then create type mood as enum ('y'); else alter type mood add value 'z'; end if;
+      if exists (select from pg_tables where schemaname = 'public' and tablename = 'u') then alter table t add column c int; elsif to_regclass('public.t') is not null then alter table t add column d int; end if;
+      if not exists (select 1 from pg_namespace where nspname = 'other') then return; end if;
+      create table never ();
+    end $$;`,
   'LIKE beside INHERITS': `create table t (a int primary key, b text, c int); create table u (a int, b text unique, c int); create table w (like u, exclude (a with =)) inherits (t);`,
   'a function that is called by its old name': `create function f(a int) returns boolean language sql as 'select true'; create table t (a int); create policy p on t for insert with check (f(a)); alter function f(int) rename to g;`,
 };

@@ -269,3 +269,100 @@ enum Role {
     expect(coverage.unreadable.map(({ at }) => words(at).trim())).toEqual(['nonsense']);
   });
 });
+
+describe('tools without a journal', () => {
+  it.each<[string, Tree, readonly string[], readonly string[]]>([
+    [
+      'flyway: the latest baseline, versions above it, what is repeated',
+      {
+        'db/migration/V1__a.sql': T,
+        'db/migration/V2__b.sql': T,
+        'db/migration/B2__base.sql': T,
+        'db/migration/V10__d.sql': T,
+        'db/migration/V2_1__c.sql': T,
+        'db/migration/R__views.sql': 'select 1',
+        'db/migration/U10__d.sql': 'drop table t',
+        'db/migration/notes.sql': 'select 1',
+      },
+      ['db/migration flyway postgresql: B2__base.sql V2_1__c.sql V10__d.sql R__views.sql'],
+      [
+        'db/migration/U10__d.sql: it undoes a migration',
+        'db/migration/V1__a.sql: B2__base.sql takes its place in a new database',
+        'db/migration/V2__b.sql: B2__base.sql takes its place in a new database',
+        'db/migration/notes.sql: its name is not one that Flyway applies',
+      ],
+    ],
+    [
+      'golang-migrate: halves in files of their own, by number',
+      { 'migrations/10_b.up.sql': T, 'migrations/10_b.down.sql': 'drop table t', 'migrations/2_a.up.sql': T, 'migrations/readme.sql': T },
+      ['migrations golang-migrate postgresql: 2_a.up.sql 10_b.up.sql'],
+      ['migrations/10_b.down.sql: it undoes a migration', 'migrations/readme.sql: its name is not one that golang-migrate applies'],
+    ],
+    [
+      'sqlx: by number, below a Cargo.toml',
+      { 'Cargo.toml': '', 'migrations/10_b.sql': T, 'migrations/9_a.sql': T, 'migrations/x.sql': T },
+      ['migrations sqlx postgresql: 9_a.sql 10_b.sql'],
+      ['migrations/x.sql: its name is not one that sqlx applies'],
+    ],
+    [
+      'dbmate: both halves in one file',
+      { 'db/migrations/20240101_a.sql': `-- migrate:up\n${T}\n-- migrate:down\ndrop table t;`, 'db/migrations/x.sql': T },
+      ['db/migrations dbmate postgresql: 20240101_a.sql'],
+      ['db/migrations/x.sql: its name does not begin with a number, so dbmate passes over it'],
+    ],
+    [
+      'goose: both halves in one file',
+      { 'migrations/00002_b.sql': `-- +goose Up\n${T}`, 'migrations/00001_a.sql': `-- +goose Up\n${T}\n-- +goose Down\ndrop table t;` },
+      ['migrations goose postgresql: 00001_a.sql 00002_b.sql'],
+      [],
+    ],
+    [
+      'node-pg-migrate: milliseconds and dates side by side',
+      { 'migrations/20240101000000000_b.sql': `-- Up Migration\n${T}`, 'migrations/1600000000000_a.sql': `-- Up Migration\n${T}` },
+      ['migrations node-pg-migrate postgresql: 1600000000000_a.sql 20240101000000000_b.sql'],
+      [],
+    ],
+    [
+      'graphile-migrate: what is committed, then what is current',
+      {
+        'migrations/committed/000002.sql': T,
+        'migrations/committed/000001.sql': T,
+        'migrations/current.sql': 'select 1',
+        'migrations/afterReset.sql': 'select 1',
+      },
+      ['migrations graphile-migrate postgresql: committed/000001.sql committed/000002.sql current.sql'],
+      ['migrations/afterReset.sql: it is neither committed nor current, so it is not applied as a migration'],
+    ],
+    [
+      'atlas: as its sum lists them',
+      { 'migrations/2.sql': T, 'migrations/1.sql': T, 'migrations/9.sql': T, 'migrations/atlas.sum': 'h1:x=\n1.sql h1:y=\n2.sql h1:z=\n3.sql h1:z=\n' },
+      ['migrations atlas postgresql: 1.sql 2.sql'],
+      ['migrations/3.sql: atlas.sum lists it and it is not there', 'migrations/9.sql: atlas.sum does not list it, so it is not applied'],
+    ],
+  ])('%s', (_name, tree, sources, passedOver) => {
+    expect(found(tree)).toEqual(sources);
+    expect([...skipped(tree)].sort()).toEqual(passedOver);
+  });
+
+  it('leaves out the half that undoes', () => {
+    const tree = { 'migrations/1600000000000_a.sql': `-- Up Migration\n${T}\n-- Down Migration\ndrop table t;` };
+    expect(foldSource(filesOf(tree), '/p', find(tree)[0]!).schema.tables.map((table) => table.name)).toEqual(['t']);
+  });
+});
+
+describe('a schema that is declared beside migrations', () => {
+  it('is compared with what they leave behind', () => {
+    const tree = {
+      'supabase/migrations/1_a.sql': 'create table t (a int, b int); create table gone (); create policy p on t;',
+      'supabase/schemas/t.sql': 'create table t (a int, c int); alter table t enable row level security; create table u ();',
+    };
+    expect(foldSource(filesOf(tree), '/p', find(tree)[0]!).drift).toEqual([
+      'public.t: row level security is on in supabase/schemas and not in supabase/migrations',
+      'public.t: the column b is in supabase/migrations and not in supabase/schemas',
+      'public.t: the column c is in supabase/schemas and not in supabase/migrations',
+      'public.t: the policy "p" is in supabase/migrations and not in supabase/schemas',
+      'supabase/migrations creates public.gone, and supabase/schemas does not declare it',
+      'supabase/schemas declares public.u, and supabase/migrations never creates it',
+    ]);
+  });
+});

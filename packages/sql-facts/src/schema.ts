@@ -27,6 +27,8 @@ export interface Schema {
   readonly eventTriggers: readonly EventTrigger[];
   /** What ALTER DEFAULT PRIVILEGES has left for objects to come. */
   readonly defaultPrivileges: readonly DefaultPrivileges[];
+  /** Statements that may have changed roles, or the rights of roles on anything, in a way that the text does not say. */
+  readonly doubts: readonly { readonly about: 'roles' | 'rights'; readonly because: string; readonly at: Place }[];
   /** True when the history is partial: a statement alters what no file creates. */
   readonly partial: boolean;
 }
@@ -330,7 +332,22 @@ export interface DefaultPrivileges {
 export interface Source {
   /** Folder or file, relative to the project root. */
   readonly path: string;
-  readonly layout: 'supabase' | 'prisma' | 'prisma-schema' | 'drizzle' | 'plain' | 'dump' | 'code';
+  readonly layout:
+    | 'supabase'
+    | 'prisma'
+    | 'prisma-schema'
+    | 'drizzle'
+    | 'flyway'
+    | 'golang-migrate'
+    | 'dbmate'
+    | 'goose'
+    | 'sqlx'
+    | 'node-pg-migrate'
+    | 'graphile-migrate'
+    | 'atlas'
+    | 'plain'
+    | 'dump'
+    | 'code';
   /** Files in the order in which they are applied. */
   readonly files: readonly string[];
   /** The database it is written for; anything but postgresql is left alone and said so. */
@@ -343,6 +360,8 @@ export interface Source {
   readonly incomplete: boolean;
   /** Schema files that say the same and are not what is applied: what they remark about columns holds all the same. */
   readonly beside?: readonly Source[];
+  /** Another way to the same schema that is not what is applied, in its order: `supabase/schemas` beside migrations. */
+  readonly declared?: { readonly path: string; readonly files: readonly string[] };
 }
 
 export interface SourceSchema {
@@ -355,7 +374,11 @@ export interface SourceSchema {
     readonly opaque: readonly { readonly at: Place; readonly because: string }[];
     /** Not understood by the parser. */
     readonly unreadable: readonly { readonly at: Place; readonly because: string }[];
+    /** UTF-16 units of commands for psql and of data for COPY, which are no SQL. */
+    readonly skipped: number;
   };
+  /** Where what is declared beside the migrations differs from what they leave behind, a sentence each. */
+  readonly drift?: readonly string[];
   /** Files that were not read at all. */
   readonly unread: readonly { readonly file: string; readonly because: string }[];
   /** `--` and block comments of all files (`//` in a Prisma schema), for intents and suppressions. */

@@ -12,9 +12,9 @@ export const HELPERS = `
   create function oracle.type_name(type oid, modifier int default null) returns text language plpgsql stable as $$ begin return (select case
       when type = 0 then null
       when n.nspname = 'pg_catalog' and (e.oid is null or en.nspname = 'pg_catalog') then format_type(t.oid, modifier)
-      when e.oid is not null and oracle.ours('pg_type', e.oid) then en.nspname || '.' || e.typname || '[]'
+      when e.oid is not null and oracle.ours('pg_type', e.oid) and en.nspname <> 'extensions' then en.nspname || '.' || e.typname || '[]'
       when e.oid is not null then regexp_replace(format_type(t.oid, modifier), '^.*\\.', '')
-      when oracle.ours('pg_type', t.oid) then n.nspname || '.' || t.typname
+      when oracle.ours('pg_type', t.oid) and n.nspname <> 'extensions' then n.nspname || '.' || t.typname
       else regexp_replace(format_type(t.oid, modifier), '^.*\\.', '') end
     from pg_type t join pg_namespace n on n.oid = t.typnamespace
       left join pg_type e on e.oid = t.typelem and t.typcategory = 'A' left join pg_namespace en on en.oid = e.typnamespace where t.oid = type); end $$;

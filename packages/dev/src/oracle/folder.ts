@@ -29,7 +29,7 @@ async function checkSource(root: string, source: Source, say: (line: string) => 
   // Shared by all files: what PostgreSQL refuses is taken out of the text that the fold sees as well.
   for (const file of source.files) {
     const text = decode(files.read(join(root, file))).text ?? '';
-    const { kept, count, errors } = await applyFile(database, file, text);
+    const { kept, count, errors } = await applyFile(database, file, text, source.exposedSchemas.length > 0 ? '"$user", public, extensions' : '"$user", public');
     applied.set(`${root}/${file}`, kept);
     statements += count;
     refused.push(...errors);
@@ -51,14 +51,14 @@ async function checkSource(root: string, source: Source, say: (line: string) => 
 }
 
 /** Runs a file's statements; blanks out those that PostgreSQL refuses, so that positions stay. */
-async function applyFile(database: OracleDatabase, file: string, text: string): Promise<{ kept: string; count: number; errors: string[] }> {
+async function applyFile(database: OracleDatabase, file: string, text: string, searchPath: string): Promise<{ kept: string; count: number; errors: string[] }> {
   const errors: string[] = [];
   let kept = text;
   let count = 0;
   const blank = (start: number, end: number): void => {
     kept = kept.slice(0, start) + kept.slice(start, end).replace(/[^\n]/g, ' ') + kept.slice(end);
   };
-  await database.attempt('reset session authorization; reset role; reset search_path; set check_function_bodies = off');
+  await database.attempt(`reset session authorization; reset role; set search_path to ${searchPath}; set check_function_bodies = off`);
   let open = false;
   for (const { at, kind, node } of upwards(file, text)) {
     if (kind === 'Meta' || kind === 'CopyData') continue;

@@ -46,6 +46,11 @@ export const PLATFORM = `
   create function supabase_functions.http_request() returns trigger language plpgsql as 'begin return new; end';
   create table vault.secrets (id uuid primary key, name text, secret text); create view vault.decrypted_secrets as select *, secret as decrypted_secret from vault.secrets;
   create function vault.create_secret(new_secret text, new_name text default null, new_description text default '') returns uuid language sql as 'select gen_random_uuid()';
+  create type extensions.vector;
+  create function extensions.vector_in(cstring) returns extensions.vector language internal immutable strict as 'textin';
+  create function extensions.vector_out(extensions.vector) returns cstring language internal immutable strict as 'textout';
+  create function extensions.vector_typmod_in(cstring[]) returns int language internal immutable strict as 'bittypmodin';
+  create type extensions.vector (input = extensions.vector_in, output = extensions.vector_out, typmod_in = extensions.vector_typmod_in);
   create function extensions.uuid_generate_v4() returns uuid language sql as 'select gen_random_uuid()';
   create function extensions.gen_random_bytes(int) returns bytea language sql as 'select ''''::bytea';
   create function extensions.crypt(text, text) returns text language sql as 'select $1';

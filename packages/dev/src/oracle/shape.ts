@@ -149,7 +149,29 @@ function relationsOfPolicy(table: Table, clauses: readonly (Expression | null)[]
 }
 
 /** What the fold says. */
-export function shapeOfSchema({ schema }: SourceSchema): Shape {
+export function shapeOfSchema(folded: SourceSchema): Shape {
+  const { doubts } = folded.schema;
+  const doubtful = (about: string): boolean => doubts.some((one) => one.about === about);
+  const shape = shapeOf(folded) as Record<string, Shape>;
+  return withoutRights(
+    { ...shape, ...(doubtful('roles') ? { roles: UNKNOWN } : {}), ...(doubtful('rights') ? { defaultPrivileges: UNKNOWN } : {}) },
+    doubtful('rights'),
+  );
+}
+
+/** Where rights are doubtful, so are they on each object, and who owns it. */
+function withoutRights(shape: Shape, doubtful: boolean): Shape {
+  if (!doubtful || typeof shape !== 'object' || shape === null) return shape;
+  if (Array.isArray(shape)) return shape.map((one) => withoutRights(one as Shape, doubtful));
+  return Object.fromEntries(
+    Object.entries(shape).map(([key, value]): [string, Shape] => [
+      key,
+      key === 'access' || key === 'owner' ? UNKNOWN : withoutRights(value, doubtful),
+    ]),
+  );
+}
+
+function shapeOf({ schema }: SourceSchema): Shape {
   const incomplete = new Set([...schema.tables.filter((one) => !one.complete), ...schema.views.filter((one) => one.columns === null)].map(printed));
   return {
     tables: keyed(schema.tables.filter(own), printed, tableShape),
@@ -231,7 +253,8 @@ export function shapeOfSchema({ schema }: SourceSchema): Shape {
       }),
     ),
     publications: keyed(
-      schema.publications,
+      // One that a platform brings is not the project's.
+      schema.publications.filter((one) => one.name !== 'supabase_realtime'),
       (one) => one.name,
       (one) => ({ allTables: one.allTables, tables: sorted(one.tables.map(printed)), schemas: sorted(one.schemas) }),
     ),

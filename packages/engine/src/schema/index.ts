@@ -69,7 +69,7 @@ export function createSchemaQuestions({ sources, config, intents, writes = [] }:
   };
 }
 
-function notesOf({ source, schema, coverage }: SourceSchema): string[] {
+function notesOf({ source, schema, coverage, drift = [] }: SourceSchema): string[] {
   const notes = source.skipped.map(({ file, because }) => `${file}: left alone, because ${because}`);
   if (source.layout === 'prisma-schema')
     notes.push(`${source.path}: a Prisma schema does not say whether row level security is on, so tables are judged by SQL migrations only`);
@@ -78,6 +78,12 @@ function notesOf({ source, schema, coverage }: SourceSchema): string[] {
       `${source.path === '' ? '.' : source.path}: some tables stand in code alone, and no migration that is read creates them; what is added to the database by hand is not seen`,
     );
   if (schema.partial) notes.push(`${source.path}: the history is partial, so what it does not create is unknown`);
+  notes.push(...drift);
+  const dark = coverage.opaque.length + coverage.unreadable.length;
+  if (dark > 0)
+    notes.push(
+      `${source.path}: ${coverage.statements} statements; not understood: ${coverage.unreadable.length}; not modelled in full: ${coverage.opaque.length}; data and psql commands: ${coverage.skipped} characters`,
+    );
   for (const { at, because } of coverage.opaque) notes.push(`${at.file}: ${because}`);
   return [...new Set(notes)];
 }

@@ -9,7 +9,7 @@ import { attach, detach, followColumn, followConstraint } from './partitions.js'
 import { as, field, flag, list, locationOf, text, type Node } from './nodes.js';
 import { roleName } from './policies.js';
 import { Removal } from './removal.js';
-import { makeSequence, ownedBy } from './sequences.js';
+import { makeSequence } from './sequences.js';
 import { sameName } from './state.js';
 import { enableTriggers } from './triggers.js';
 import { typeName } from './type-names.js';
@@ -143,7 +143,7 @@ const steps: Readonly<Record<string, Step>> = {
     const { type, typeRef, array } = typeName(state, field(as(field(node, 'def'), 'ColumnDef'), 'typeName'));
     state.change(
       table,
-      changeColumn(table, name, () => ({ type, typeRef, array })),
+      changeColumn(table, name, (column) => ({ type, typeRef, array, default: converted(column) })),
       `type of ${name} changed`,
       at,
     );
@@ -202,7 +202,7 @@ const steps: Readonly<Record<string, Step>> = {
       `${name} no longer an identity`,
       at,
     );
-    for (const one of ownedBy(state, table)) if (one.identity && one.ownedBy?.column === name) state.deleteSequence(one);
+    for (const one of state.sequencesOf(table)) if (one.identity && one.ownedBy?.column === name) state.deleteSequence(one);
   },
   AT_SetExpression(table, { node, name, at, span }, { state, unit }) {
     const made = expression(state, unit, field(node, 'def') ?? {}, unit.parenthesised(span.start, span.end) ?? span, ownOf(table));
@@ -292,6 +292,10 @@ const steps: Readonly<Record<string, Step>> = {
     detach(context, table, { inherits: table.inherits.filter((one) => !sameName(one, parent)) }, 'inheritance removed', at);
   },
 };
+
+/** A default is converted along, and stands on the former type from then on. */
+const converted = ({ default: before, typeRef }: Column): Column['default'] =>
+  before === null || typeRef === null ? before : { ...before, uses: { ...before.uses, types: [...before.uses.types, typeRef] } };
 
 const additionTo = (table: Table, columns: readonly string[] | null): Addition => ({
   columns: [...table.columns],

@@ -2,7 +2,8 @@
 
 const LIMIT = 63;
 const bytes = new TextEncoder();
-const size = (text: string): number => bytes.encode(text).length;
+const ASCII = /^[\0-\x7f]*$/;
+const size = (text: string): number => (ASCII.test(text) ? text.length : bytes.encode(text).length);
 
 /**
  * `table_column_check` and the like, as PostgreSQL chooses them: cut to 63 bytes, the longer part first, and numbered when taken.

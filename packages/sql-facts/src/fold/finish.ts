@@ -37,7 +37,7 @@ const byQualifiedName = <T extends Named>(all: Iterable<T>): T[] => [...all].sor
 const byName = <T extends { readonly name: string }>(all: Iterable<T>): T[] => [...all].sort((a, b) => compare(a.name, b.name));
 
 /** `typesMoved`: whether a type has changed its name since something was printed with it. */
-export function finishSchema(parts: Parts, typesMoved: boolean, partial: boolean): Schema {
+export function finishSchema(parts: Parts, typesMoved: boolean, { doubts, partial }: Pick<Schema, 'doubts' | 'partial'>): Schema {
   const columns = (all: readonly Column[]): readonly Column[] => (typesMoved ? all.map(printedAnew) : all);
   return {
     tables: byQualifiedName(parts.tables).map((table) => ({
@@ -60,6 +60,7 @@ export function finishSchema(parts: Parts, typesMoved: boolean, partial: boolean
     defaultPrivileges: [...parts.defaultPrivileges]
       .filter(saysSomething)
       .sort((a, b) => compare(a.role, b.role) || compare(a.schema ?? '', b.schema ?? '') || compare(a.on, b.on)),
+    doubts,
     partial,
   };
 }

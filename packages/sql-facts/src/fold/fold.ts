@@ -10,6 +10,7 @@ import { decode, type Files } from '../text.js';
 import type { Context } from './context.js';
 import type { Node } from './nodes.js';
 import { castDoubt } from './procedural.js';
+import { driftBetween } from './drift.js';
 import { Remarks } from './remarks.js';
 import { isRollback, Transactions } from './session.js';
 import { newTable } from './new-objects.js';
@@ -24,7 +25,7 @@ export interface SchemaCache {
 }
 
 /** Changes whenever a SourceSchema of the same files would look different. */
-const FORMAT = 2;
+const FORMAT = 3;
 
 /**
  * The schema that a source leaves behind.
@@ -40,9 +41,13 @@ export function foldSource(files: Files, root: string, source: Source, texts?: (
     if (because !== null) unread.push({ file, because });
     if (text !== null) read.push({ file, text });
   }
+  const declared = (source.declared?.files ?? []).flatMap((file) => {
+    const text = texts?.(file) ?? decode(files.read(`${root}/${file}`)).text;
+    return text === null ? [] : [{ file, text }];
+  });
   const key = cache
     ? `schema-${createHash('sha1')
-        .update(JSON.stringify([FORMAT, source, unread, read]))
+        .update(JSON.stringify([FORMAT, source, unread, read, declared]))
         .digest('hex')}`
     : '';
   const kept = cache?.get(key) ?? null;
@@ -53,9 +58,17 @@ export function foldSource(files: Files, root: string, source: Source, texts?: (
       // Cut short by another process: folded anew.
     }
   }
-  const folded = source.layout === 'prisma-schema' ? foldPrismaSchema(source, read, unread) : new Fold(source).run(read, unread);
+  const folded = source.layout === 'prisma-schema' ? foldPrismaSchema(source, read, unread) : withDrift(new Fold(source).run(read, unread), declared);
   cache?.set(key, JSON.stringify(folded));
   return folded;
+}
+
+/** What is declared beside the migrations is folded by itself, and only compared. */
+function withDrift(folded: SourceSchema, declared: readonly { file: string; text: string }[]): SourceSchema {
+  const { source, schema } = folded;
+  if (source.declared === undefined || declared.length === 0) return folded;
+  const other = new Fold(source).run(declared, []);
+  return { ...folded, drift: driftBetween(other.schema, schema, { declared: source.declared.path, applied: source.path }) };
 }
 
 class Fold {
@@ -66,6 +79,7 @@ class Fold {
   private readonly lines: Record<string, number[]> = {};
   private statements = 0;
   private modelled = 0;
+  private skipped = 0;
 
   constructor(private readonly source: Source) {
     this.state = new State(source.layout === 'supabase' || source.exposedSchemas.length > 0 ? platformSchemas : new Set());
@@ -78,7 +92,7 @@ class Fold {
     return {
       source: this.source,
       schema: { ...schema, partial: schema.partial || missing || this.source.incomplete === true },
-      coverage: { statements: this.statements, modelled: this.modelled, opaque: this.opaque, unreadable: this.unreadable },
+      coverage: { statements: this.statements, modelled: this.modelled, opaque: this.opaque, unreadable: this.unreadable, skipped: this.skipped },
       unread,
       comments: this.comments,
       lines: this.lines,
@@ -103,7 +117,10 @@ class Fold {
 
   private statement(statement: Statement, text: string, remarks: Remarks, transactions: Transactions): void {
     const { kind, node, at, error } = statement;
-    if (kind === 'Meta' || kind === 'CopyData') return;
+    if (kind === 'Meta' || kind === 'CopyData') {
+      this.skipped += at.end - at.start;
+      return;
+    }
     this.statements += 1;
     const unit = new Unit(text.slice(at.start, at.end), at, true);
     const context: Context = {

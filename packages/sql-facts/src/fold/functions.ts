@@ -3,7 +3,7 @@ import type { FunctionDef, Place } from '../schema.js';
 import type { Context, Handler } from './context.js';
 import { as, field, flag, list, strings, text, walk, type Node } from './nodes.js';
 import { constantOf } from './constants.js';
-import { sameArguments, type DoubtAbout, type State } from './state.js';
+import { sameArguments, TEMPORARY, type DoubtAbout, type State } from './state.js';
 import { argumentType } from './type-names.js';
 import { usesOf } from './uses.js';
 
@@ -19,6 +19,8 @@ export const createFunction: Handler = (node, { state, unit }) => {
   const returns = returned === undefined ? null : argumentType(state, returned);
   const body = node['sql_body'];
   const name = state.newName(strings(list(node, 'funcname')));
+  // What is temporary ends with its session.
+  if (name.schema === TEMPORARY) return;
   const made: FunctionDef = {
     schema: name.schema,
     name: name.name,

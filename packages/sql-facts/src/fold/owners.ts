@@ -4,7 +4,6 @@ import type { Context, Handler } from './context.js';
 import { functionsMeant } from './functions.js';
 import { as, field, list, nameParts, text, unwrap } from './nodes.js';
 import { roleName, roles } from './policies.js';
-import { ownedBy } from './sequences.js';
 import type { State } from './state.js';
 
 type Owned = { readonly kind: 'relation' | 'type'; readonly name: Named };
@@ -31,7 +30,7 @@ export function changeOwner({ state }: Pick<Context, 'state'>, { kind, name }: O
       ...owned(table, owner),
       columns: table.columns.map((column) => (column.access.length === 0 ? column : { ...column, access: without(column.access, owner) })),
     });
-    for (const one of ownedBy(state, table)) state.putSequence(owned(one, owner));
+    for (const one of state.sequencesOf(table)) state.putSequence(owned(one, owner));
   } else if (view !== undefined) state.putView(owned(view, owner));
   else if (sequence !== undefined) state.putSequence(owned(sequence, owner));
 }

@@ -5,7 +5,7 @@
 import { parsePlPgSql, parseQuery } from '../postgres.js';
 import type { Place } from '../schema.js';
 import type { Context, Handler } from './context.js';
-import { constantTruth } from './expressions.js';
+import { truthOf } from './conditions.js';
 import { as, field, list, number, strings, text, unwrap, walk, type Node } from './nodes.js';
 import type { DoubtAbout } from './state.js';
 import { catalogueRows, constantRows, elementsOf, textOf, UNKNOWN, type Value } from './strings.js';
@@ -46,6 +46,9 @@ class Block {
   private readonly bodyStart: number | null;
   /** Statements come in the order of the text, so each is sought behind the last. */
   private sought = 0;
+  /** How many conditions that are not known lie around the statement. */
+  private undecided = 0;
+  private returned = false;
 
   constructor(
     private readonly context: Context,
@@ -67,7 +70,10 @@ class Block {
   }
 
   private statements(nodes: readonly Node[]): void {
-    for (const node of nodes) this.statement(node);
+    for (const node of nodes) {
+      if (this.returned) return;
+      this.statement(node);
+    }
   }
 
   private statement(wrapped: Node | undefined): void {
@@ -76,6 +82,10 @@ class Block {
       case 'PLpgSQL_stmt_block':
         // Handlers are left out: `WHEN duplicate_object` means that what the block makes is there.
         return this.statements(list(node, 'body'));
+      case 'PLpgSQL_stmt_return':
+        // Where it is not known whether this is reached, the rest may run.
+        this.returned ||= this.undecided === 0;
+        return;
       case 'PLpgSQL_stmt_if':
         return this.branches(node);
       case 'PLpgSQL_stmt_case':
@@ -109,15 +119,19 @@ class Block {
   }
 
   private branches(node: Node): void {
-    const decided = (condition: string | null): boolean | null => (condition === null ? null : constantTruth(expressionOf(condition) ?? {}));
+    const decided = (condition: string | null): boolean | null => (condition === null ? null : truthOf(this.context.state, expressionOf(condition)));
     const arms = [{ truth: decided(queryOf(node, 'cond')), body: list(node, 'then_body') }];
     for (const one of list(node, 'elsif_list'))
       arms.push({ truth: decided(queryOf(as(one, 'PLpgSQL_if_elsif'), 'cond')), body: list(as(one, 'PLpgSQL_if_elsif'), 'stmts') });
     arms.push({ truth: null, body: list(node, 'else_body') });
+    // What is done in a branch must not decide whether it was taken, so all conditions are asked before.
+    const open = arms.slice(0, -1).some((arm) => arm.truth === null);
+    if (open) this.undecided += 1;
     for (const arm of arms) {
       if (arm.truth !== false) this.statements(arm.body);
-      if (arm.truth === true) return;
+      if (arm.truth === true) break;
     }
+    if (open) this.undecided -= 1;
   }
 
   private loop(node: Node, variable: string | undefined, values: readonly Value[] | null): void {
@@ -199,6 +213,11 @@ class Block {
         context.opaque('a DO block changes tables whose names are put together at run time', whole);
         for (const table of context.state.allTables())
           if (couldChange(table.rls, node)) context.state.doubt(table, 'a DO block changes tables whose names are put together at run time', whole, about);
+      } else if (leftOut.has(kind) && JSON.stringify(node).includes(UNKNOWN)) {
+        const because = `a DO block runs a statement whose names are put together at run time (${kind})`;
+        context.opaque(because, whole);
+        const about = leftOut.get(kind) ?? null;
+        if (about !== null) context.state.doubts = [...context.state.doubts, { about, because, at: whole }];
       } else context.run(new Unit(sql, whole, exact && at !== null && outcome.statements.length === 1), kind, node);
     }
   }
@@ -243,6 +262,20 @@ function targetIsUnknown(kind: string, node: Node): boolean {
   });
   return found;
 }
+
+/** Kinds that are left out where a name in them is not known, with what they may change; in others a part that is not known costs no more than that part. */
+const leftOut: ReadonlyMap<string, 'roles' | 'rights' | null> = new Map([
+  ['AlterDefaultPrivilegesStmt', 'rights'],
+  ['AlterOwnerStmt', 'rights'],
+  ['AlterRoleStmt', 'roles'],
+  ['CreateRoleStmt', 'roles'],
+  ['CreateSchemaStmt', null],
+  ['DropRoleStmt', 'roles'],
+  ['DropStmt', null],
+  ['GrantRoleStmt', 'roles'],
+  ['GrantStmt', 'rights'],
+  ['RenameStmt', null],
+] as const);
 
 /** What a statement on an unknown table could change of what we answer. */
 function touches(kind: string, node: Node): DoubtAbout[] {

@@ -21,10 +21,12 @@ export class Removal {
       else this.state.change(child, { inherits: child.inherits.filter((parent) => !sameName(parent, name)) });
     }
     const live = this.state.liveRelation(name);
+    const sequences = this.state.sequencesOf(live);
+    const mentioning = this.state.tablesMentioning(live).filter((one) => one.schema !== table.schema || one.name !== table.name);
     this.state.deleteTable(name);
-    this.ownedSequences(live, null);
+    for (const one of sequences) this.sequence(one);
     this.fromPublications(live);
-    for (const other of this.state.allTables()) {
+    for (const other of mentioning) {
       const constraints = other.constraints.filter((one) => !(one.references !== null && sameName(one.references.table, live)));
       if (constraints.length < other.constraints.length) this.state.change(other, { constraints });
     }
@@ -98,9 +100,9 @@ export class Removal {
       constraints: table.constraints.filter((one) => !lost.includes(one)),
       indexes: table.indexes.filter((index) => !index.columns.includes(name) && !of(index.uses)),
     });
-    this.ownedSequences(live, name);
+    for (const one of this.state.sequencesOf(live)) if (one.ownedBy?.column === name) this.sequence(one);
     for (const one of lost) this.keyGone(current, one);
-    for (const other of this.state.allTables()) {
+    for (const other of this.state.tablesMentioning(live)) {
       const constraints = other.constraints.filter(
         (one) => !(one.references !== null && sameName(one.references.table, live) && one.references.columns.includes(name)),
       );
@@ -161,11 +163,6 @@ export class Removal {
       if (one.schemas.includes(name)) state.publications.set(one.name, { ...one, schemas: one.schemas.filter((schema) => schema !== name) });
     for (const one of state.defaultPrivileges.values()) if (one.schema === name) state.defaultPrivileges.delete(JSON.stringify([one.role, one.schema, one.on]));
     state.deleteSchema(name);
-  }
-
-  private ownedSequences(table: Named, column: string | null): void {
-    for (const one of this.state.allSequences())
-      if (one.ownedBy !== null && sameName(one.ownedBy.table, table) && (column === null || one.ownedBy.column === column)) this.sequence(one);
   }
 
   private fromPublications(table: Named): void {

@@ -4,7 +4,6 @@ import type { Context, Handler } from './context.js';
 import { functionsMeant } from './functions.js';
 import { as, field, list, nameParts, strings, text, type Node } from './nodes.js';
 import { renameRole } from './roles.js';
-import { ownedBy } from './sequences.js';
 import { hasIndex, sameName, type State } from './state.js';
 import { usesRelation, withColumnRenamed } from './uses.js';
 
@@ -116,7 +115,7 @@ export const setSchema: Handler = (node, context) => {
     case 'OBJECT_MATVIEW':
     case 'OBJECT_SEQUENCE': {
       const from = { ...state.relation(field(node, 'relation')) };
-      const owned = state.table(from) === undefined ? [] : ownedBy(state, from);
+      const owned = state.table(from) === undefined ? [] : state.sequencesOf(from);
       state.moveRelation(from, { schema, name: from.name }, `moved from the schema ${from.schema}`, unit.whole);
       for (const one of owned) state.moveRelation({ schema: one.schema, name: one.name }, { schema, name: one.name }, '', unit.whole);
       return;
@@ -173,7 +172,7 @@ function renameColumn(context: Context, table: Table, from: string, to: string):
     `column ${from} renamed to ${to}`,
     unit.whole,
   );
-  for (const other of state.allTables()) {
+  for (const other of state.tablesMentioning(changed)) {
     if (other.schema === changed.schema && other.name === changed.name) continue;
     const pointed = (constraint: Constraint): boolean => constraint.references !== null && sameName(constraint.references.table, changed);
     if (other.constraints.some(pointed))
@@ -185,9 +184,9 @@ function renameColumn(context: Context, table: Table, from: string, to: string):
     const read = (policy: Policy): boolean => [policy.using, policy.check].some((clause) => usesRelation(clause?.uses, live, from));
     if (other.policies.some(read)) state.change(state.table(other)!, { policies: other.policies.map(inPolicy) });
   }
-  for (const view of state.allViews()) if (usesRelation(view.uses, live, from)) state.putView({ ...view, uses: uses(view.uses) });
-  for (const one of state.allFunctions()) if (usesRelation(one.uses, live, from)) state.putFunction({ ...one, uses: uses(one.uses) });
-  for (const sequence of ownedBy(state, changed))
+  for (const view of state.viewsMentioning(changed)) if (usesRelation(view.uses, live, from)) state.putView({ ...view, uses: uses(view.uses) });
+  if (state.functionsRead) for (const one of state.allFunctions()) if (usesRelation(one.uses, live, from)) state.putFunction({ ...one, uses: uses(one.uses) });
+  for (const sequence of state.sequencesOf(changed))
     if (sequence.ownedBy?.column === from) state.putSequence({ ...sequence, ownedBy: { ...sequence.ownedBy, column: to } });
   for (const child of state.childrenOf(changed)) renameColumn(context, child, from, to);
 }

@@ -3,7 +3,7 @@ import type { Named, Sequence } from '../schema.js';
 import { chooseName } from './constraint-names.js';
 import type { Context, Handler } from './context.js';
 import { as, field, flag, list, nameParts, text, type Node } from './nodes.js';
-import { sameName, type State } from './state.js';
+import type { State } from './state.js';
 import { plainTypeName } from './type-names.js';
 
 /** The sequence that a serial or identity column brings, under the name that PostgreSQL chooses or the options say. */
@@ -75,7 +75,3 @@ function ownerIn(state: State, options: readonly Node[], before: Sequence['owned
   if (parts.length < 2) return null;
   return { table: state.relationNamed(parts.slice(0, -1)), column: parts.at(-1)! };
 }
-
-/** Sequences that go where a table goes. */
-export const ownedBy = (state: State, table: Named): Sequence[] =>
-  state.allSequences().filter((one) => one.ownedBy !== null && sameName(one.ownedBy.table, table));

@@ -14,6 +14,7 @@ import type {
   Sequence,
   Table,
   TypeDef,
+  Uses,
   View,
 } from '../schema.js';
 import { accessOnCreation, type AccessKind } from './access.js';
@@ -28,6 +29,9 @@ export type DoubtAbout = Table['doubts'][number]['about'][number];
 /** Unqualified names are made and found here unless a script says otherwise. */
 const DEFAULT_PATH: readonly string[] = ['public'];
 
+/** Where a platform puts what extensions make, and looks for it after `public`. */
+const EXTENSIONS = 'extensions';
+
 /** What a script changes about its session. */
 interface Session {
   readonly searchPath: readonly string[];
@@ -35,6 +39,7 @@ interface Session {
   readonly role: string;
   readonly enablesRls: { readonly name: string; readonly at: Place } | null;
   readonly partial: boolean;
+  readonly doubts: Schema['doubts'];
 }
 
 export interface Snapshot extends Session {
@@ -63,15 +68,25 @@ export class State {
   /** How many constraints of a schema have a name. */
   private readonly constraintNames = new JournaledMap<string, number>(this.journal);
   private readonly children = new JournaledMap<Named, readonly Named[]>(this.journal);
+  /** Relations by what they have ever referred to: more than do now, never fewer, so that going back leaves it as it is. */
+  private readonly mentions = new Map<Named, Set<Named>>();
   /** Whether any type has changed its name, so that what was printed with it is stale. */
   private typesMoved = false;
-  searchPath: readonly string[] = DEFAULT_PATH;
+  /** Whether any function has a body that PostgreSQL follows. */
+  functionsRead = false;
+  searchPath: readonly string[];
+  /** A platform may look further than PostgreSQL does. */
+  private readonly defaultPath: readonly string[];
   role = APPLIES;
   enablesRls: Session['enablesRls'] = null;
   partial = false;
+  /** About what no single object is. */
+  doubts: Schema['doubts'] = [];
 
   /** `platform`: schemas that the platform fills and no file creates; what is missing there makes no history partial. */
   constructor(private readonly platform: ReadonlySet<string>) {
+    this.defaultPath = platform.has(EXTENSIONS) ? [...DEFAULT_PATH, EXTENSIONS] : DEFAULT_PATH;
+    this.searchPath = this.defaultPath;
     this.schemas.set('public', { name: 'public', owner: 'pg_database_owner', access: [{ role: 'public', privileges: ['usage'], grantable: [] }] });
   }
 
@@ -200,10 +215,55 @@ export class State {
     return this.change(table, about.includes('rls') ? { ...patch, rls: 'unknown', rlsBecause: because } : patch);
   }
 
+  private mention(by: Named, relations: Iterable<Named>): void {
+    let self: Named | null = null;
+    for (const relation of relations) {
+      const known = this.mentions.get(relation);
+      self ??= this.liveRelation(by);
+      if (known === undefined) this.mentions.set(relation, new Set([self]));
+      else known.add(self);
+    }
+  }
+
+  private mentioning<T>(name: Named, look: (one: Named) => T | undefined): T[] {
+    return [...(this.mentions.get(this.liveRelation(name)) ?? [])].flatMap((one) => look(one) ?? []);
+  }
+
+  /** Tables that may have a foreign key to a relation, or a policy, a default or another expression that reads it. */
+  tablesMentioning(name: Named): Table[] {
+    return this.mentioning(name, (one) => this.table(one));
+  }
+
+  viewsMentioning(name: Named): View[] {
+    return this.mentioning(name, (one) => this.view(one));
+  }
+
+  /** Sequences that go with a table. */
+  sequencesOf(table: Named): Sequence[] {
+    return this.mentioning(table, (one) => this.sequence(one)).filter((one) => one.ownedBy !== null && sameName(one.ownedBy.table, table));
+  }
+
   /** Keeps what is looked up by name in step with a table or view that is made, changed (both given) or gone. */
   private index(before: Table | View | undefined, after: Table | View | undefined): void {
     const moved = before?.schema !== after?.schema;
     const [was, is] = [asTable(before), asTable(after)];
+    if (is !== undefined) {
+      if (was?.constraints !== is.constraints)
+        this.mention(
+          is,
+          is.constraints.flatMap((one) => [...(one.references === null ? [] : [one.references.table]), ...readBy(one.expression)]),
+        );
+      if (was?.policies !== is.policies)
+        this.mention(
+          is,
+          is.policies.flatMap((one) => [...readBy(one.using), ...readBy(one.check)]),
+        );
+      if (was?.columns !== is.columns)
+        this.mention(
+          is,
+          is.columns.flatMap((one) => readBy(one.default)),
+        );
+    } else if (after !== undefined && 'reads' in after) this.mention(after, after.reads);
     if (moved || before?.indexes !== after?.indexes || was?.constraints !== is?.constraints) {
       if (before !== undefined) this.forgetNames(before, was);
       if (after !== undefined) this.learnNames(after, is);
@@ -313,6 +373,7 @@ export class State {
   }
 
   putSequence(sequence: Sequence): void {
+    if (sequence.ownedBy !== null) this.mention(sequence, [sequence.ownedBy.table]);
     this.sequences.set(keyOf(sequence), sequence);
     this.addSchema(sequence.schema);
   }
@@ -371,6 +432,7 @@ export class State {
 
   /** Puts a function in the place of the overload that takes the same arguments. */
   putFunction(one: FunctionDef): void {
+    this.functionsRead ||= one.uses.relations.length > 0;
     const key = keyOf(one);
     const others = this.functions.get(key) ?? [];
     const at = others.findIndex((other) => sameArguments(other, one));
@@ -430,6 +492,11 @@ export class State {
     this.searchPath = this.searchPath.map((name) => (name === from ? to : name));
   }
 
+  /** Whether a schema, or any of them for null, may hold what no file makes. */
+  mayHoldMore(schema: string | null): boolean {
+    return this.partial || (schema !== null && this.platform.has(schema));
+  }
+
   // Rights
 
   /** What an object that is made now is given, beside its owner's rights. */
@@ -441,17 +508,24 @@ export class State {
 
   /** Each script is a session of its own. */
   resetSession(): void {
-    this.searchPath = DEFAULT_PATH;
+    this.searchPath = this.defaultPath;
     this.role = APPLIES;
   }
 
   resetSearchPath(): void {
-    this.searchPath = DEFAULT_PATH;
+    this.searchPath = this.defaultPath;
   }
 
   snapshot(): Snapshot {
     this.journal.recording = true;
-    return { position: this.journal.position, searchPath: this.searchPath, role: this.role, enablesRls: this.enablesRls, partial: this.partial };
+    return {
+      position: this.journal.position,
+      searchPath: this.searchPath,
+      role: this.role,
+      enablesRls: this.enablesRls,
+      partial: this.partial,
+      doubts: this.doubts,
+    };
   }
 
   restore(to: Snapshot): void {
@@ -460,6 +534,7 @@ export class State {
     this.role = to.role;
     this.enablesRls = to.enablesRls;
     this.partial = to.partial;
+    this.doubts = to.doubts;
   }
 
   finish(): Schema {
@@ -478,10 +553,17 @@ export class State {
         defaultPrivileges: this.defaultPrivileges.values(),
       },
       this.typesMoved,
-      this.partial,
+      this,
     );
   }
 }
+
+/** The schema of what ends with its session. */
+export const TEMPORARY = 'pg_temp';
+
+const NONE: readonly Named[] = [];
+const readBy = (one: { readonly uses: Uses } | null): readonly Named[] =>
+  one === null || one.uses.relations.length === 0 ? NONE : one.uses.relations.map((use) => use.relation);
 
 const asTable = (one: Table | View | undefined): Table | undefined => (one !== undefined && 'constraints' in one ? one : undefined);
 

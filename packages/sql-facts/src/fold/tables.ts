@@ -7,7 +7,7 @@ import { bringToPartition } from './partitions.js';
 import { newTable } from './new-objects.js';
 import { as, field, flag, list, locationOf, number, strings, text, unwrap, type Node } from './nodes.js';
 import { makeSequence } from './sequences.js';
-import { hasIndex, rangeVar } from './state.js';
+import { hasIndex, rangeVar, TEMPORARY } from './state.js';
 import { renameUses } from './uses.js';
 
 /** Bits of a LIKE clause's options. */
@@ -21,7 +21,7 @@ function createTableLike(node: Node, context: Context, kind: Table['kind']): voi
   const { state, unit } = context;
   const relation = field(node, 'relation');
   // A temporary table ends with its session.
-  if (text(relation, 'relpersistence') === 't') return;
+  if (text(relation, 'relpersistence') === 't' || text(relation, 'schemaname') === TEMPORARY) return;
   const name = state.liveRelation(state.newRelation(relation));
   const nameSpan = unit.nameSpan(locationOf(relation));
   const existing = state.table(name);
@@ -227,7 +227,7 @@ function markAutoRls({ state }: Context, name: Named): void {
 export function fromQuery(context: Context, into: Node | undefined, ifNotExists: boolean): void {
   const { state, unit } = context;
   const relation = field(into, 'rel');
-  if (relation === undefined || text(relation, 'relpersistence') === 't') return;
+  if (relation === undefined || text(relation, 'relpersistence') === 't' || text(relation, 'schemaname') === TEMPORARY) return;
   const name = state.newRelation(relation);
   if (state.relationExists(name)) {
     if (!ifNotExists) context.opaque(`${name.schema}.${name.name} is created a second time; the first definition is kept`);

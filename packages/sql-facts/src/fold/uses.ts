@@ -270,7 +270,7 @@ function starOf(state: State, select: Node, alias: string | undefined): string[]
 }
 
 /** `public."Order_id_seq"` → its parts. */
-const writtenName = (name: string): string[] =>
+export const writtenName = (name: string): string[] =>
   [...name.matchAll(/"((?:[^"]|"")*)"|([^."\s]+)/g)].map(([, quoted, bare]) => (quoted === undefined ? bare!.toLowerCase() : quoted.replaceAll('""', '"')));
 
 const merge = (all: readonly (Uses | null | undefined)[], pick: (uses: Uses) => readonly Named[]): Named[] => [

@@ -3,6 +3,7 @@ import type { Source } from '../schema.js';
 import { dialectNamed, sniffDialect } from './dialect.js';
 import { compareText, isUnder, nameOf, parentOf, type Folder, type Skipped } from './folder.js';
 import { exposedBeside } from './supabase.js';
+import { appliedBy, type Applied } from './tools.js';
 
 /** Folders whose SQL is applied in order. */
 const MIGRATIONS = /^(?:[\w-]*[_-])?(?:migrations?|migrate)$/i;
@@ -42,8 +43,7 @@ function homeOf(path: string): string | null {
 
 /** A folder or a lone file as a source; null when it does not make a schema. */
 export function plainSource(folder: Folder, home: string, found: readonly string[]): Source | null {
-  const skipped: Skipped[] = found.filter((file) => UNDOES.test(nameOf(file))).map((file) => ({ file, because: 'it undoes a migration' }));
-  const files = inOrder(found.filter((file) => !UNDOES.test(nameOf(file))));
+  const { layout, files, skipped, incomplete } = appliedBy(folder, home, found) ?? byName(found);
   const texts = files.map((file) => folder.text(file) ?? '');
   const makes = MIGRATIONS.test(nameOf(home)) || dialectNamed(nameOf(home)) !== 'unknown' ? CHANGES_SCHEMA : CREATES_TABLE;
   if (!texts.some((text) => makes.test(text))) return null;
@@ -54,42 +54,27 @@ export function plainSource(folder: Folder, home: string, found: readonly string
     .find((dialect) => dialect !== 'unknown');
   return {
     path: home,
-    layout: lone && /^-- PostgreSQL database dump/m.test(texts[0]!) ? 'dump' : 'plain',
+    layout: lone && /^-- PostgreSQL database dump/m.test(texts[0]!) ? 'dump' : layout,
     files,
     dialect: said ?? sniffDialect(texts.slice(0, 40)),
     exposedSchemas: exposedBeside(folder, isUnder(home, '') ? parentOf(home) : ''),
     skipped,
-    incomplete: false,
+    incomplete,
   };
 }
 
-/**
- * The order of tools that have no journal: by the number in front, as a number (golang-migrate, sqlx, node-pg-migrate); Flyway's versions part by part, its repeatable files last; else by name.
- */
-function inOrder(files: readonly string[]): string[] {
-  const keyed = files.map((file) => ({ file, key: keyOf(nameOf(file)) }));
-  return keyed.sort((a, b) => compareKeys(a.key, b.key) || compareText(a.file, b.file)).map((one) => one.file);
-}
-
-/** Repeatable files after the versions, files without a number by name alone, after those with one. */
-interface OrderKey {
-  readonly group: 0 | 1 | 2;
-  readonly version: readonly bigint[];
-}
-
-function keyOf(name: string): OrderKey {
-  const flyway = /^[VB](\d+(?:[._]\d+)*)__/.exec(name)?.[1];
-  if (flyway !== undefined) return { group: 0, version: flyway.split(/[._]/).map(BigInt) };
-  if (/^R__/.test(name)) return { group: 2, version: [] };
-  const number = /^\d+/.exec(name)?.[0];
-  return number === undefined ? { group: 1, version: [] } : { group: 0, version: [BigInt(number)] };
-}
-
-function compareKeys(left: OrderKey, right: OrderKey): number {
-  if (left.group !== right.group) return left.group - right.group;
-  for (let index = 0; index < Math.max(left.version.length, right.version.length); index += 1) {
-    const [a, b] = [left.version[index] ?? 0n, right.version[index] ?? 0n];
-    if (a !== b) return a < b ? -1 : 1;
-  }
-  return 0;
+/** A folder of no tool: what is numbered by number, else by name. */
+function byName(found: readonly string[]): Applied {
+  const skipped: Skipped[] = found.filter((file) => UNDOES.test(nameOf(file))).map((file) => ({ file, because: 'it undoes a migration' }));
+  const files = found.filter((file) => !UNDOES.test(nameOf(file)));
+  const numberOf = (file: string): bigint | null => {
+    const digits = /^\d+/.exec(nameOf(file))?.[0];
+    return digits === undefined ? null : BigInt(digits);
+  };
+  files.sort((a, b) => {
+    const [left, right] = [numberOf(a), numberOf(b)];
+    if (left === null || right === null) return left === right ? compareText(a, b) : left === null ? 1 : -1;
+    return left < right ? -1 : left > right ? 1 : compareText(a, b);
+  });
+  return { layout: 'plain', files, skipped, incomplete: false };
 }

@@ -52,7 +52,8 @@ function sourceIn(folder: Folder, home: string): Source | null {
       skipped.push({ file, because: 'the Supabase CLI passes over a first _init.sql from before December 2021' });
     else files.push(file);
   }
-  return { ...base, path: `${home}/migrations`, files, skipped };
+  const declaration = declared.length === 0 ? {} : { declared: { path: `${home}/schemas`, files: inConfiguredOrder(declared, home, config) } };
+  return { ...base, path: `${home}/migrations`, files, skipped, ...declaration };
 }
 
 interface Configuration {
