@@ -214,6 +214,7 @@ const found: Readonly<Record<string, string>> = {
       if not exists (select 1 from pg_namespace where nspname = 'other') then return; end if;
       create table never ();
     end $$;`,
+  'LIKE a table whose columns are not known': `create table u as select 1 as a, 'x'::text as b; create table t (like u including all); create table w () inherits (u);`,
   'LIKE beside INHERITS': `create table t (a int primary key, b text, c int); create table u (a int, b text unique, c int); create table w (like u, exclude (a with =)) inherits (t);`,
   'a function that is called by its old name': `create function f(a int) returns boolean language sql as 'select true'; create table t (a int); create policy p on t for insert with check (f(a)); alter function f(int) rename to g;`,
 };

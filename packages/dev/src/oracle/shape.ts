@@ -164,10 +164,7 @@ function withoutRights(shape: Shape, doubtful: boolean): Shape {
   if (!doubtful || typeof shape !== 'object' || shape === null) return shape;
   if (Array.isArray(shape)) return shape.map((one) => withoutRights(one as Shape, doubtful));
   return Object.fromEntries(
-    Object.entries(shape).map(([key, value]): [string, Shape] => [
-      key,
-      key === 'access' || key === 'owner' ? UNKNOWN : withoutRights(value, doubtful),
-    ]),
+    Object.entries(shape).map(([key, value]): [string, Shape] => [key, key === 'access' || key === 'owner' ? UNKNOWN : withoutRights(value, doubtful)]),
   );
 }
 

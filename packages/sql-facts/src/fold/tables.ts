@@ -31,6 +31,8 @@ function createTableLike(node: Node, context: Context, kind: Table['kind']): voi
   }
   const partition = field(node, 'partbound') !== undefined;
   const parents = list(node, 'inhRelations').map((one) => state.relation(rangeVar(one)));
+  const elements = list(node, 'tableElts');
+  const names = namesOf(context, elements, parents);
   const table: Table = {
     ...newTable(name, unit.place(nameSpan)),
     kind: field(node, 'partspec') === undefined ? kind : 'partitioned',
@@ -40,15 +42,14 @@ function createTableLike(node: Node, context: Context, kind: Table['kind']): voi
     history: [{ what: 'created', at: unit.whole }],
     inherits: partition ? [] : parents,
     partitionOf: partition ? (parents[0] ?? null) : null,
-    complete: parents.every((parent) => state.table(parent)?.complete !== false) && field(node, 'ofTypename') === undefined,
+    complete: names !== null && field(node, 'ofTypename') === undefined,
   };
-  const elements = list(node, 'tableElts');
   const indexes: Index[] = [];
   const added: Addition = {
     columns: [],
     constraints: [],
     indexes,
-    own: { name, columns: table.complete ? namesOf(context, elements, parents) : null },
+    own: { name, columns: names },
     fresh: kind !== 'foreign',
   };
   for (const parent of parents) inherit(state.table(parent), added, partition);
