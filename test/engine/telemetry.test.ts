@@ -162,6 +162,21 @@ ${body}`,
         return Response.json({}); }`),
     ).toEqual(['3 awaited hot', '4 awaited hot', '5 awaited hot', '7 hot', '8 deferred hot']));
 
+  it('are listed where the wrapper throws', () =>
+    expect(
+      rows(route, {
+        'lib/wrappers.ts': `
+          import { PostHog } from 'posthog-node';
+          export async function seen(event: string) {
+            if (!process.env.POSTHOG_KEY) throw new Error('no key');
+            const client = new PostHog(process.env.POSTHOG_KEY);
+            client.capture({ distinctId: 'a', event });
+            await client.flush();
+          }`,
+        [route]: "import { seen } from '../../../lib/wrappers';\nexport async function POST() { await seen('x'); return Response.json({}); }",
+      }),
+    ).toEqual(['2 awaited hot']));
+
   it('are those of the outermost', () =>
     expect(
       inRoute(`async function settled() { try { await upgraded(); } catch {} }

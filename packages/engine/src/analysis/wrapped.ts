@@ -24,7 +24,8 @@ export function noteWrapped(f: Frame, target: ValueOf<'function'>, summary: Summ
 }
 
 /** What only sends has nothing to tell but whether it sent: who gets a user, a record or an answer from a call has called it for that. */
-const saysLittle = ({ value }: Outcome): boolean => atoms(value).every((atom) => atom.t === 'const' || atom.t === 'opaque' || atom.t === 'library');
+const saysLittle = ({ how, value }: Outcome): boolean =>
+  how === 'throw' || atoms(value).every((atom) => atom.t === 'const' || atom.t === 'opaque' || atom.t === 'library');
 
 function put(f: Frame, one: WrappedTelemetry): void {
   const key = `${siteKey(one.at)}:${one.at.end}|${one.deferred ? 1 : 0}${one.waited ? 1 : 0}`;
