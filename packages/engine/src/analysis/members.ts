@@ -190,12 +190,21 @@ export function classMember(f: Frame, file: string, cls: number, name: string, s
   return parent.t === 'class' ? classMember(f, parent.file, parent.cls, name, self, isStatic, depth + 1) : null;
 }
 
-/** A field that starts empty and is filled on first use is what it is filled with, to whoever asks later. */
+/** A field that starts empty and is filled on first use is what it is filled with, to whoever asks later. What it is made of itself (`{ ...this.x, y }`) adds nothing. */
 function filledLater(m: Machine, module: Module, cls: ClassId, name: string, isStatic: boolean, self: Value): Value | null {
-  const values = assignedTo(module, cls, name, isStatic)
-    .flatMap((value) => atoms(resolveReference(m, module, value, self)))
-    .filter((value) => isNullish(value) !== true && !(value.t === 'opaque' && value.taints.every(isUnfollowed)));
-  return values.length > 0 ? m.values.union(values) : null;
+  return m.memo.ask<Value | null>({
+    key: `${module.file}#filled:${cls}${isStatic ? '.' : '#'}${name}|${self.id}`,
+    kind: 'value',
+    place: null,
+    inputs: [self],
+    compute: () => {
+      const values = assignedTo(module, cls, name, isStatic)
+        .flatMap((value) => atoms(resolveReference(m, module, value, self)))
+        .filter((value) => isNullish(value) !== true && !(value.t === 'opaque' && value.taints.every(isUnfollowed)));
+      return values.length > 0 ? m.values.union(values) : null;
+    },
+    cut: () => null,
+  });
 }
 
 /** What a class has from a package's: a model's `create`, a record's `save`. */
