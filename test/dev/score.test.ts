@@ -35,6 +35,8 @@ function entry(over: Partial<EntryReport>): EntryReport {
     path: null,
     writes: true,
     auth,
+    bound: null,
+    unbound: [],
     paid: [],
     rateLimit,
     ...over,

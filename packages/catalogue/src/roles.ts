@@ -116,7 +116,9 @@ export type Role =
   | { readonly role: 'requests'; readonly url?: number | string }
   /**
    * Changes rows. `selects`: argument, or field of one, that says which; `sets`: what is written. An update whose selector has one of the keys of `compares` in it (`lt`) and whose
-   * data has one of `adds` (`decrement`) counts: whether it changed a row is the answer.
+   * data has one of `adds` (`decrement`) counts: whether it changed a row is the answer. `selects: 'self'`: the arguments of the calls before it in the chain say which rows.
+   * `inserts`: the method further on in the chain whose first argument has new rows. Without `selects`, `sets` has new rows too. `policies`: the database decides by policies
+   * of its own on what a client may change that acts for the caller.
    */
   | {
       readonly role: 'writes-database';
@@ -124,10 +126,16 @@ export type Role =
       readonly sets?: number | string;
       readonly compares?: readonly string[];
       readonly adds?: readonly string[];
+      readonly inserts?: string;
+      readonly policies?: true;
     }
-  /** On a statement that is being built: narrows it to the rows that its arguments tell. `compares`: by order, always or where argument `compares` is an operator of order. */
-  | { readonly role: 'narrows'; readonly compares?: true | number }
-  | { readonly role: 'reads-database'; readonly one?: true }
+  /**
+   * On a statement that is being built: narrows it to the rows that its arguments tell. `compares`: by order, always or where argument `compares` is an operator of order.
+   * `except`: to others than these, or to any of several.
+   */
+  | { readonly role: 'narrows'; readonly compares?: true | number; readonly except?: true }
+  /** `selects`: argument, or field of one, that says which rows. `throws`: where there is none. */
+  | { readonly role: 'reads-database'; readonly one?: true; readonly throws?: true; readonly selects?: number | string }
   /** Raw SQL at argument `sql` (or the template that it tags): writes if the statement does. */
   | { readonly role: 'runs-sql'; readonly sql?: number }
   /** Changes something outside that is not a database and costs nothing by itself (object storage, caches, queues, deploys). */
@@ -176,8 +184,8 @@ export type Role =
   // data
   /** What comes from the caller, and in what (`from`; `source` is where the row's fact is written). */
   | { readonly role: 'reads-caller'; readonly from: CallerSource }
-  /** Hashes or signs (`hash`), decodes or re-encodes, or makes a condition of them (`compares`: by order): what it returns stems from its arguments and its receiver (`createHash().update(x).digest()`). */
-  | { readonly role: 'derives'; readonly hash?: true; readonly compares?: true }
+  /** Hashes or signs (`hash`), decodes or re-encodes, or makes a condition of them (`compares`: by order; `either`: that holds for one of several, or for others than these): what it returns stems from its arguments and its receiver (`createHash().update(x).digest()`). */
+  | { readonly role: 'derives'; readonly hash?: true; readonly compares?: true; readonly either?: true }
   /** Compares its two arguments (`timingSafeEqual(a, b)`, `bcrypt.compare(a, b)`), returning a boolean. */
   | { readonly role: 'compares'; readonly hash?: true }
   /**

@@ -29,5 +29,11 @@ export const changesOf = (source: string, updates: Paths, others: Paths, prefixe
   ...each(updates, { role: 'writes-database', selects: 0, sets: 1, compares: ['$lt', '$lte', '$gt', '$gte'], adds: ['$inc'], source }, prefixes),
   ...each(others, { role: 'writes-database', selects: 0, source }, prefixes),
 ];
+/** New rows at argument `sets`. */
+export const inserts = (source: string, paths: Paths, prefixes: Paths = [''], sets: number | string = 0): Row[] =>
+  each(paths, { role: 'writes-database', sets, source }, prefixes);
+/** Rows that argument `selects` tells. */
+export const changes = (source: string, paths: Paths, prefixes: Paths = [''], selects: number | string = 0): Row[] =>
+  each(paths, { role: 'writes-database', selects, source }, prefixes);
 export const reads = (source: string, paths: Paths, prefixes: Paths = ['']): Row[] => each(paths, { role: 'reads-database', source }, prefixes);
 export const readsOne = (source: string, paths: Paths, prefixes: Paths = ['']): Row[] => each(paths, { role: 'reads-database', one: true, source }, prefixes);

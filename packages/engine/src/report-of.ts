@@ -8,6 +8,7 @@ export function entryReport(entry: EntryQuestions, lines: Lines): EntryReport {
   const { line, column } = lines.position(entry.at.start);
   const auth = entry.auth();
   const limit = entry.rateLimit();
+  const ownership = entry.ownership();
   return {
     file: entry.file,
     line,
@@ -19,6 +20,8 @@ export function entryReport(entry: EntryQuestions, lines: Lines): EntryReport {
     path: entry.path,
     writes: entry.writes,
     auth: { ...authReport(auth), firstUnguarded: auth.firstUnguarded && stepReport(auth.firstUnguarded) },
+    bound: ownership.bound,
+    unbound: ownership.unbound.map(({ what, at, bound, because }) => ({ what, at: { file: at.file, line: at.line }, bound, because })),
     paid: entry.paid().map(paidReport),
     rateLimit: { ...limitReport(limit), firstUnlimited: limit.firstUnlimited && paidReport(limit.firstUnlimited) },
   };

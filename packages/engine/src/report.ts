@@ -55,6 +55,24 @@ export interface LimitAnswer {
   readonly because: string | null;
 }
 
+/** A write that was not found to be tied to the caller. */
+export interface UnboundWrite {
+  /** "prisma.post.update": the call, with its table or model where that is written in it. */
+  readonly what: string;
+  readonly at: Place;
+  /** `no`: what chooses the record is sent by the caller and nothing else; `unknown`: it cannot be followed. */
+  readonly bound: 'no' | 'unknown';
+  readonly because: string;
+}
+
+/** Whether the records that an entry writes are tied to who was verified. */
+export interface Ownership {
+  /** `null`: nothing is written, no guard stands, or the guard vouches for a machine, which acts for everybody. */
+  readonly bound: 'yes' | 'no' | 'unknown' | null;
+  readonly because: string | null;
+  readonly unbound: readonly UnboundWrite[];
+}
+
 export interface EntryReport {
   readonly file: string;
   readonly line: number;
@@ -69,6 +87,8 @@ export interface EntryReport {
     /** The first thing that callers without a credential get to; null where they get to nothing, or where it is the answer alone. */
     readonly firstUnguarded: TraceStep | null;
   };
+  readonly bound: Ownership['bound'];
+  readonly unbound: readonly UnboundWrite[];
   readonly paid: readonly PaidCall[];
   readonly rateLimit: LimitAnswer & {
     /** The first paid call that is reached without a limit; null where the limit is not absent. */

@@ -1,7 +1,7 @@
 /** What a rule is made of, and what it may ask. Everything a rule sees is an answer about the project, never a syntax tree. */
 import type { Config } from './config.js';
 import type { Intent, UnknownIntent } from './intents.js';
-import type { AuthAnswer, EntryReport, EnumReport, LimitAnswer, PaidCall, Severity, TableReport, TelemetryReport, TraceStep } from './report.js';
+import type { AuthAnswer, EntryReport, EnumReport, LimitAnswer, Ownership, PaidCall, Severity, TableReport, TelemetryReport, TraceStep } from './report.js';
 
 /** A stretch of a file: 0-based UTF-16 offsets, end exclusive. */
 export interface Anchor {
@@ -27,6 +27,8 @@ export interface EntryQuestions extends Pick<EntryReport, 'file' | 'name' | 'fra
   /** "POST /api/orders", "server action `createOrder`": how messages name it. */
   readonly title: string;
   auth(): AuthAnswer & { readonly firstUnguarded: FirstUnguarded | null };
+  /** Whether the records that it writes are tied to who was verified. */
+  ownership(): Ownership;
   paid(): readonly PaidCall[];
   /** `firstUnlimited`: where it is absent, the paid call that the first way without a limit leads to. */
   rateLimit(): LimitAnswer & { readonly callers: 'anyone' | 'signed-in' | 'trusted'; readonly firstUnlimited: PaidCall | null };

@@ -1,7 +1,7 @@
 /** Document stores and hosted databases. */
 import { each, library } from '../library.js';
 import type { Row } from '../roles.js';
-import { changesOf, reads, readsOne, writes } from '../row-lists.js';
+import { changesOf, inserts, reads, readsOne, writes } from '../row-lists.js';
 import { words } from '../words.js';
 
 const mongoDocs = 'https://mongodb.github.io/node-mongodb-native/';
@@ -40,15 +40,17 @@ export default [
   library(
     'mongodb',
     [
-      ...writes(mongoDocs, ['insertOne', 'insertMany', 'bulkWrite', 'drop'], collection),
+      ...inserts(mongoDocs, ['insertOne', 'insertMany'], collection),
+      ...writes(mongoDocs, ['bulkWrite', 'drop'], collection),
       ...changesOf(
         mongoDocs,
         ['updateOne', 'updateMany', 'findOneAndUpdate'],
         words('replaceOne deleteOne deleteMany findOneAndDelete findOneAndReplace'),
         collection,
       ),
-      ...readsOne(mongoDocs, ['findOne'], collection),
-      ...reads(mongoDocs, ['find', 'countDocuments', 'aggregate', 'distinct'], collection),
+      ...each(['findOne'], { role: 'reads-database', one: true, selects: 0, source: mongoDocs }, collection),
+      ...each(['find', 'countDocuments'], { role: 'reads-database', selects: 0, source: mongoDocs }, collection),
+      ...reads(mongoDocs, ['aggregate', 'distinct'], collection),
       ...each(['countDocuments'], { role: 'counts', key: 0, source: mongoDocs }, collection),
       ...each(['MongoClient.new.startSession().withTransaction', 'MongoClient.new.withSession'], {
         role: 'calls-argument',

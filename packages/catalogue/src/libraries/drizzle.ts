@@ -59,22 +59,22 @@ export default library(
   'drizzle-orm',
   [
     // insert(), update() and delete() start a statement that runs when it is awaited.
-    ...each(['insert', 'update', 'delete', 'refreshMaterializedView'], { role: 'writes-database', source: `${docs}/insert` }, [
-      'drizzle()',
-      'drizzle().with()',
-    ]),
+    ...each(['insert'], { role: 'writes-database', inserts: 'values', source: `${docs}/insert` }, ['drizzle()', 'drizzle().with()']),
+    ...each(['update', 'delete', 'refreshMaterializedView'], { role: 'writes-database', source: `${docs}/update` }, ['drizzle()', 'drizzle().with()']),
     { path: 'drizzle().update().**.where', role: 'narrows', source: `${docs}/update` },
     { path: 'drizzle().delete().**.where', role: 'narrows', source: `${docs}/delete` },
-    ...each(['select', 'selectDistinct', 'selectDistinctOn', 'query.*.findMany', '$count'], { role: 'reads-database', source: `${docs}/select` }, [
+    { path: 'drizzle().query.*.findMany', role: 'reads-database', selects: '0.where', source: `${docs}/rqb` },
+    ...each(['select', 'selectDistinct', 'selectDistinctOn', '$count'], { role: 'reads-database', source: `${docs}/select` }, [
       'drizzle()',
       'drizzle().with()',
     ]),
-    { path: 'drizzle().query.*.findFirst', role: 'reads-database', one: true, source: `${docs}/rqb` },
+    { path: 'drizzle().query.*.findFirst', role: 'reads-database', one: true, selects: '0.where', source: `${docs}/rqb` },
     { path: 'drizzle().$count', role: 'counts', key: 1, source: `${docs}/select#count` },
     ...each(['execute', 'run', 'all', 'get', 'values'], { role: 'runs-sql', sql: 0, source: `${docs}/sql` }, ['drizzle()']),
     // A batch has built its statements before; a transaction hands its function a database.
     { path: 'drizzle().transaction', role: 'calls-argument', arg: 0, with: 'self', source: `${docs}/transactions` },
-    ...each(words('sql sql.raw sql.join eq and or not ne inArray isNull isNotNull like ilike desc asc'), { role: 'derives', source: `${docs}/operators` }),
+    ...each(words('sql sql.raw sql.join eq and inArray isNull isNotNull like ilike desc asc'), { role: 'derives', source: `${docs}/operators` }),
+    ...each(words('or not ne notInArray notExists'), { role: 'derives', either: true, source: `${docs}/operators` }),
     ...each(['gt', 'gte', 'lt', 'lte'], { role: 'derives', compares: true, source: `${docs}/operators` }),
     ...schema,
   ],

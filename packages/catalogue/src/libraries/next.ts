@@ -98,6 +98,12 @@ const cache = library(
 const pagesApi = library(
   'next',
   [
+    {
+      path: '$routeContext.params',
+      role: 'reads-caller',
+      from: 'params',
+      source: 'https://nextjs.org/docs/app/api-reference/file-conventions/route#context-optional',
+    },
     ...each(['headers', 'headers.*'], { role: 'reads-caller', from: 'header', source: `${pages}#request-helpers` }, [
       'NextApiRequest.new',
       'IncomingMessage.new',

@@ -1,6 +1,7 @@
 /** Object mappers. */
 import { each, library } from '../library.js';
-import { changesOf, reads, readsOne, writes } from '../row-lists.js';
+import type { Row } from '../roles.js';
+import { changes, changesOf, inserts, reads, readsOne, writes } from '../row-lists.js';
 import { words } from '../words.js';
 
 const mongooseDocs = 'https://mongoosejs.com/docs/api/model.html';
@@ -10,19 +11,21 @@ const managers = words(`
   DataSource.new.manager DataSource.new.getRepository() getRepository() getManager() getConnection().manager getConnection().getRepository()
   createConnection().manager createConnection().getRepository() Repository.new TreeRepository.new EntityManager.new BaseEntity
 `);
+const repositories = managers.filter((manager) => /epository|BaseEntity/.test(manager));
+const entityManagers = managers.filter((manager) => !repositories.includes(manager));
+const finds = (selects: number | string, maybe: readonly string[], surely: readonly string[], prefixes: readonly string[]): Row[] => [
+  ...each(maybe, { role: 'reads-database', one: true, selects, source: typeormDocs }, prefixes),
+  ...each(surely, { role: 'reads-database', one: true, throws: true, selects, source: typeormDocs }, prefixes),
+];
+const byCriteria = words('update delete softDelete restore increment decrement');
 const sequelizeDocs = 'https://sequelize.org/docs/v6/core-concepts/model-querying-basics/';
 const sequelizeModels = ['Sequelize.new.define()', 'Sequelize.new.models.*', 'Sequelize.new.model()', 'Model'];
 const mikroDocs = 'https://mikro-orm.io/docs/entity-manager';
 
 export default [
   library('mongoose', [
-    ...writes(
-      mongooseDocs,
-      words(`
-        create insertMany insertOne bulkWrite bulkSave
-      `),
-      models,
-    ),
+    ...inserts(mongooseDocs, ['create', 'insertMany', 'insertOne'], models),
+    ...writes(mongooseDocs, ['bulkWrite', 'bulkSave'], models),
     ...changesOf(
       mongooseDocs,
       words('updateOne updateMany findOneAndUpdate findByIdAndUpdate update'),
@@ -43,8 +46,9 @@ export default [
       ),
       models,
     ),
-    ...readsOne(mongooseDocs, ['findOne', 'findById', 'exists'], models),
-    ...reads(mongooseDocs, ['find', 'countDocuments', 'estimatedDocumentCount', 'aggregate', 'distinct'], models),
+    ...each(['findOne', 'findById', 'exists'], { role: 'reads-database', one: true, selects: 0, source: mongooseDocs }, models),
+    ...each(['find', 'countDocuments'], { role: 'reads-database', selects: 0, source: mongooseDocs }, models),
+    ...reads(mongooseDocs, ['estimatedDocumentCount', 'aggregate', 'distinct'], models),
     ...each(['countDocuments'], { role: 'counts', key: 0, source: mongooseDocs }, models),
     ...each(
       ['connection.transaction', 'startSession().withTransaction'],
@@ -56,17 +60,21 @@ export default [
   library(
     'typeorm',
     [
-      ...writes(
-        typeormDocs,
-        words('save insert update upsert delete remove softDelete softRemove restore recover increment decrement clear updateAll deleteAll'),
-        managers,
-      ),
+      ...writes(typeormDocs, words('save upsert remove softRemove recover clear updateAll deleteAll'), managers),
+      // A repository's first argument says which; a manager's is the entity's class.
+      ...inserts(typeormDocs, ['insert'], repositories),
+      ...inserts(typeormDocs, ['insert'], entityManagers, 1),
+      ...changes(typeormDocs, byCriteria, repositories),
+      ...changes(typeormDocs, byCriteria, entityManagers, 1),
       ...writes(
         typeormDocs,
         ['createQueryBuilder().insert', 'createQueryBuilder().update', 'createQueryBuilder().delete', 'createQueryBuilder().softDelete'],
         [...managers, 'DataSource.new'],
       ),
-      ...readsOne(typeormDocs, ['findOne', 'findOneBy', 'findOneOrFail', 'findOneByOrFail'], managers),
+      ...finds('0.where', ['findOne'], ['findOneOrFail'], repositories),
+      ...finds(0, ['findOneBy'], ['findOneByOrFail'], repositories),
+      ...finds('1.where', ['findOne'], ['findOneOrFail'], entityManagers),
+      ...finds(1, ['findOneBy'], ['findOneByOrFail'], entityManagers),
       ...reads(typeormDocs, ['find', 'findBy', 'findAndCount', 'findAndCountBy', 'count', 'countBy', 'exists', 'existsBy'], managers),
       ...each(['query', 'createQueryRunner().query'], { role: 'runs-sql', sql: 0, source: typeormDocs }, ['DataSource.new', ...managers]),
       ...each(['transaction'], { role: 'calls-argument', arg: 0, with: 'opaque', source: 'https://typeorm.io/docs/advanced-topics/transactions' }, [
@@ -87,18 +95,22 @@ export default [
   library(
     'sequelize',
     [
-      ...writes(
-        sequelizeDocs,
-        words('create bulkCreate update destroy upsert findOrCreate findCreateFind increment decrement restore truncate'),
-        sequelizeModels,
-      ),
+      ...inserts(sequelizeDocs, ['create', 'bulkCreate'], sequelizeModels),
+      ...changes(sequelizeDocs, ['update', 'increment', 'decrement'], sequelizeModels, '1.where'),
+      ...changes(sequelizeDocs, ['destroy', 'restore'], sequelizeModels, '0.where'),
+      ...writes(sequelizeDocs, words('upsert findOrCreate findCreateFind truncate'), sequelizeModels),
       ...writes(
         sequelizeDocs,
         ['save', 'update', 'destroy', 'increment', 'decrement', 'restore'],
         ['Model.new', ...sequelizeModels.map((model) => `${model}.findOne()`), ...sequelizeModels.map((model) => `${model}.findByPk()`)],
       ),
-      ...readsOne(sequelizeDocs, ['findOne', 'findByPk'], sequelizeModels),
-      ...reads(sequelizeDocs, ['findAll', 'findAndCountAll', 'count', 'sum', 'max', 'min'], sequelizeModels),
+      ...each(['findOne'], { role: 'reads-database', one: true, selects: '0.where', source: sequelizeDocs }, sequelizeModels),
+      ...each(['findByPk'], { role: 'reads-database', one: true, selects: 0, source: sequelizeDocs }, sequelizeModels),
+      ...each(
+        ['findAll', 'findAndCountAll', 'count', 'sum', 'max', 'min'],
+        { role: 'reads-database', selects: '0.where', source: sequelizeDocs },
+        sequelizeModels,
+      ),
       { path: 'Sequelize.new.query', role: 'runs-sql', sql: 0, source: 'https://sequelize.org/docs/v6/core-concepts/raw-queries/' },
       { path: 'Sequelize.new.transaction', role: 'calls-argument', arg: 0, with: 'opaque', source: 'https://sequelize.org/docs/v6/other-topics/transactions/' },
     ],

@@ -21,10 +21,14 @@ export default library(
       [`${client}.*`],
     ),
     ...each(['upsert', 'delete', 'deleteMany'], { role: 'writes-database', selects: '0.where', source: `${docs}#model-queries` }, [`${client}.*`]),
-    ...each(['findUnique', 'findUniqueOrThrow', 'findFirst', 'findFirstOrThrow'], { role: 'reads-database', one: true, source: `${docs}#findunique` }, [
-      `${client}.*`,
-    ]),
-    ...each(['findMany', 'count', 'aggregate', 'groupBy', 'findRaw', 'aggregateRaw'], { role: 'reads-database', source: `${docs}#findmany` }, [`${client}.*`]),
+    ...each(['findUnique', 'findFirst'], { role: 'reads-database', one: true, selects: '0.where', source: `${docs}#findunique` }, [`${client}.*`]),
+    ...each(
+      ['findUniqueOrThrow', 'findFirstOrThrow'],
+      { role: 'reads-database', one: true, throws: true, selects: '0.where', source: `${docs}#finduniqueorthrow` },
+      [`${client}.*`],
+    ),
+    ...each(['findMany', 'count', 'aggregate', 'groupBy'], { role: 'reads-database', selects: '0.where', source: `${docs}#findmany` }, [`${client}.*`]),
+    ...each(['findRaw', 'aggregateRaw'], { role: 'reads-database', source: `${docs}#findraw` }, [`${client}.*`]),
     { path: `${client}.*.count`, role: 'counts', key: 0, source: `${docs}#count` },
     ...each(
       ['$executeRaw', '$executeRawUnsafe', '$queryRaw', '$queryRawUnsafe'],

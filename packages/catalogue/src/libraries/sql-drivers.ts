@@ -1,7 +1,7 @@
 /** Drivers and query builders over SQL. A statement that is built in code is a write when its builder starts one; text is judged as text. */
 import { each, library } from '../library.js';
 import type { Row } from '../roles.js';
-import { reads, writes } from '../row-lists.js';
+import { changes, inserts, reads, writes } from '../row-lists.js';
 import { words } from '../words.js';
 
 const sql = (source: string, paths: readonly string[], prefixes: readonly string[] = ['']): Row[] =>
@@ -11,13 +11,18 @@ const transaction = (path: string, source: string, arg = 0, own: 'self' | 'opaqu
 const kyselyDocs = 'https://kysely.dev/docs';
 const knexDocs = 'https://knexjs.org/guide/query-builder.html';
 const knexStart = ['default()', 'default()()', 'default().table()', 'default().from()', 'default().transaction()()'];
-const builder = ['insert', 'update', 'del', 'delete', 'truncate', 'increment', 'decrement', 'upsert'];
+const builder = ['update', 'del', 'delete', 'truncate', 'increment', 'decrement'];
+const inserting = ['insert', 'upsert'];
 
 export default [
   library(
     'kysely',
     [
-      ...writes(`${kyselyDocs}/category/insert`, ['insertInto', 'updateTable', 'deleteFrom', 'replaceInto', 'mergeInto'], ['Kysely.new', 'Kysely.new.with()']),
+      ...each(['insertInto', 'replaceInto'], { role: 'writes-database', inserts: 'values', source: `${kyselyDocs}/category/insert` }, [
+        'Kysely.new',
+        'Kysely.new.with()',
+      ]),
+      ...writes(`${kyselyDocs}/category/update`, ['updateTable', 'deleteFrom', 'mergeInto'], ['Kysely.new', 'Kysely.new.with()']),
       ...each(['where', 'whereRef', 'having'], { role: 'narrows', compares: 1, source: `${kyselyDocs}/category/where` }, [
         'Kysely.new.updateTable().**',
         'Kysely.new.deleteFrom().**',
@@ -43,13 +48,20 @@ export default [
     'knex',
     [
       // `knex('users').where(…).update(…)`
-      ...writes(knexDocs, builder, knexStart),
-      ...writes(
+      ...changes(knexDocs, builder, knexStart, 'self'),
+      ...changes(
         knexDocs,
         builder.map((name) => `**.${name}`),
         ['default()()'],
+        'self',
       ),
-      ...writes(knexDocs, ['batchInsert'], ['default()']),
+      ...inserts(knexDocs, inserting, knexStart),
+      ...inserts(
+        knexDocs,
+        inserting.map((name) => `**.${name}`),
+        ['default()()'],
+      ),
+      ...inserts(knexDocs, ['batchInsert'], ['default()'], 1),
       ...each(words('where andWhere orWhere whereIn whereNot whereNull whereRaw'), { role: 'narrows', compares: 1, source: knexDocs }, ['default()().**']),
       ...reads(knexDocs, ['select', 'first', 'pluck', 'count'], knexStart),
       ...sql('https://knexjs.org/guide/raw.html', ['raw'], ['default()']),

@@ -66,10 +66,16 @@ const signsIn: readonly Row[] = each(
 
 const tables = `${client}.from()`;
 const database: readonly Row[] = [
-  ...each(['insert', 'update', 'upsert', 'delete'], { role: 'writes-database', source: `${docs}/insert` }, [tables]),
+  ...each(['insert', 'upsert'], { role: 'writes-database', sets: 0, policies: true, source: `${docs}/insert` }, [tables]),
+  ...each(['update', 'delete'], { role: 'writes-database', policies: true, source: `${docs}/update` }, [tables]),
   ...each(
-    words('eq neq is in match filter or not like ilike contains containedBy overlaps'),
+    words('eq is in match filter like ilike contains containedBy overlaps'),
     { role: 'narrows', source: `${docs}/using-filters` },
+    ['update', 'delete'].map((statement) => `${tables}.${statement}().**`),
+  ),
+  ...each(
+    ['neq', 'or', 'not'],
+    { role: 'narrows', except: true, source: `${docs}/using-filters` },
     ['update', 'delete'].map((statement) => `${tables}.${statement}().**`),
   ),
   ...each(
@@ -80,7 +86,7 @@ const database: readonly Row[] = [
   { path: `${tables}.select`, role: 'reads-database', source: `${docs}/select` },
   ...each(['single', 'maybeSingle'], { role: 'reads-database', one: true, source: `${docs}/maybesingle` }, [`${tables}.select().**`]),
   // A function in the database may do anything; most are called to change something.
-  { path: `${client}.rpc`, role: 'writes-database', source: `${docs}/rpc` },
+  { path: `${client}.rpc`, role: 'writes-database', policies: true, source: `${docs}/rpc` },
 ];
 
 const elsewhere: readonly Row[] = [

@@ -1,6 +1,7 @@
 /** `gatelint report` for people: one screen. Numbers first, then by name what somebody has to look at; the whole report is `--format json`. */
 import type { AuthState, EntryReport, EnumReport, LimitState, Report, TableReport } from '@gatelint/engine';
 import type { Colors } from '../colors.js';
+import { firstUnbound } from './ownership-text.js';
 import { count } from './view.js';
 
 /** Of each kind so many are named; the rest is counted. */
@@ -43,6 +44,10 @@ export function formatReportText(report: Report, colors: Colors, each = false): 
 function entryRows({ entries }: Report): Row[] {
   const by = (state: AuthState): readonly EntryReport[] => entries.filter(({ auth }) => auth.state === state);
   const weak = entries.flatMap(({ auth }) => auth.weaknesses.map(({ what, at }) => `${at.file}:${at.line}  ${what}`));
+  const unbound = entries.flatMap((entry) => {
+    const found = firstUnbound(entry);
+    return found === null ? [] : [`${place(entry)}  ${title(entry)}: ${found}`];
+  });
   return [
     ...authStates.map((state): Row => {
       const own = by(state);
@@ -50,6 +55,7 @@ function entryRows({ entries }: Report): Row[] {
       return [state, own.length, first(own.map((entry) => `${place(entry)}  ${title(entry)}${reason(entry)}`))];
     }),
     ['weak', weak.length, first([...new Set(weak)])],
+    ['not tied to the caller', unbound.length, first(unbound)],
   ];
 }
 

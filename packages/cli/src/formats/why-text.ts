@@ -13,6 +13,7 @@ import type {
   Weakness,
 } from '@gatelint/engine';
 import type { Colors } from '../colors.js';
+import { ownershipLines } from './ownership-text.js';
 import { count } from './view.js';
 
 /** A title, and lines below it; sections without lines are left out. */
@@ -70,6 +71,7 @@ function entryText(entry: EntryExplanation, colors: Colors): string {
     ['What runs before it', beforeLines(entry)],
     ['Who may call it', [...authLines(entry), ...checkLines(entry, 'identity')]],
     ['What it does', effectLines(entry.effects)],
+    ['Whose records it writes', ownershipLines(entry)],
     ['What limits it', limitLines(entry)],
     ['What is unknown', entry.unknown.map((because) => `${sentence(because)}`)],
     ['What the gates asked', questionLines(entry.questions)],

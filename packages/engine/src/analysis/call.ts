@@ -10,11 +10,12 @@ import { callLibrary, isDeferral } from './library-call.js';
 import { superGuard } from './gates.js';
 import { siteOf, type Frame } from './machine.js';
 import { classMember, entryOf, memberOf } from './members.js';
-import { callMethod } from './methods.js';
+import { callMethod, choose, isChoice } from './methods.js';
 import { callNative } from './natives.js';
 import { verifyAmong } from './compare.js';
 import { excuseOf, failing, noExcuses, sided } from './sparing.js';
 import { catching, evaluateSettled, handled, rejectionHandler } from './rejections.js';
+import { handedOver } from './ownership.js';
 import { mayThrow, mergeResults, raise, setVariable, withValue } from './paths.js';
 import { isOfData, nameOf, unfollowed } from './unfollowed.js';
 import { atoms, constantOf, constantsOf, IN_MAP, isNullish, madeFrom, taintsOf, type Value, type ValueOf } from './value.js';
@@ -191,6 +192,8 @@ function applyExpr(f: Frame, expr: Call, callee: Callee, args: readonly Value[],
     } else if (atom.t === 'library') out.push(...kept(f, expr, atom, args, callLibrary(f, atom, args, path, at, expr)));
     else if (atom.t === 'opaque' && callee.self?.t === 'opaque' && readsEntry(expr) && typeof constantOf(args[0] ?? v.undefined) === 'string')
       out.push(withValue(path, v.opaque(entryOf(atom.taints, String(constantOf(args[0] ?? v.undefined))), atom.because)));
+    else if (atom.t === 'opaque' && expr.callee.k === 'member' && atom.taints.includes('database') && isChoice(expr.callee.property, args))
+      out.push(...choose(f, v.opaque(atom.taints, atom.because), String(expr.callee.property), args, path, at));
     else if (atom.t === 'opaque')
       out.push(...(isAmong(f, expr, atom, args, path, at) ?? callUnknown(f, [atom, ...args], args, path, at, unread(f, expr, callee.self))));
     else out.push(...grown(f, expr, atom, args, applyValue(f, atom, args, path, at, callee.self)));
@@ -285,7 +288,7 @@ export function callUnknown(f: Frame, from: readonly Value[], args: readonly Val
   const v = f.machine.values;
   const stems = madeFrom(from.flatMap((value) => (value.t === 'function' ? [] : taintsOf(value))));
   const taints = name === null ? stems : [...stems, unfollowed(name)];
-  const paths = runCallbacks(f, args, path, at, v.opaque(taints));
+  const paths = runCallbacks(f, args, handedOver(path, taints), at, v.opaque(taints));
   return mergeResults(
     v,
     paths.map((one) => withValue(one, v.opaque(taints))),

@@ -2,6 +2,7 @@
 import { holdIdentity, look, type Held, type Path, type Result, type Site } from './facts.js';
 import { siteKey, type Frame } from './machine.js';
 import { setAtStart } from './module-values.js';
+import { likeness } from './ownership.js';
 import { mergeResults, withValue } from './paths.js';
 import { atoms, constantOf, fromCaller, fromEnv, isNullish, taintsOf, type Value } from './value.js';
 
@@ -15,7 +16,7 @@ export function compare(f: Frame, op: string, left: Value, right: Value, path: P
     const b = constantOf(right);
     if (typeof a === 'number' && typeof b === 'number')
       return [withValue(path, v.constant(op === '<' ? a < b : op === '>' ? a > b : op === '<=' ? a <= b : a >= b))];
-    return [withValue(path, v.opaque(ordered(op, left, right)))];
+    return [withValue(path, v.opaque([...ordered(op, left, right), ...likeness(op, left, right)]))];
   }
   const negated = op.startsWith('!');
   const loose = op.length === 2;
@@ -30,7 +31,7 @@ export function compare(f: Frame, op: string, left: Value, right: Value, path: P
   const equal = equality(left, right, loose);
   if (equal !== null) return [withValue(path, answer(equal))];
   const taints = [...taintsOf(left), ...taintsOf(right)];
-  return taints.length > 0 ? [withValue(path, v.opaque(taints))] : mergeResults(v, both);
+  return taints.length > 0 ? [withValue(path, v.opaque([...taints, ...likeness(op, left, right)]))] : mergeResults(v, both);
 }
 
 /** What the order of two values stems from. Where one of them is counted, whether the comparison holds for more of it or for fewer; that a list is empty is no count. */

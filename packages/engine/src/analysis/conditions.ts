@@ -23,7 +23,7 @@ const wordsFor = aboutTaints((taints) => {
     const names = taints.filter((taint) => taint.startsWith(`caller:${from}:`)).map((taint) => taint.slice(`caller:${from}:`.length));
     if (names.length === 0) continue;
     // Beside the one that is meant stands the collection that it was read from.
-    const name = names.find((one) => one !== '' && !/^(headers|cookies|query|body|json|text|formdata|searchparams|nexturl)$/i.test(one));
+    const name = names.find((one) => one !== '' && !/^(headers|cookies|query|body|json|text|formdata|searchparams|nexturl|#\d)$/i.test(one));
     return name === undefined ? `what the caller sends (${from})` : `the caller's ${from} ${name}`;
   }
   if (after('caller:url:') !== undefined || taints.includes('path')) return PATH;

@@ -1,7 +1,9 @@
 /** Waiting for a query: a record that is found by a credential of the caller vouches for the caller. */
 import { holdIdentity, look, type Held, type Path, type Result, type Site } from './facts.js';
 import { siteKey, type Frame } from './machine.js';
+import { foundOn } from './ownership.js';
 import { withValue } from './paths.js';
+import { markOfQuery } from './write-ties.js';
 import { FOUND, isNullish, taintsOf, type Value, type ValueOf } from './value.js';
 
 /** Request headers that say where a request comes from or how to answer it; they are no credentials. HTTP's own names. */
@@ -26,11 +28,14 @@ export function settle(f: Frame, result: Result, at: Site): Result[] {
 
 function lookup(f: Frame, value: ValueOf<'library'>, result: Result, at: Site): Result[] {
   const v = f.machine.values;
-  const taints = value.taints.filter((taint) => taint !== 'query');
+  const left = value.taints.filter((taint) => taint !== 'query');
+  const mark = markOfQuery(f.machine, value, result.path);
+  const taints = mark.length > 0 ? [...left, ...mark].sort() : left;
   const settled = v.library(value.package, value.path, { ...value, taints });
+  const path = taints.includes('query:throws') ? foundOn(result.path, taints) : result.path;
   const credential = taints.find((taint) => isCredential(taint, taints));
   // Whoever was verified before needs no second proof, and a list is no proof of anything.
-  if (!credential || taints.includes('principal')) return [withValue(result.path, one(f, value, settled))];
+  if (!credential || taints.includes('principal')) return [withValue(path, one(f, value, settled))];
   const name = credential.split(':').slice(1).join(' ').trim();
   const held: Held = { id: `lookup@${siteKey(at)}`, mechanism: `record found by the caller's ${name}`, trust: 'user', at, trace: [], weaknesses: [] };
   const { env, facts } = result.path;

@@ -1,6 +1,8 @@
 /** Entries as rules and reports ask about them. */
 import type { Intents } from '../intents.js';
+import type { Ownership } from '../report.js';
 import type { EntryQuestions } from '../rule.js';
+import { ownershipOf } from './bound-verdict.js';
 import type { Machine } from './machine.js';
 import { storyOf, type EntryStory } from './story.js';
 import type { Judged } from './applications.js';
@@ -17,6 +19,7 @@ export function questionsOf(m: Machine, all: readonly Judged[], { intents }: { r
     const { entry, run } = judged;
     let auth: AuthVerdict | null = null;
     let limit: LimitVerdict | null = null;
+    let ownership: Ownership | null = null;
     const at = { file: entry.at.file, start: entry.at.start, end: entry.at.end };
     const authAnswer = (): AuthVerdict => {
       if (auth) return auth;
@@ -38,6 +41,7 @@ export function questionsOf(m: Machine, all: readonly Judged[], { intents }: { r
       at,
       title: titleOf(judged),
       auth: authAnswer,
+      ownership: () => (ownership ??= ownershipOf(entry, run, authAnswer(), places)),
       paid: () => paidOf(entry, run, places),
       rateLimit: () => (limit ??= limitOf(entry, run, authAnswer(), places)),
       story: () => storyOf(m, judged, places),

@@ -16,6 +16,7 @@ import { compare } from './compare.js';
 import { evaluateConditional } from './conditional.js';
 import { chosenBy, excuseOf, noExcuses, sided } from './sparing.js';
 import { test } from './test.js';
+import { toldBy } from './ownership.js';
 import { callFunction } from './invoke.js';
 import { atoms, constantOf, isNullish, madeFrom, taintsOf, type Value, type ValueOf } from './value.js';
 
@@ -427,10 +428,10 @@ function evaluateLogical(f: Frame, expr: Extract<Expr, { k: 'logical' }>, path: 
       const at = siteOf(f.module.file, expr.left.at);
       const [yes, no] = expr.op === '||' ? [kept, other] : [other, kept];
       const excuses = yes && no ? { yes: excuseOf(f.machine, yes, true), no: excuseOf(f.machine, no, false) } : noExcuses;
-      if (kept) out.push(withValue(sided(left.path, excuses, at, expr.op === '||'), decided(v, kept, expr.op === '||')));
-      if (other)
-        for (const refined of refinedBy(f, expr.left, sided(left.path, excuses, at, expr.op === '&&'), expr.op === '&&'))
-          out.push(...evaluate(f, expr.right, refined));
+      const stems = kept && other ? taintsOf(left.value) : [];
+      const along = (side: boolean): Path => toldBy(f, expr.left, stems, side, sided(left.path, excuses, at, side));
+      if (kept) out.push(withValue(along(expr.op === '||'), decided(v, kept, expr.op === '||')));
+      if (other) for (const refined of refinedBy(f, expr.left, along(expr.op === '&&'), expr.op === '&&')) out.push(...evaluate(f, expr.right, refined));
     }
   }
   return mergeResults(v, out);

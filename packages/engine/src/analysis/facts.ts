@@ -3,6 +3,7 @@
  * with different facts are kept apart; that is what makes "null unless verified" and "verified or refused" come out right without a special case for either.
  */
 import type { Trust } from '@gatelint/catalogue';
+import { joinClaims, noClaims, withClaims, type Claims } from './claims.js';
 import type { Env } from './env.js';
 import type { Value } from './value.js';
 
@@ -90,6 +91,8 @@ export interface Facts {
   readonly set: readonly string[];
   /** Conditions that every way to here has gone the same way at, before anybody was verified. */
   readonly under: readonly string[];
+  /** What the caller sent and was found to be the caller's own. */
+  readonly claims: Claims;
   /** Status of the response that was sent on a response object. */
   readonly status: number | null;
   /** Where this path turned somebody away, in order; a caught refusal stays among them. */
@@ -113,7 +116,8 @@ function keyOf(parts: Parts): string {
       .join();
   const asked = parts.limitLooked.length > 0 ? 'asked' : '';
   const counts = `${ids(parts.limit)};${asked}${sidesOf(parts.weighed)}`;
-  return `${unproven(parts) ? '?' : ids(parts.identity)};${counts};${parts.unknown.length > 0 ? 1 : 0};${parts.limitUnknown.length > 0 ? 1 : 0};${parts.status ?? ''}`;
+  const own = parts.claims.own.join();
+  return `${unproven(parts) ? '?' : ids(parts.identity)};${counts};${parts.unknown.length > 0 ? 1 : 0};${parts.limitUnknown.length > 0 ? 1 : 0};${parts.status ?? ''};${own}`;
 }
 
 /** Which way a path went at each comparison. */
@@ -131,6 +135,7 @@ function make(parts: Parts): Facts {
   const bare =
     empty !== null &&
     key === empty.key &&
+    parts.claims === noClaims &&
     [parts.looked, parts.limitLooked, parts.set, parts.under, parts.spared, parts.refusals].every((list) => list.length === 0);
   return bare && empty ? empty : { ...parts, key };
 }
@@ -146,6 +151,7 @@ export const noFacts: Facts = make({
   spared: [],
   set: [],
   under: [],
+  claims: noClaims,
   status: null,
   refusals: [],
 });
@@ -166,6 +172,10 @@ export const spare = (facts: Facts, spared: Spared): Facts => ({ ...facts, spare
 export const doubtIdentity = (facts: Facts, because: string): Facts => withFacts(facts, { unknown: addWord(facts.unknown, [because]) });
 export const doubtLimit = (facts: Facts, because: string): Facts => withFacts(facts, { limitUnknown: addWord(facts.limitUnknown, [because]) });
 export const knowSet = (facts: Facts, name: string): Facts => (facts.set.includes(name) ? facts : withFacts(facts, { set: addWord(facts.set, [name]) }));
+export const claim = (facts: Facts, more: Claims): Facts => {
+  const claims = withClaims(facts.claims, more);
+  return claims === facts.claims ? facts : withFacts(facts, { claims });
+};
 export const underCondition = (facts: Facts, condition: string): Facts =>
   facts.under.includes(condition) ? facts : withFacts(facts, { under: [...facts.under, condition] });
 
@@ -214,6 +224,7 @@ export function compose(base: Facts, added: Facts, step: Step | null): Facts {
     set: addWord(base.set, added.set),
     // What is asked of somebody who was verified does not decide whether they are.
     under: added.under.length === 0 || base.identity.length > 0 ? base.under : [...base.under, ...added.under.filter((one) => !base.under.includes(one))],
+    claims: withClaims(base.claims, added.claims),
     status: added.status ?? base.status,
     refusals: addRefusals(base.refusals, added.refusals),
   });
@@ -229,6 +240,7 @@ export function joinFacts(a: Facts, b: Facts): Facts {
   const spared = metBy(a.spared, b.spared, a.limit.length > 0 && b.limit.length > 0);
   const set = common(a.set, b.set);
   const under = common(a.under, b.under);
+  const claims = joinClaims(a.claims, b.claims);
   const refusals = addRefusals(a.refusals, b.refusals);
   const asBefore =
     looked === a.looked &&
@@ -238,8 +250,9 @@ export function joinFacts(a: Facts, b: Facts): Facts {
     spared === a.spared &&
     set === a.set &&
     under === a.under &&
+    claims === a.claims &&
     refusals === a.refusals;
-  return asBefore ? a : make({ ...a, looked, limitLooked, unknown, limitUnknown, spared, set, under, refusals });
+  return asBefore ? a : make({ ...a, looked, limitLooked, unknown, limitUnknown, spared, set, under, claims, refusals });
 }
 
 function common(a: readonly string[], b: readonly string[]): readonly string[] {

@@ -1,6 +1,7 @@
 /** Calls of the project's own functions: one summary for each function and each way it is called. */
 import type { Expr, Fn } from '@gatelint/ts-facts';
 import { bindPattern } from './bind.js';
+import { joinClaims, noClaims, withClaims } from './claims.js';
 import { execute } from './execute.js';
 import { Env } from './env.js';
 import { decided, undecided } from './counting.js';
@@ -22,8 +23,9 @@ import {
 import { noteWrapped } from './wrapped.js';
 import { siteOf, type Effect, type Frame, type Machine, type Outcome, type Summary, type Waiting } from './machine.js';
 import { CHAIN_LIMIT, type Question } from './memo.js';
-import { boundBy, mergeResults, raise, splitThrown } from './paths.js';
+import { boundBy as bindingsOf, mergeResults, raise, splitThrown } from './paths.js';
 import { handOver } from './promises.js';
+import { boundBy, either } from './ties.js';
 import { typeValue } from './types.js';
 import { isUnfollowed, nameless } from './unfollowed.js';
 import { taintsOf, type Value, type ValueOf } from './value.js';
@@ -137,12 +139,24 @@ export function pushEffect(f: Frame, effect: Effect): void {
     const known = f.effects.get(`${key}|${way}`);
     if (!known) f.effects.set(`${key}|${way}`, facts === effect.facts ? effect : { ...effect, facts });
     else if (sidesOf(known.facts.weighed) !== sidesOf(facts.weighed)) continue;
+    else if (effect.kind === 'write') f.effects.set(`${key}|${way}`, lessTied(known, effect));
     else if (effect.kind === 'spend') {
       const spared = metBy(known.facts.spared, facts.spared, facts.limit.length > 0 && known.facts.limit.length > 0);
       if (spared !== known.facts.spared) f.effects.set(`${key}|${way}`, { ...known, facts: withFacts(known.facts, { spared }) });
     }
     return;
   }
+}
+
+/** One write of two at the same place: what ties either has to tie both. */
+function lessTied(a: Effect, b: Effect): Effect {
+  if (!a.tie || !b.tie || (a.tie === b.tie && a.facts.claims === b.facts.claims)) return a;
+  const bound = (one: Effect): boolean => one.tie !== undefined && boundBy(one.tie, one.facts.claims).bound === 'yes';
+  const [first, second] = [bound(a), bound(b)];
+  const tie = first === second ? either([a.tie, b.tie]) : first ? b.tie : a.tie;
+  const common = joinClaims(a.facts.claims, b.facts.claims);
+  const claims = first === second ? common : withClaims(noClaims, { own: (first ? b : a).facts.claims.own, asked: common.asked });
+  return { ...a, tie, facts: withFacts(a.facts, { claims }) };
 }
 
 const nothingOpen: ReadonlySet<string> = new Set();
@@ -268,7 +282,7 @@ function run(m: Machine, target: ValueOf<'function'>, args: readonly Value[], se
     writes: changed(target, fn.captures, path),
     self: path.env.get(THIS) ?? null,
     params: fn.params.map((param) => {
-      const binding = boundBy(param.pattern)[0];
+      const binding = bindingsOf(param.pattern)[0];
       return param.pattern.p === 'binding' && binding !== undefined ? (path.env.get(binding) ?? null) : null;
     }),
   }));

@@ -10,7 +10,8 @@ import { countOf, limitBy } from './counting.js';
 import { limits } from './library-limits.js';
 import { verify } from './compare.js';
 import { runSql } from './sql-text.js';
-import { holdIdentity, holdLimit, look, lookLimit, refuse, withFacts, type Held, type Path, type Result, type Site } from './facts.js';
+import { noClaims } from './claims.js';
+import { claim, holdIdentity, holdLimit, look, lookLimit, refuse, withFacts, type Held, type Path, type Result, type Site } from './facts.js';
 import { readMetadata } from './gates.js';
 import { pushEffect } from './invoke.js';
 import { siteKey, type ContextFactory, type EffectKind, type Frame, type Machine } from './machine.js';
@@ -18,6 +19,7 @@ import { promiseMethod } from './methods.js';
 import { builtin } from './builtins.js';
 import { decide, type Decision } from './outcome.js';
 import { mergeResults, raise, withValue } from './paths.js';
+import { handedOver, provenBy, signedKeys } from './ownership.js';
 import { register } from './registry.js';
 import { isEnvironment } from './members.js';
 import { moduleExport } from './module-values.js';
@@ -25,6 +27,8 @@ import { isProblem } from './problem.js';
 import { deferStarted } from './promises.js';
 import { atoms, constantOf, DERIVED, fromCaller, fromEnv, KEPT, madeFrom, type Taint, taintsOf, truth, type Value, type ValueOf } from './value.js';
 import { waitingAt } from './waiting.js';
+import { EITHER } from './ties.js';
+import { makes, ownTaints, tieOfWrite } from './write-ties.js';
 
 const MAX_TAINTS = 16;
 
@@ -146,10 +150,18 @@ function plain(call: LibraryCall, rows: readonly Row[]): Result[] {
   const { f, callee, args, path, at } = call;
   const m = f.machine;
   const v = m.values;
-  const runs = rows.length === 0 || rows.some((row) => row.role === 'calls-argument') ? runCallbacks(f, args, path, at, v.opaque(callee.taints)) : [path];
+  const after = makes(call, rows);
+  const strange = rows.length === 0 && !call.constructing && !m.matcher.prefixKnown(callee.package);
+  const on = strange
+    ? handedOver(
+        path,
+        args.flatMap((arg) => taintsOf(arg)),
+      )
+    : after;
+  const runs = rows.length === 0 || rows.some((row) => row.role === 'calls-argument') ? runCallbacks(f, args, on, at, v.opaque(callee.taints)) : [on];
   // A client that is made with a secret does not hand it out again; what an unknown function makes of one may well be a signature.
   const known = call.constructing || m.matcher.prefixKnown(callee.package);
-  const taints = blend([callee.taints, ...args.map((arg) => taintsOf(arg)), ...rows.map((row) => rowTaints(row, call))]).filter(
+  const taints = blend([callee.taints, ...args.map((arg) => taintsOf(arg)), ...rows.map((row) => [...rowTaints(row, call), ...ownTaints(call, row)])]).filter(
     (taint) => !known || !taint.startsWith('env:'),
   );
   const target = call.constructing ? { module: callee.package, path: callee.path } : m.matcher.resolve(callee.package, [...callee.path, '()']);
@@ -166,7 +178,8 @@ function plain(call: LibraryCall, rows: readonly Row[]): Result[] {
 }
 
 function rowTaints(row: Row, call: LibraryCall): readonly Taint[] {
-  if (row.role === 'reads-database') return row.one ? ['query', 'query:one', 'database'] : ['query', 'query:list', 'database'];
+  if (row.role === 'reads-database')
+    return row.one ? ['query', 'query:one', 'database', ...(row.throws ? ['query:throws'] : [])] : ['query', 'query:list', 'database'];
   if (row.role === 'counts' || row.role === 'runs-sql' || row.role === 'writes-database' || row.role === 'narrows' || row.role === 'remembers')
     return [...(row.role === 'runs-sql' ? ['query', 'query:list', 'database'] : []), ...countTaints(row, call)];
   return [];
@@ -176,7 +189,11 @@ export function blend(lists: readonly (readonly Taint[])[]): readonly Taint[] {
   const all = madeFrom([...new Set(lists.flat())].filter((taint) => !taint.startsWith('text:')))
     .slice()
     .sort();
-  return all.length <= MAX_TAINTS ? all : [...all.filter((taint) => !taint.startsWith('external:')).slice(0, MAX_TAINTS)];
+  if (all.length <= MAX_TAINTS) return all;
+  // Of much that the caller sends some says as much as all.
+  const sent = all.filter((taint) => taint.startsWith('caller:'));
+  const others = all.filter((taint) => !taint.startsWith('caller:') && !taint.startsWith('external:'));
+  return [...others, ...sent].slice(0, MAX_TAINTS).sort();
 }
 
 /** `user.create`, `checkout.sessions.create`: how people say it. */
@@ -251,6 +268,7 @@ function emit(call: LibraryCall, kind: EffectKind, row: Row, what: string = spok
     awaitAt: at,
     deferred: f.deferred,
     enqueue: row.role === 'enqueues-telemetry',
+    ...(kind === 'write' ? { tie: tieOfWrite(call, row) } : {}),
   });
 }
 
@@ -272,17 +290,11 @@ function decisionOf(call: LibraryCall, row: Extract<Row, { role: 'verifies-ident
   const v = call.f.machine.values;
   const mechanism = row.mechanism ?? `${call.callee.package} ${spoken(call.callee)}()`;
   const id = `${mechanism}@${siteKey(call.at)}`;
-  const held: Held = {
-    id,
-    mechanism,
-    trust: row.trust ?? 'user',
-    at: call.at,
-    trace: [],
-    weaknesses: [],
-    ...(row.trust === 'machine' && !row.scheduled ? { outside: true } : {}),
-  };
+  const held: Held = { id, mechanism, trust: row.trust ?? 'user', at: call.at, trace: [], weaknesses: [] };
+  const signed = row.role === 'verifies-token' && row.outcome.kind === 'boolean' ? signedKeys([call.callee, ...call.args]) : noClaims;
+import { readMetadata } from './gates.js';
   return {
-    hold: (facts) => holdIdentity(facts, held),
+    hold: (facts) => claim(holdIdentity(facts, held), signed),
     miss: (facts) => look(facts, { id, what: mechanism, at: call.at, lookalike: null }),
     present: v.principal(mechanism),
     status: 401,
@@ -440,7 +452,13 @@ function applyRow(call: LibraryCall, row: Row): Result[] | null {
       return [withValue(path, v.opaque([`caller:${row.from}:${name === null ? '' : name.toLowerCase()}`]))];
     }
     case 'derives': {
-      const taints = blend([callee.taints, ...args.map((arg) => taintsOf(arg)), row.hash ? ['derived'] : [], row.compares ? ['bounded'] : []]);
+      const taints = blend([
+        callee.taints,
+        ...args.map((arg) => taintsOf(arg)),
+        row.hash ? ['derived'] : [],
+        row.compares ? ['bounded'] : [],
+        row.either ? [EITHER] : [],
+      ]);
       const target = m.matcher.resolve(callee.package, call.constructing ? callee.path : [...callee.path, '()']);
       return [withValue(path, v.library(target.module, target.path, { taints, fields: new Map([[DERIVED, v.true]]) }))];
     }
@@ -528,8 +546,10 @@ function compares(call: LibraryCall, row: Extract<Row, { role: 'compares' }>): R
     const mechanism = kept ? "hash of the caller's key compared with the one that is kept" : 'password compared with its hash';
     const id = `${mechanism}@${siteKey(at)}`;
     const held: Held = { id, mechanism, trust: 'user', at, trace: [], weaknesses: [], ...(kept ? {} : { costs: 'comparing passwords with their hashes' }) };
+    // Whoever knows its password or key is who the record is about.
+    const own = provenBy([left, right], path);
     return [
-      withValue({ env: path.env, facts: holdIdentity(path.facts, held) }, v.true),
+      withValue({ env: path.env, facts: holdIdentity(own.facts, held) }, v.true),
       withValue({ env: path.env, facts: look(path.facts, { id, what: mechanism, at, lookalike: null }) }, v.false),
     ];
   }

@@ -8,6 +8,7 @@ import type { Declared } from './declared.js';
 import type { Memo } from './memo.js';
 import type { Decision } from './outcome.js';
 import type { Look, Looks } from './specifiers.js';
+import type { Tie } from './ties.js';
 import type { Value, ValueOf } from './value.js';
 import type { Values } from './values.js';
 
@@ -31,6 +32,8 @@ export interface Effect {
   readonly deferred: boolean;
   /** A buffered telemetry call that returns nothing. */
   readonly enqueue: boolean;
+  /** For a write: how what it changes is tied to who was verified. */
+  readonly tie?: Tie;
   /** It happens in what is registered for the entry itself, not in middleware that it shares with others. */
   readonly own?: true;
   /** The context that is made for procedures. */

@@ -5,6 +5,7 @@ import type { Frame, Machine } from './machine.js';
 import { decorated } from './decorators.js';
 import { isUnfollowed } from './unfollowed.js';
 import { moduleExport, opened, resolveReference } from './module-values.js';
+import { ASIDE, OWN, PERHAPS } from './ties.js';
 import { atoms, DERIVED, IN_MAP, isNullish, KEPT, madeFrom, taintsOf, type Taint, type Value, type ValueOf } from './value.js';
 
 /**
@@ -53,7 +54,7 @@ export function memberOf(f: Frame, object: Value, name: string, called = false):
     case 'opaque':
       if (called) return object.taints.every(isUnfollowed) ? v.native('method', name, [object]) : v.opaque(object.taints, object.because);
       return v.opaque(
-        name === 'length' && object.taints.includes('memory') ? [...object.taints, 'length'] : entryOf(madeFrom(object.taints), name),
+        name === 'length' && object.taints.includes('memory') ? [...object.taints, 'length'] : partOf(entryOf(madeFrom(object.taints), name), name),
         object.because,
       );
   }
@@ -73,13 +74,21 @@ function calledMember(f: Frame, caller: ValueOf<'native'>, name: string): Value 
   );
 }
 
-const collections = /^caller:(header|cookie|query|params|body|form):(headers|cookies|query|searchparams|params|body|json|formdata|)$/i;
+const collections =
+  /^caller:(header|cookie|query|params|body|form):(headers|cookies|query|searchparams|params|body|json|formdata|input|rawinput|parsedinput|clientinput|#\d|)$/i;
 
 /** Taints of one entry of what was a whole collection of the caller's: `request.headers.get('authorization')`, `body.email`. */
 export function entryOf(taints: readonly Taint[], name: string): readonly Taint[] {
   // A cookie that was read has its text there; its name is not that.
   if (name === 'value' || !taints.some((taint) => collections.test(taint))) return taints;
   return taints.map((taint) => taint.replace(collections, (_, from: string) => `caller:${from}:${name.toLowerCase()}`));
+}
+
+/** A part of a record: one that came back filtered by who the caller is has nothing in it that is not the caller's. */
+function partOf(taints: readonly Taint[], name: string): readonly Taint[] {
+  if (!taints.includes(ASIDE)) return taints;
+  if (taints.includes('related')) return [...taints.filter((taint) => taint !== 'related' && taint !== ASIDE && taint !== PERHAPS), OWN];
+  return taints.includes(`via:${name}`) ? [...taints.filter((taint) => !taint.startsWith('via:')), 'related'] : taints;
 }
 
 /** The member of what an object was made over: a spread source, or a request on which something was set. */
@@ -135,9 +144,15 @@ function findLibraryMember(m: Machine, object: ValueOf<'library'>, name: string,
     // Where all middleware before was followed, what none of it has set is not there.
     if (object.fields.has('context:')) return v.undefined;
   }
-  const taints = name === 'length' && isRows(object) ? [...object.taints, 'length'] : object.taints;
+  const taints = name === 'length' && isRows(object) ? [...object.taints, 'length'] : inside(object, name);
   return v.library(target.module, path, { taints, site: object.site, chain: object.chain, fields });
 }
+
+/** What a schema, or another function of a package, made of all that the caller sends has its fields under their names. */
+const inside = (object: ValueOf<'library'>, name: string): readonly Taint[] =>
+  object.taints.length > 0 && object.path.at(-1) !== name && object.path.includes('()') && !/^(data|value|output|success|error|issues|then)$/.test(name)
+    ? entryOf(object.taints, name)
+    : object.taints;
 
 /** What a query came back with, or the field of it that has the rows; a field of one row is neither. */
 function isRows({ path, taints }: ValueOf<'library'>): boolean {

@@ -2,6 +2,7 @@
 import { applyValue, callUnknown } from './call.js';
 import type { Path, Result, Site } from './facts.js';
 import type { Frame } from './machine.js';
+import { isLike, likenessIn, own } from './ownership.js';
 import { mergeResults, withValue } from './paths.js';
 import { verifyAmong } from './compare.js';
 import { isOfData } from './unfollowed.js';
@@ -85,7 +86,7 @@ function arrayMethod(f: Frame, receiver: ValueOf<'array'>, name: string, args: r
       if (wanted !== null && receiver.rest === null && receiver.items.every((item) => item.t === 'const'))
         return [withValue(path, v.constant(receiver.items.some((item) => constantOf(item) === wanted)))];
       const verified = args[0] && all.length > 0 ? verifyAmong(f, element, args[0], path, at) : null;
-      return verified ?? [withValue(path, v.opaque([...taintsOf(receiver), ...args.flatMap((arg) => taintsOf(arg))]))];
+      return verified ?? [withValue(path, v.opaque([...taintsOf(receiver), ...args.flatMap((arg) => taintsOf(arg)), ...likenessIn(receiver, args[0])]))];
     }
     case 'at':
       return [withValue(path, all.length > 0 ? element : v.undefined)];
@@ -146,6 +147,14 @@ function oneByOne(f: Frame, receiver: ValueOf<'array'>, name: string, callback: 
   return mergeResults(v, done);
 }
 
+/** Whether a list is asked by a function for some of its elements. */
+export const isChoice = (method: unknown, args: readonly Value[]): boolean =>
+  typeof method === 'string' && /^(find|findLast|some|every|filter)$/.test(method) && args[0]?.t === 'function';
+
+/** The same of a list of which nothing but where it stems from is known. */
+export const choose = (f: Frame, list: Value, name: string, args: readonly Value[], path: Path, at: Site): Result[] =>
+  iterate(f, list, name, args, path, at, list);
+
 function iterate(f: Frame, element: Value, name: string, args: readonly Value[], path: Path, at: Site, receiver: Value): Result[] {
   const v = f.machine.values;
   const callback = args[0] ?? v.undefined;
@@ -153,15 +162,16 @@ function iterate(f: Frame, element: Value, name: string, args: readonly Value[],
   const ran = applyValue(f, callback, given, path, at);
   const results: Result[] = [];
   for (const result of ran) {
+    const found = foundBy(f, element, result.value);
     const value =
       name === 'map' || name === 'flatMap'
         ? v.array([], result.value)
         : name === 'filter' || name === 'sort'
           ? receiver.t === 'array'
-            ? v.array([], element)
+            ? v.array([], found)
             : receiver
           : name.startsWith('find')
-            ? v.union([element, v.undefined])
+            ? v.union([found, v.undefined])
             : name.startsWith('reduce')
               ? v.union([result.value, ...(args[1] ? [args[1]] : [])])
               : v.opaque(taintsOf(result.value));
@@ -172,3 +182,6 @@ function iterate(f: Frame, element: Value, name: string, args: readonly Value[],
     results.push(withValue(path, name === 'map' || name === 'filter' ? v.array([], element) : v.opaque(taintsOf(receiver))));
   return mergeResults(v, results);
 }
+
+/** The element that a callback has chosen: one that it compared with who was verified is theirs. */
+const foundBy = (f: Frame, element: Value, answer: Value): Value => (isLike(answer) ? own(f, element) : element);

@@ -8,8 +8,7 @@ const writing = /^[\s(]*(?:--[^\n]*\n\s*|\/\*.*?\*\/\s*)*(insert|update|delete|m
 const writingInside = /\b(insert\s+into|update\s+\S+\s+set|delete\s+from)\b/is;
 
 export function runSql(call: LibraryCall, row: Extract<Row, { role: 'runs-sql' }>): 'writes' | 'reads' | 'unknown' {
-  const given = argumentAt(row.sql ?? 0, call.args);
-  const text = given ? textOf(given) : null;
+  const text = sqlOf(call, row);
   if (text === null) return 'unknown';
   return writing.test(text) || (/^[\s(]*with\b/i.test(text) && writingInside.test(text)) ? 'writes' : 'reads';
 }
@@ -21,6 +20,12 @@ export function isConditionalUpdate(call: LibraryCall, row: Extract<Row, { role:
   const given = argumentAt(row.sql ?? 0, call.args);
   const parts = given ? updating.exec(textOf(given) ?? '')?.groups : undefined;
   return parts !== undefined && /\w\s*[-+]\s*[\w$]/.test(parts['sets'] ?? '') && /<(?!>)|(?<!<)>/.test(parts['where'] ?? '');
+}
+
+/** The statement's text; null where it is not constant. */
+export function sqlOf(call: LibraryCall, row: Extract<Row, { role: 'runs-sql' }>): string | null {
+  const given = argumentAt(row.sql ?? 0, call.args);
+  return given ? textOf(given) : null;
 }
 
 /** What a statement is run with. */

@@ -8,6 +8,7 @@ import { memberOf } from './members.js';
 import { mergePaths, setVariable } from './paths.js';
 import { both, excuseOf, noExcuses, sided, type Excuses } from './sparing.js';
 import { assignTo } from './bind.js';
+import { toldBy } from './ownership.js';
 import { narrowedWith } from './siblings.js';
 import { turned } from './conditions.js';
 import { atoms, taintsOf, type Value } from './value.js';
@@ -60,8 +61,9 @@ export function test(f: Frame, expr: Expr, path: Path): Branches {
     if (truthy && falsy) all.push(own);
     const towards = (held: boolean): Path =>
       truthy && falsy ? sided(weighed(turned(f, expr, stems, held, result.path), stems, at, held, true), own, at, held) : result.path;
-    if (truthy) yes.push(...narrow(f, expr, towards(true), true, truthy));
-    if (falsy) no.push(...narrow(f, expr, towards(false), false, falsy));
+    const told = (paths: readonly Path[], side: boolean): Path[] => (truthy && falsy ? paths.map((one) => toldBy(f, expr, stems, side, one)) : [...paths]);
+    if (truthy) yes.push(...told(narrow(f, expr, towards(true), true, truthy), true));
+    if (falsy) no.push(...told(narrow(f, expr, towards(false), false, falsy), false));
   }
   const excuses = all.length === 0 ? noExcuses : { yes: both(all.map((one) => one.yes)), no: both(all.map((one) => one.no)) };
   return { yes: mergePaths(v, yes), no: mergePaths(v, no), taints, excuses };

@@ -193,7 +193,7 @@ function directed(m: Machine, module: Module, convention: Convention): Entry[] {
     links: [value],
     protocol: { next: null },
     // Whatever the caller sends, for as many parameters as there are.
-    params: Array.from({ length: 8 }, () => m.values.opaque(['caller:body:'], null)),
+    params: Array.from({ length: 8 }, (_, index) => m.values.opaque([`caller:body:#${index + 1}`], null)),
     paramsOf: null,
     starts: [{ facts: noFacts, params: null }],
     onlyIfWrites: false,

@@ -1,0 +1,171 @@
+/**
+ * What a test says of whose a record is. A record that was fetched and compared with who was verified is theirs on one side; so is one that was found by a key
+ * of the caller's together with something of theirs. Marks on values carry that on, and claims on the path say it of the key.
+ */
+import type { Expr } from '@gatelint/ts-facts';
+import { assignTo } from './bind.js';
+import { EVERYTHING, isClaimed, isOne, keysIn, noClaims, wholeOf, type Claims } from './claims.js';
+import { variable } from './evaluate.js';
+import { claim, type Path } from './facts.js';
+import type { Frame } from './machine.js';
+import { memberOf } from './members.js';
+import { eachInside } from './search.js';
+import { ASIDE, OWN, PERHAPS, TRAIT } from './ties.js';
+import { atoms, constantOf, FOUND, isNullish, taintsOf, type Taint, type Value } from './value.js';
+
+/** Marks of a comparison: it holds where the record is the caller's, or where it is not. */
+const SAME = 'same';
+const OTHER = 'other';
+
+/** Marks of what compares `left` with `right`; [] where it says nothing of whose a record is. */
+export function likeness(op: string, left: Value, right: Value): readonly Taint[] {
+  const [a, b] = [taintsOf(left), taintsOf(right)];
+  const own = a.includes(OWN) || b.includes(OWN);
+  if (!own && !a.includes('principal') && !b.includes('principal')) return [];
+  const constant = left.t === 'const' ? left : right.t === 'const' ? right : null;
+  const ordered = op.startsWith('<') || op.startsWith('>');
+  if (constant) {
+    const value = constantOf(constant);
+    if (ordered) {
+      if (!own || typeof value !== 'number' || value > 1) return [];
+      return [op.startsWith('>') === (constant === right) ? SAME : OTHER];
+    }
+    const empty = isNullish(constant) === true || value === 0 || value === false || value === '';
+    if (own) return [op.startsWith('!') === empty ? SAME : OTHER];
+    return empty || keysIn([...a, ...b]).length > 0 ? [] : [TRAIT];
+  }
+  if (ordered) return [];
+  const known = (taints: readonly Taint[]): boolean => (taints.includes('principal') && keysIn(taints).length === 0) || taints.includes(OWN);
+  const open = (taints: readonly Taint[]): boolean => !taints.includes('principal') && (keysIn(taints).length > 0 || taints.includes('database'));
+  if ((known(a) && open(b)) || (known(b) && open(a))) return [op.startsWith('!') ? OTHER : SAME];
+  return [];
+}
+
+/** Whether it is the outcome of a comparison that holds for what is the caller's. */
+export function isLike(answer: Value): boolean {
+  const taints = taintsOf(answer);
+  return taints.includes(SAME) && !taints.includes(OTHER);
+}
+
+/** Marks of asking whether one of `list` is `value`. */
+export const likenessIn = (list: Value, value: Value | undefined): readonly Taint[] =>
+  value === undefined
+    ? []
+    : list.t === 'array' && list.items.every((item) => item.t === 'const') && !list.rest
+      ? likeness('===', value, list.items[0] ?? value)
+      : likeness('===', list, value);
+
+/** Fields that say what somebody may do. */
+const role =
+  /(^|_)(role|roles|permission|permissions|scope|scopes|admin|superuser|superadmin)$|^is_?(super_?)?admin$|^is_?super_?user$|(role|Role|Roles|Permissions|Scopes|Admin)$/;
+
+/** After a test: what the path that went to `side` knows of whose the records in it are. */
+export function toldBy(f: Frame, expr: Expr, stems: readonly Taint[], side: boolean, path: Path): Path {
+  const own = stems.includes(OWN);
+  const perhaps = stems.includes(PERHAPS);
+  const keys = keysIn(stems);
+  const known = path.facts.claims.own;
+  const found = !own && known.length > 0 && stems.includes('database') && keys.some((key) => known.includes(key));
+  // What is theirs has to be a certain one.
+  if (known.length > 0 && !stems.includes('database') && expr.k === 'binary' && keys.some((key) => known.includes(key)))
+    return { env: path.env, facts: claim(path.facts, { own: [], asked: [EVERYTHING] }) };
+  if (!own && !perhaps && !found && !stems.includes('principal')) return path;
+  const [same, other] = [stems.includes(SAME), stems.includes(OTHER)];
+  const evidence = same === other ? ((own || found) && !same && !stems.includes('related') ? true : null) : same;
+  if (evidence === null || stems.includes('ordered')) {
+    // Who somebody is was looked at together with what they send: what came of it cannot be said.
+    if (keys.length > 0) return { env: path.env, facts: claim(path.facts, { own: [], asked: keys }) };
+    if (!isJudged(expr, stems)) return path;
+    const may = side === holdsFor(expr) && asksRole(expr);
+    return { env: path.env, facts: claim(path.facts, { own: may ? [EVERYTHING] : [], asked: [EVERYTHING] }) };
+  }
+  const asked = stems.includes(TRAIT) ? [...keys, EVERYTHING] : keys;
+  const facts = asked.length === 0 ? path.facts : claim(path.facts, { own: evidence === side ? keys.filter(isOne) : [], asked });
+  return evidence === side ? marked(f, expr, { env: path.env, facts }) : { env: path.env, facts };
+}
+
+/** Whether it is what somebody is that is tested, and not whether there is somebody. */
+function isJudged(expr: Expr, stems: readonly Taint[]): boolean {
+  if (stems.includes(TRAIT) || asksRole(expr)) return true;
+  return expr.k === 'call';
+}
+
+function asksRole(expr: Expr): boolean {
+  let found = false;
+  eachInside(expr, (one) => {
+    if (one.k === 'member' && typeof one.property === 'string' && role.test(one.property)) found = true;
+  });
+  return found;
+}
+
+/** The side of a comparison on which its two sides are equal; of anything else, that on which it holds. */
+const holdsFor = (expr: Expr): boolean => !(expr.k === 'binary' && expr.op.startsWith('!'));
+
+/** Marks the records that a test has spoken of as the caller's. */
+function marked(f: Frame, expr: Expr, path: Path): Path {
+  let after = path;
+  eachInside(expr, (one) => {
+    if (one.k !== 'ref' && one.k !== 'member') return;
+    const value = valueOf(f, one, after);
+    if (!value || !atoms(value).some(isOpen)) return;
+    const [first] = assignTo(f, one, own(f, value), after);
+    if (first) after = first;
+  });
+  return after;
+}
+
+/** A record of which it was not known whose it is. */
+function isOpen(value: Value): boolean {
+  if (value.t !== 'opaque' && !(value.t === 'library' && value.fields.has(FOUND))) return false;
+  const { taints } = value;
+  return taints.includes('database') && !taints.includes(OWN) && !(taints.includes('principal') && keysIn(taints).length === 0);
+}
+
+/** The value as one of the caller's own. */
+export function own(f: Pick<Frame, 'machine'>, value: Value): Value {
+  const v = f.machine.values;
+  if (value.t === 'union') return v.union(value.of.map((atom) => (isOpen(atom) ? own(f, atom) : atom)));
+  if (value.t === 'opaque')
+    return v.opaque([...value.taints.filter((taint) => taint !== ASIDE && taint !== PERHAPS), OWN], value.because, value.truthy, value.falsy);
+  if (value.t === 'library') return v.library(value.package, value.path, { ...value, taints: [...value.taints, OWN].sort() });
+  return value;
+}
+
+/** The value of a variable, or of a member of one; null for anything that would have to be run. */
+function valueOf(f: Frame, expr: Expr, path: Path): Value | null {
+  if (expr.k === 'ref') return path.env.has(expr.binding) ? variable(f, expr.binding, path) : null;
+  if (expr.k !== 'member' || typeof expr.property !== 'string') return null;
+  const object = valueOf(f, expr.object, path);
+  // What is inside of a record is marked with it.
+  if (!object || !atoms(object).some((atom) => atom.t === 'object')) return null;
+  return memberOf(f, object, expr.property);
+}
+
+/** Somebody who is verified, and what the caller sends, are handed to what cannot be followed: it may have refused by itself. */
+export function handedOver(path: Path, taints: readonly Taint[]): Path {
+  if (!taints.includes('principal') || taints.includes(OWN)) return path;
+  const keys = keysIn(taints);
+  return keys.length === 0 ? path : { env: path.env, facts: claim(path.facts, { ...noClaims, asked: keys }) };
+}
+
+/** A record was found, and a secret that it keeps fits what the caller sends: the keys that it was found by are the caller's. */
+export function provenBy(values: readonly Value[], path: Path): Path {
+  const keys = values.flatMap((value) => (taintsOf(value).includes('database') ? keysIn(taintsOf(value)) : []));
+  return keys.length === 0 ? path : { env: path.env, facts: claim(path.facts, { own: keys.filter(isOne), asked: keys }) };
+}
+
+/** What is signed is whose signature it is: all of a body, where all of it was. */
+export function signedKeys(values: readonly Value[]): Claims {
+  const keys = values.flatMap((value) => keysIn(taintsOf(value)));
+  const own = [...new Set(keys.map((key) => (isOne(key) ? key : wholeOf(key))))].sort();
+  return own.length === 0 ? noClaims : { own, asked: own };
+}
+
+/** A record that had to be there was found: what it was found by together with something of the caller's own is theirs. */
+export function foundOn(path: Path, taints: readonly Taint[]): Path {
+  const keys = keysIn(taints);
+  if (keys.length === 0) return path;
+  if (taints.includes(OWN) || keys.some((key) => isClaimed(path.facts.claims, key)))
+    return { env: path.env, facts: claim(path.facts, { own: keys.filter(isOne), asked: keys }) };
+  return taints.includes(PERHAPS) ? { env: path.env, facts: claim(path.facts, { own: [], asked: keys }) } : path;
+}
