@@ -16,7 +16,7 @@ import { compare } from './compare.js';
 import { evaluateConditional } from './conditional.js';
 import { chosenBy, excuseOf, noExcuses, sided } from './sparing.js';
 import { test } from './test.js';
-import { toldBy } from './ownership.js';
+import { chosenFor, toldBy } from './ownership.js';
 import { callFunction } from './invoke.js';
 import { atoms, constantOf, isNullish, madeFrom, taintsOf, type Value, type ValueOf } from './value.js';
 
@@ -231,7 +231,8 @@ function evaluateMember(f: Frame, expr: Extract<Expr, { k: 'member' }>, path: Pa
     for (const one of keysOf(f, expr.property, object)) {
       const session = one.key ? sessionUnder(f, one.object, one.key, one.path, siteOf(f.module.file, expr.at)) : null;
       const kept = one.key && !session ? keptUnder(f, one.object, one.key) : null;
-      out.push(...(session ?? (kept ? [withValue(one.path, kept)] : readMember(f, one.object, one.name, expr, one.path))));
+      const read = session ?? (kept ? [withValue(one.path, kept)] : readMember(f, one.object, one.name, expr, one.path));
+      out.push(...(one.key && one.name === null ? read.map((each) => withValue(each.path, chosenFor(f, one.key, each.value))) : read));
     }
   }
   return mergeResults(v, out);
@@ -428,8 +429,10 @@ function evaluateLogical(f: Frame, expr: Extract<Expr, { k: 'logical' }>, path: 
       const at = siteOf(f.module.file, expr.left.at);
       const [yes, no] = expr.op === '||' ? [kept, other] : [other, kept];
       const excuses = yes && no ? { yes: excuseOf(f.machine, yes, true), no: excuseOf(f.machine, no, false) } : noExcuses;
-      const stems = kept && other ? taintsOf(left.value) : [];
-      const along = (side: boolean): Path => toldBy(f, expr.left, stems, side, sided(left.path, excuses, at, side));
+      const along = (side: boolean): Path => {
+        const after = sided(left.path, excuses, at, side);
+        return kept && other ? toldBy(f, expr.left, left.value, side, after) : after;
+      };
       if (kept) out.push(withValue(along(expr.op === '||'), decided(v, kept, expr.op === '||')));
       if (other) for (const refined of refinedBy(f, expr.left, along(expr.op === '&&'), expr.op === '&&')) out.push(...evaluate(f, expr.right, refined));
     }

@@ -2,10 +2,11 @@
 import type { Class, ClassId, Member, Module } from '@gatelint/ts-facts';
 import { assignedTo } from './assigned-fields.js';
 import type { Frame, Machine } from './machine.js';
+import { keysIn } from './claims.js';
 import { decorated } from './decorators.js';
 import { isUnfollowed } from './unfollowed.js';
 import { moduleExport, opened, resolveReference } from './module-values.js';
-import { ASIDE, OWN, PERHAPS } from './ties.js';
+import { ASIDE, OWN, PERHAPS, ROLE } from './ties.js';
 import { atoms, DERIVED, IN_MAP, isNullish, KEPT, madeFrom, taintsOf, type Taint, type Value, type ValueOf } from './value.js';
 
 /**
@@ -48,13 +49,15 @@ export function memberOf(f: Frame, object: Value, name: string, called = false):
     case 'function':
       return called ? v.native('method', name, [object]) : v.opaque();
     case 'principal':
-      return v.opaque(['principal']);
+      return v.opaque(ofCaller(['principal'], name));
     case 'env':
       return called ? v.native('method', name, [object]) : v.opaque([`env:${object.name}`]);
     case 'opaque':
       if (called) return object.taints.every(isUnfollowed) ? v.native('method', name, [object]) : v.opaque(object.taints, object.because);
       return v.opaque(
-        name === 'length' && object.taints.includes('memory') ? [...object.taints, 'length'] : partOf(entryOf(madeFrom(object.taints), name), name),
+        name === 'length' && object.taints.includes('memory')
+          ? [...object.taints, 'length']
+          : ofCaller(partOf(entryOf(madeFrom(object.taints), name), name), name),
         object.because,
       );
   }
@@ -83,6 +86,13 @@ export function entryOf(taints: readonly Taint[], name: string): readonly Taint[
   if (name === 'value' || !taints.some((taint) => collections.test(taint))) return taints;
   return taints.map((taint) => taint.replace(collections, (_, from: string) => `caller:${from}:${name.toLowerCase()}`));
 }
+
+/** Fields that say what somebody may do. */
+const role =
+  /(^|_)(role|roles|permission|permissions|scope|scopes|admin|superuser|superadmin)$|^is_?(super_?)?admin$|^is_?super_?user$|(role|Role|Roles|Permissions|Scopes|Admin)$/;
+
+const ofCaller = (taints: readonly Taint[], name: string): readonly Taint[] =>
+  taints.includes('principal') && role.test(name) && keysIn(taints).length === 0 && !taints.includes(ROLE) ? [...taints, ROLE] : taints;
 
 /** A part of a record: one that came back filtered by who the caller is has nothing in it that is not the caller's. */
 function partOf(taints: readonly Taint[], name: string): readonly Taint[] {

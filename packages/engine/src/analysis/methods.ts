@@ -2,7 +2,7 @@
 import { applyValue, callUnknown } from './call.js';
 import type { Path, Result, Site } from './facts.js';
 import type { Frame } from './machine.js';
-import { isLike, likenessIn, own } from './ownership.js';
+import { answerBy, isLike, likenessIn, own } from './ownership.js';
 import { mergeResults, withValue } from './paths.js';
 import { verifyAmong } from './compare.js';
 import { isOfData } from './unfollowed.js';
@@ -137,7 +137,8 @@ function oneByOne(f: Frame, receiver: ValueOf<'array'>, name: string, callback: 
           continue;
         }
         const stops = name === 'every' ? false : true;
-        if (truth(result.value) !== !stops) done.push(withValue(result.path, name === 'find' ? item : v.constant(stops)));
+        if (truth(result.value) !== !stops)
+          done.push(withValue(result.path, name === 'find' ? foundBy(f, item, result.value) : answerBy(f, stops, result.value)));
         if (truth(result.value) !== stops) next.push({ path: result.path, values: [] });
       }
     open = next.slice(0, 16);

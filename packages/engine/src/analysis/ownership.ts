@@ -10,7 +10,7 @@ import { claim, type Path } from './facts.js';
 import type { Frame } from './machine.js';
 import { memberOf } from './members.js';
 import { eachInside } from './search.js';
-import { ASIDE, OWN, PERHAPS, TRAIT } from './ties.js';
+import { ASIDE, OWN, PERHAPS, ROLE, TRAIT } from './ties.js';
 import { atoms, constantOf, FOUND, isNullish, taintsOf, type Taint, type Value } from './value.js';
 
 /** Marks of a comparison: it holds where the record is the caller's, or where it is not. */
@@ -26,13 +26,10 @@ export function likeness(op: string, left: Value, right: Value): readonly Taint[
   const ordered = op.startsWith('<') || op.startsWith('>');
   if (constant) {
     const value = constantOf(constant);
-    if (ordered) {
-      if (!own || typeof value !== 'number' || value > 1) return [];
-      return [op.startsWith('>') === (constant === right) ? SAME : OTHER];
-    }
+    if (ordered) return own && typeof value === 'number' && value <= 1 ? [op.startsWith('>') === (constant === right) ? SAME : OTHER] : [];
     const empty = isNullish(constant) === true || value === 0 || value === false || value === '';
-    if (own) return [op.startsWith('!') === empty ? SAME : OTHER];
-    return empty || keysIn([...a, ...b]).length > 0 ? [] : [TRAIT];
+    if (keysIn([...a, ...b]).length > 0) return own ? [op.startsWith('!') === empty ? SAME : OTHER] : [];
+    return empty && !own ? [] : [...(empty ? [] : [TRAIT]), op.startsWith('!') === empty ? SAME : OTHER];
   }
   if (ordered) return [];
   const known = (taints: readonly Taint[]): boolean => (taints.includes('principal') && keysIn(taints).length === 0) || taints.includes(OWN);
@@ -55,12 +52,9 @@ export const likenessIn = (list: Value, value: Value | undefined): readonly Tain
       ? likeness('===', value, list.items[0] ?? value)
       : likeness('===', list, value);
 
-/** Fields that say what somebody may do. */
-const role =
-  /(^|_)(role|roles|permission|permissions|scope|scopes|admin|superuser|superadmin)$|^is_?(super_?)?admin$|^is_?super_?user$|(role|Role|Roles|Permissions|Scopes|Admin)$/;
-
-/** After a test: what the path that went to `side` knows of whose the records in it are. */
-export function toldBy(f: Frame, expr: Expr, stems: readonly Taint[], side: boolean, path: Path): Path {
+/** After a test of `value`: what the path that went to `side` knows of whose the records in it are. */
+export function toldBy(f: Frame, expr: Expr, value: Value, side: boolean, path: Path): Path {
+  const stems = testedOf(value);
   const own = stems.includes(OWN);
   const perhaps = stems.includes(PERHAPS);
   const keys = keysIn(stems);
@@ -72,34 +66,31 @@ export function toldBy(f: Frame, expr: Expr, stems: readonly Taint[], side: bool
   if (!own && !perhaps && !found && !stems.includes('principal')) return path;
   const [same, other] = [stems.includes(SAME), stems.includes(OTHER)];
   const evidence = same === other ? ((own || found) && !same && !stems.includes('related') ? true : null) : same;
-  if (evidence === null || stems.includes('ordered')) {
-    // Who somebody is was looked at together with what they send: what came of it cannot be said.
-    if (keys.length > 0) return { env: path.env, facts: claim(path.facts, { own: [], asked: keys }) };
-    if (!isJudged(expr, stems)) return path;
-    const may = side === holdsFor(expr) && asksRole(expr);
-    return { env: path.env, facts: claim(path.facts, { own: may ? [EVERYTHING] : [], asked: [EVERYTHING] }) };
-  }
+  if (keys.length === 0) return toldOfCaller(f, expr, stems, side, evidence, path);
+  // Who somebody is was looked at together with what they send: what came of it cannot be said.
+  if (evidence === null || stems.includes('ordered')) return { env: path.env, facts: claim(path.facts, { own: [], asked: keys }) };
   const asked = stems.includes(TRAIT) ? [...keys, EVERYTHING] : keys;
-  const facts = asked.length === 0 ? path.facts : claim(path.facts, { own: evidence === side ? keys.filter(isOne) : [], asked });
+  const facts = claim(path.facts, { own: evidence === side ? keys.filter(isOne) : [], asked });
   return evidence === side ? marked(f, expr, { env: path.env, facts }) : { env: path.env, facts };
 }
 
-/** Whether it is what somebody is that is tested, and not whether there is somebody. */
-function isJudged(expr: Expr, stems: readonly Taint[]): boolean {
-  if (stems.includes(TRAIT) || asksRole(expr)) return true;
-  return expr.k === 'call';
+/** What is tested of a value: of an object that it is there, and none of what is in it. */
+function testedOf(value: Value): readonly Taint[] {
+  if (value.t !== 'union') return value.t === 'object' || value.t === 'array' ? taintsOf(value).filter((taint) => !inside.has(taint)) : taintsOf(value);
+  return value.of.some((atom) => atom.t === 'object' || atom.t === 'array') ? [...new Set(value.of.flatMap(testedOf))] : taintsOf(value);
 }
 
-function asksRole(expr: Expr): boolean {
-  let found = false;
-  eachInside(expr, (one) => {
-    if (one.k === 'member' && typeof one.property === 'string' && role.test(one.property)) found = true;
-  });
-  return found;
-}
+const inside: ReadonlySet<Taint> = new Set([ROLE, TRAIT, SAME, OTHER]);
 
-/** The side of a comparison on which its two sides are equal; of anything else, that on which it holds. */
-const holdsFor = (expr: Expr): boolean => !(expr.k === 'binary' && expr.op.startsWith('!'));
+/** What somebody is, is tested, and not what they send: a role that lets them touch any record, or another trait, which may. */
+function toldOfCaller(f: Frame, expr: Expr, stems: readonly Taint[], side: boolean, evidence: boolean | null, path: Path): Path {
+  const holds = (evidence ?? true) === side;
+  const role = stems.includes(ROLE);
+  const after = evidence === side ? marked(f, expr, path) : path;
+  // That there is somebody says nothing of what they may.
+  if (!role && !stems.includes(TRAIT) && expr.k !== 'call') return after;
+  return { env: after.env, facts: claim(after.facts, { own: role && holds ? [EVERYTHING] : [], asked: [EVERYTHING] }) };
+}
 
 /** Marks the records that a test has spoken of as the caller's. */
 function marked(f: Frame, expr: Expr, path: Path): Path {
@@ -168,4 +159,18 @@ export function foundOn(path: Path, taints: readonly Taint[]): Path {
   if (taints.includes(OWN) || keys.some((key) => isClaimed(path.facts.claims, key)))
     return { env: path.env, facts: claim(path.facts, { own: keys.filter(isOne), asked: keys }) };
   return taints.includes(PERHAPS) ? { env: path.env, facts: claim(path.facts, { own: [], asked: keys }) } : path;
+}
+
+/** What a table of data has for what somebody is: `permissions[user.role]`. */
+export function chosenFor(f: Frame, key: Value | null, found: Value): Value {
+  if (!key || !taintsOf(key).includes(ROLE) || atoms(found).some((atom) => !data.has(atom.t))) return found;
+  return f.machine.values.opaque([...taintsOf(found), 'principal', TRAIT]);
+}
+
+const data: ReadonlySet<Value['t']> = new Set(['const', 'array', 'object', 'opaque']);
+
+/** An answer that hangs on who somebody is remembers it. */
+export function answerBy(f: Frame, answer: boolean, reason: Value): Value {
+  const taints = taintsOf(reason);
+  return f.machine.values.constant(answer, taints.includes('principal') || taints.includes(OWN) ? taints.filter((taint) => !taint.startsWith('text:')) : []);
 }

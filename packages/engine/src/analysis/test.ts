@@ -61,7 +61,8 @@ export function test(f: Frame, expr: Expr, path: Path): Branches {
     if (truthy && falsy) all.push(own);
     const towards = (held: boolean): Path =>
       truthy && falsy ? sided(weighed(turned(f, expr, stems, held, result.path), stems, at, held, true), own, at, held) : result.path;
-    const told = (paths: readonly Path[], side: boolean): Path[] => (truthy && falsy ? paths.map((one) => toldBy(f, expr, stems, side, one)) : [...paths]);
+    const told = (paths: readonly Path[], side: boolean): Path[] =>
+      truthy && falsy ? paths.map((one) => toldBy(f, expr, result.value, side, one)) : [...paths];
     if (truthy) yes.push(...told(narrow(f, expr, towards(true), true, truthy), true));
     if (falsy) no.push(...told(narrow(f, expr, towards(false), false, falsy), false));
   }

@@ -15,6 +15,8 @@ export const OWN = 'own';
 export const ASIDE = 'aside';
 /** Mark of asking what the caller is: a role, a plan, a state. */
 export const TRAIT = 'trait';
+/** Mark of what somebody may do, as it stands in what is known of them. */
+export const ROLE = 'role';
 /** Mark of a record that may be the caller's: something was asked about the key that it was found by. */
 export const PERHAPS = 'perhaps';
 /** Mark of a condition that holds for one of several reasons, or for what it does not name. */
@@ -60,7 +62,8 @@ export const notFollowed = 'what chooses the record cannot be followed';
 const mixed = 'what chooses the record is made of who was verified and of what the caller sends';
 
 /** What says nothing of where a value comes from. */
-const neutral = /^(text:|database$|query|length$|ordered|bounded$|changes$|derived$|time$|aside$|via:|either$|counter|quota|same$|other$|trait$|unverified$)/;
+const neutral =
+  /^(text:|database$|query|length$|ordered|bounded$|changes$|derived$|time$|aside$|via:|either$|counter|quota|same$|other$|trait$|role$|related$|unverified$)/;
 /** What proves by itself who sends it: nobody has another's. */
 const credential = /^caller:(cookie:|header:(authorization$|.*(token|key|secret)))/;
 /** Whoever has one may be meant to use it. */
