@@ -2,6 +2,7 @@
 import type { Expr } from '@gatelint/ts-facts';
 import { evaluate } from './evaluate.js';
 import type { Path, Result } from './facts.js';
+import { carried } from './ownership.js';
 import { siteOf, type Effect, type Frame } from './machine.js';
 import { mergeResults } from './paths.js';
 import { refusals, statusOf, type Ending } from './refusal.js';
@@ -19,7 +20,7 @@ export function evaluateConditional(f: Frame, expr: Extract<Expr, { k: 'conditio
       one === expr.then ? excuses.yes : excuses.no,
       paths.flatMap((each) => evaluate(f, one, each)),
     );
-  if (yes.length === 0 || no.length === 0) return mergeResults(v, [...side(expr.then, yes), ...side(expr.else, no)]);
+  if (yes.length === 0 || no.length === 0) return mergeResults(v, carried(f, path.facts.claims, [...side(expr.then, yes), ...side(expr.else, no)]));
   const undo = moment(f);
   const then = side(expr.then, yes);
   if (isRefusal(then)) {
@@ -27,9 +28,9 @@ export function evaluateConditional(f: Frame, expr: Extract<Expr, { k: 'conditio
     return mergeResults(v, [...then, ...side(expr.else, rest)]);
   }
   const otherwise = side(expr.else, no);
-  if (!isRefusal(otherwise)) return mergeResults(v, [...then, ...otherwise]);
+  if (!isRefusal(otherwise)) return mergeResults(v, carried(f, path.facts.claims, [...then, ...otherwise]));
   const [rest] = refusals(f.machine, condition, stays, left(otherwise), yes, []);
-  if (rest.every((one, index) => one === yes[index])) return mergeResults(v, [...then, ...otherwise]);
+  if (rest.every((one, index) => one === yes[index])) return mergeResults(v, carried(f, path.facts.claims, [...then, ...otherwise]));
   // Something is known now of those who go on: what they do is done with that.
   undo();
   return mergeResults(v, [...side(expr.then, rest), ...side(expr.else, no)]);

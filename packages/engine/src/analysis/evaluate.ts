@@ -16,7 +16,7 @@ import { compare } from './compare.js';
 import { evaluateConditional } from './conditional.js';
 import { chosenBy, excuseOf, noExcuses, sided } from './sparing.js';
 import { test } from './test.js';
-import { chosenFor, toldBy } from './ownership.js';
+import { carried, chosenFor, toldBy } from './ownership.js';
 import { callFunction } from './invoke.js';
 import { atoms, constantOf, isNullish, madeFrom, taintsOf, type Value, type ValueOf } from './value.js';
 
@@ -437,7 +437,7 @@ function evaluateLogical(f: Frame, expr: Extract<Expr, { k: 'logical' }>, path: 
       if (other) for (const refined of refinedBy(f, expr.left, along(expr.op === '&&'), expr.op === '&&')) out.push(...evaluate(f, expr.right, refined));
     }
   }
-  return mergeResults(v, out);
+  return mergeResults(v, carried(f, path.facts.claims, out));
 }
 
 function refinedBy(f: Frame, expr: Expr, path: Path, truthy: boolean): Path[] {
@@ -450,18 +450,21 @@ function evaluateUnary(f: Frame, expr: Extract<Expr, { k: 'unary' }>, path: Path
   const v = f.machine.values;
   if (expr.op === '!') {
     const { yes, no, excuses } = test(f, expr.value, path);
-    return mergeResults(v, [
-      ...chosenBy(
-        f,
-        excuses.yes,
-        yes.map((one) => withValue(one, v.false)),
-      ),
-      ...chosenBy(
-        f,
-        excuses.no,
-        no.map((one) => withValue(one, v.true)),
-      ),
-    ]);
+    return mergeResults(
+      v,
+      carried(f, path.facts.claims, [
+        ...chosenBy(
+          f,
+          excuses.yes,
+          yes.map((one) => withValue(one, v.false)),
+        ),
+        ...chosenBy(
+          f,
+          excuses.no,
+          no.map((one) => withValue(one, v.true)),
+        ),
+      ]),
+    );
   }
   return evaluate(f, expr.value, path).map((result) => {
     if (expr.op === 'void') return withValue(result.path, v.undefined);

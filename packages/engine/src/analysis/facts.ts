@@ -116,8 +116,7 @@ function keyOf(parts: Parts): string {
       .join();
   const asked = parts.limitLooked.length > 0 ? 'asked' : '';
   const counts = `${ids(parts.limit)};${asked}${sidesOf(parts.weighed)}`;
-  const own = parts.claims.own.join();
-  return `${unproven(parts) ? '?' : ids(parts.identity)};${counts};${parts.unknown.length > 0 ? 1 : 0};${parts.limitUnknown.length > 0 ? 1 : 0};${parts.status ?? ''};${own}`;
+  return `${unproven(parts) ? '?' : ids(parts.identity)};${counts};${parts.unknown.length > 0 ? 1 : 0};${parts.limitUnknown.length > 0 ? 1 : 0};${parts.status ?? ''}`;
 }
 
 /** Which way a path went at each comparison. */

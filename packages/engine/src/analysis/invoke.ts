@@ -25,6 +25,7 @@ import { siteOf, type Effect, type Frame, type Machine, type Outcome, type Summa
 import { CHAIN_LIMIT, type Question } from './memo.js';
 import { boundBy as bindingsOf, mergeResults, raise, splitThrown } from './paths.js';
 import { handOver } from './promises.js';
+import { carried } from './ownership.js';
 import { boundBy, either } from './ties.js';
 import { typeValue } from './types.js';
 import { isUnfollowed, nameless } from './unfollowed.js';
@@ -268,7 +269,7 @@ function run(m: Machine, target: ValueOf<'function'>, args: readonly Value[], se
   });
   const flow = execute(f, fn.body, paths);
   const ends: { how: 'return' | 'throw'; path: Path; value: Value }[] = [
-    ...mergeResults(m.values, [...flow.returns, ...flow.next.map((path) => ({ path, value: m.values.undefined }))]).map((one) => ({
+    ...mergeResults(m.values, carried(f, noClaims, [...flow.returns, ...flow.next.map((path) => ({ path, value: m.values.undefined }))])).map((one) => ({
       how: 'return' as const,
       ...one,
     })),

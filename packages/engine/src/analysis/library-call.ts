@@ -290,9 +290,16 @@ function decisionOf(call: LibraryCall, row: Extract<Row, { role: 'verifies-ident
   const v = call.f.machine.values;
   const mechanism = row.mechanism ?? `${call.callee.package} ${spoken(call.callee)}()`;
   const id = `${mechanism}@${siteKey(call.at)}`;
-  const held: Held = { id, mechanism, trust: row.trust ?? 'user', at: call.at, trace: [], weaknesses: [] };
+  const held: Held = {
+    id,
+    mechanism,
+    trust: row.trust ?? 'user',
+    at: call.at,
+    trace: [],
+    weaknesses: [],
+    ...(row.trust === 'machine' && !row.scheduled ? { outside: true } : {}),
+  };
   const signed = row.role === 'verifies-token' && row.outcome.kind === 'boolean' ? signedKeys([call.callee, ...call.args]) : noClaims;
-import { readMetadata } from './gates.js';
   return {
     hold: (facts) => claim(holdIdentity(facts, held), signed),
     miss: (facts) => look(facts, { id, what: mechanism, at: call.at, lookalike: null }),

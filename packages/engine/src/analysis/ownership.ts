@@ -4,14 +4,14 @@
  */
 import type { Expr } from '@gatelint/ts-facts';
 import { assignTo } from './bind.js';
-import { EVERYTHING, isClaimed, isOne, keysIn, noClaims, wholeOf, type Claims } from './claims.js';
+import { EVERYTHING, isClaimed, isOne, joinClaims, keysIn, noClaims, wholeOf, type Claims } from './claims.js';
 import { variable } from './evaluate.js';
-import { claim, type Path } from './facts.js';
+import { claim, type Path, type Result } from './facts.js';
 import type { Frame } from './machine.js';
 import { memberOf } from './members.js';
 import { eachInside } from './search.js';
 import { ASIDE, OWN, PERHAPS, ROLE, TRAIT } from './ties.js';
-import { atoms, constantOf, FOUND, isNullish, taintsOf, type Taint, type Value } from './value.js';
+import { atoms, constantOf, FOUND, isNullish, taintsOf, truth, type Taint, type Value } from './value.js';
 
 /** Marks of a comparison: it holds where the record is the caller's, or where it is not. */
 const SAME = 'same';
@@ -54,6 +54,12 @@ export const likenessIn = (list: Value, value: Value | undefined): readonly Tain
 
 /** After a test of `value`: what the path that went to `side` knows of whose the records in it are. */
 export function toldBy(f: Frame, expr: Expr, value: Value, side: boolean, path: Path): Path {
+  const proven = atoms(value).some(isProof) ? provenIn(value) : noClaims;
+  if (proven !== noClaims) return toldMore(f, expr, value, side, { env: path.env, facts: claim(path.facts, side ? proven : { own: [], asked: proven.asked }) });
+  return toldMore(f, expr, value, side, path);
+}
+
+function toldMore(f: Frame, expr: Expr, value: Value, side: boolean, path: Path): Path {
   const stems = testedOf(value);
   const own = stems.includes(OWN);
   const perhaps = stems.includes(PERHAPS);
@@ -173,4 +179,44 @@ const data: ReadonlySet<Value['t']> = new Set(['const', 'array', 'object', 'opaq
 export function answerBy(f: Frame, answer: boolean, reason: Value): Value {
   const taints = taintsOf(reason);
   return f.machine.values.constant(answer, taints.includes('principal') || taints.includes(OWN) ? taints.filter((taint) => !taint.startsWith('text:')) : []);
+}
+
+/** Mark of an answer that is there, or true, only where a key was found to be the caller's. */
+const PROVES = 'proves:';
+
+/**
+ * Results that are joined before anybody asks which of them it is: what came of a way on which something was found to be the caller's remembers it, so that who tests
+ * the result knows.
+ */
+export function carried<R extends Result>(f: Pick<Frame, 'machine'>, before: Claims, results: readonly R[]): readonly R[] {
+  if (results.every((one) => one.path.facts.claims.own === before.own)) return results;
+  return results.map((one) => {
+    const gained = one.path.facts.claims.own.filter((key) => !before.own.includes(key));
+    return gained.length === 0 ? one : { ...one, value: proving(f, one.value, gained) };
+  });
+}
+
+function proving(f: Pick<Frame, 'machine'>, value: Value, keys: readonly Taint[]): Value {
+  const v = f.machine.values;
+  if (value.t === 'union') return v.union(value.of.map((atom) => proving(f, atom, keys)));
+  const marks = keys.map((key) => `${PROVES}${key}`);
+  if (value.t === 'const' && value.value === true) return v.constant(value.value, [...new Set([...value.taints, ...marks])].sort());
+  if (value.t !== 'opaque') return value;
+  // Data is no answer; a record that was found by such a key is the caller's.
+  if (isOpen(value) && keysIn(value.taints).some((key) => keys.includes(key))) return own(f, value);
+  if (keysIn(value.taints).length > 0 || value.taints.includes('database') || !value.taints.includes('principal')) return value;
+  return v.opaque([...value.taints, ...marks], value.because, value.truthy, value.falsy);
+}
+
+const isProof = (atom: Value): boolean => (atom.t === 'const' || atom.t === 'opaque') && atom.taints.some((taint) => taint.startsWith(PROVES));
+
+/** What the value proves by being there: what all do that it can be then. */
+function provenIn(value: Value): Claims {
+  const [first, ...others] = atoms(value).filter((atom) => truth(atom) !== false);
+  const of = (atom: Value): Claims => {
+    const taints = atom.t === 'const' || atom.t === 'opaque' ? atom.taints : [];
+    const keys = taints.filter((taint) => taint.startsWith(PROVES)).map((taint) => taint.slice(PROVES.length));
+    return keys.length === 0 ? noClaims : { own: keys, asked: keys };
+  };
+  return first ? others.reduce((known, atom) => joinClaims(known, of(atom)), of(first)) : noClaims;
 }

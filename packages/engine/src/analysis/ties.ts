@@ -63,7 +63,7 @@ const mixed = 'what chooses the record is made of who was verified and of what t
 
 /** What says nothing of where a value comes from. */
 const neutral =
-  /^(text:|database$|query|length$|ordered|bounded$|changes$|derived$|time$|aside$|via:|either$|counter|quota|same$|other$|trait$|role$|related$|unverified$)/;
+  /^(text:|proves:|database$|query|length$|ordered|bounded$|changes$|derived$|time$|aside$|via:|either$|counter|quota|same$|other$|trait$|role$|related$|unverified$)/;
 /** What proves by itself who sends it: nobody has another's. */
 const credential = /^caller:(cookie:|header:(authorization$|.*(token|key|secret)))/;
 /** Whoever has one may be meant to use it. */

@@ -210,8 +210,9 @@ export function makes({ path, args, ...call }: LibraryCall, rows: readonly Row[]
   const given = { path, args, ...call };
   const data = row.sets === undefined ? dataOf(given, row.inserts ?? '') : [argumentAt(row.sets, args)];
   const keys = data.flatMap((one) => {
-    const id = one?.t === 'object' && tieOfData(call.f.machine, one).own ? one.fields.get('id') : undefined;
-    return id ? keysIn(taintsOf(id)).filter(isOne) : [];
+    const id = one?.t === 'object' ? one.fields.get('id') : undefined;
+    const sent = id ? keysIn(taintsOf(id)).filter(isOne) : [];
+    return one && sent.length > 0 && tieOfData(call.f.machine, one).own ? sent : [];
   });
   return keys.length === 0 ? path : { env: path.env, facts: claim(path.facts, { own: keys, asked: keys }) };
 }
