@@ -1,6 +1,8 @@
+import { catalogue } from '@gatelint/catalogue';
 import { foldSource, type Source } from '@gatelint/sql-facts';
 import { describe, expect, it } from 'vitest';
 import { defaultConfig, type Config } from '../../packages/engine/src/config.js';
+import { onPlatform } from '../../packages/engine/src/access/platform.js';
 import { createIntents } from '../../packages/engine/src/intents.js';
 import { createSchemaQuestions, type ObservedWrite } from '../../packages/engine/src/schema/index.js';
 
@@ -14,13 +16,14 @@ const plain: Source = { path: 'migrations', layout: 'plain', files: ['1.sql'], d
 const served: Partial<Source> = { layout: 'supabase', exposedSchemas: ['public', 'graphql_public'] };
 
 function ask(text: string, { source = {}, config = {}, writes = [] }: Options = {}) {
-  const folded = foldSource({ read: () => Buffer.from(text) }, '/p', { ...plain, ...source });
+  const folded = foldSource({ read: () => Buffer.from(text) }, '/p', onPlatform({ ...plain, ...source }, catalogue.databases));
   const intents = createIntents(
     () => folded.comments,
     () => text,
   );
   const questions = createSchemaQuestions({
     sources: [folded],
+    catalogue,
     config: { ...defaultConfig, ...config, sql: { ...defaultConfig.sql, ...config.sql } },
     intents,
     writes,

@@ -1,4 +1,5 @@
 import { ambient, conventions, deployments, middlewareFiles, pathNames, proxies, publicPrefixes, schedulers } from './conventions.js';
+import { databasePlatforms } from './database-platforms.js';
 import { hosts } from './hosts.js';
 import { implicitVariables } from './implicit-variables.js';
 import { libraries } from './libraries/index.js';
@@ -6,6 +7,7 @@ import { platforms } from './platforms.js';
 import type {
   AmbientConvention,
   Convention,
+  DatabasePlatform,
   DeploymentConvention,
   HostRow,
   ImplicitVariables,
@@ -29,6 +31,8 @@ export interface Catalogue {
   readonly hosts: readonly HostRow[];
   readonly conventions: readonly Convention[];
   readonly platforms: readonly PlatformVariables[];
+  /** `hosted` sets itself up in the database; `rest` is only a server in front of one. */
+  readonly databases: { readonly hosted: DatabasePlatform; readonly rest: DatabasePlatform };
   readonly implicitVariables: readonly ImplicitVariables[];
   readonly proxies: readonly ProxyConvention[];
   readonly middlewareFiles: readonly MiddlewareConvention[];
@@ -44,6 +48,7 @@ export const catalogue: Catalogue = {
   hosts,
   conventions,
   platforms,
+  databases: databasePlatforms,
   implicitVariables,
   proxies,
   middlewareFiles,

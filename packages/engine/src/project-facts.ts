@@ -2,6 +2,7 @@
 import { catalogue as builtIn, type Catalogue, type Library } from '@gatelint/catalogue';
 import { decode, findSources, foldSource, type SchemaCache, type SourceSchema } from '@gatelint/sql-facts';
 import type { FileSystem, LiveModules } from '@gatelint/ts-facts';
+import { onPlatform } from './access/platform.js';
 import { createAnalyzer, type AnalysedEntry, type Analyzer } from './analysis/index.js';
 import type { Config } from './config.js';
 import { createEnvironment, type Environment } from './environment/index.js';
@@ -79,7 +80,8 @@ export function createProjectFacts({ root, files, config, modules, overlaid, sch
   const sources = lazily((): readonly SourceSchema[] => {
     if (!kept.sources) {
       const failed: InternalError[] = [];
-      const found = findSources(files, root, paths, { migrations: config.sql.migrations }).flatMap((source) => {
+      const found = findSources(files, root, paths, { migrations: config.sql.migrations }).flatMap((one) => {
+        const source = onPlatform(one, catalogue().databases);
         try {
           const beside = (source.beside ?? []).map((one) => foldSource(files, root, one, overlaid, schemas));
           return [withRemarks(foldSource(files, root, source, overlaid, schemas), beside)];
@@ -164,7 +166,7 @@ export function createProjectFacts({ root, files, config, modules, overlaid, sch
   const suppressions = new Map<string, Suppressions>();
   const linesIn = (file: string): Lines => keep(lines, file, () => linesOf(text(file) ?? ''));
 
-  const schema = lazily(() => createSchemaQuestions({ sources: allSources(), config, intents: intents() }));
+  const schema = lazily(() => createSchemaQuestions({ sources: allSources(), config, catalogue: catalogue(), intents: intents() }));
   /** Whatever could use an intent asks for it: what is left over then does nothing. */
   const askForIntents = lazily(() => {
     for (const entry of analysis().entries()) entry.auth();

@@ -84,7 +84,29 @@ export interface PolicyQuestion {
   readonly check: string | null;
 }
 
+/** What a role that clients come as may do with a relation, by grants alone. */
+export interface ClientReach {
+  readonly role: string;
+  /** `anyone`: whoever has the public key; `signed-in`: whoever has an account. */
+  readonly who: 'anyone' | 'signed-in';
+  /** In the order select, insert, update, delete; never empty. */
+  readonly commands: readonly ('select' | 'insert' | 'update' | 'delete')[];
+  /** Of commands that are granted on some columns alone: which. */
+  readonly columns: Readonly<Partial<Record<'select' | 'insert' | 'update', readonly string[]>>>;
+}
+
+/** Whether clients reach a table or view through an API, and as which roles. Row level security is not asked: it decides about rows. */
+export interface Exposure {
+  readonly state: 'reachable' | 'unreachable' | 'unknown';
+  /** A clause for messages and reports: "anon may select; …", "the API does not serve the schema internal". */
+  readonly because: string;
+  /** Empty unless `reachable`. */
+  readonly roles: readonly ClientReach[];
+}
+
 export type TableQuestion = At<TableReport> & {
+  /** Which client roles reach it by grants, before row level security. */
+  readonly exposure: Exposure;
   /** Its name as SQL has to spell it. */
   readonly sql: string;
   /** The clause that turned RLS off, where one did. */

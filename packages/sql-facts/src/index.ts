@@ -7,3 +7,4 @@ export { foldSource, type SchemaCache } from './fold/fold.js';
 export { decode, type Files } from './text.js';
 export { lineOf, lineStarts } from './positions.js';
 export { Remarks } from './fold/remarks.js';
+export { commands, rightsIn, type Command, type Reach, type Rights } from './rights/rights.js';

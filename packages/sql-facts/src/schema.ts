@@ -20,13 +20,15 @@ export interface Schema {
   readonly functions: readonly FunctionDef[];
   readonly sequences: readonly Sequence[];
   readonly schemas: readonly SchemaDef[];
-  /** Roles that a file creates or changes. */
+  /** Roles that a file, or the platform's setup, creates or changes. */
   readonly roles: readonly Role[];
   readonly extensions: readonly Extension[];
   readonly publications: readonly Publication[];
   readonly eventTriggers: readonly EventTrigger[];
   /** What ALTER DEFAULT PRIVILEGES has left for objects to come. */
   readonly defaultPrivileges: readonly DefaultPrivileges[];
+  /** Every GRANT on objects and every default privilege that a file gives, in order. What is left of them is in `access` of the objects. */
+  readonly grants: readonly Grant[];
   /** Statements that may have changed roles, or the rights of roles on anything, in a way that the text does not say. */
   readonly doubts: readonly { readonly about: 'roles' | 'rights'; readonly because: string; readonly at: Place }[];
   /** True when the history is partial: a statement alters what no file creates. */
@@ -39,8 +41,8 @@ export interface Named {
 }
 
 /**
- * What a role may do, after all GRANTs and REVOKEs. `public` is everyone. The owner's own rights are left out, and so is what a platform grants by itself. PostgreSQL's defaults are in: everyone may execute a
- * function and use a type until that is revoked.
+ * What a role may do, after all GRANTs and REVOKEs. `public` is everyone. The owner's own rights are left out; what a platform grants by itself is in where the source says so (`setup`). PostgreSQL's defaults are
+ * in: everyone may execute a function and use a type until that is revoked.
  */
 export interface Access {
   readonly role: string;
@@ -277,6 +279,8 @@ export interface Sequence extends Named {
 
 export interface SchemaDef {
   readonly name: string;
+  /** False for one that a file only puts something into: rights on it that no file speaks of are unknown. */
+  readonly created: boolean;
   readonly owner: string;
   readonly access: readonly Access[];
 }
@@ -328,6 +332,23 @@ export interface DefaultPrivileges {
   readonly access: readonly Access[];
 }
 
+/** A GRANT as it is written. */
+export interface Grant {
+  readonly at: Place;
+  /** `public` is everyone. */
+  readonly roles: readonly string[];
+  /** In lower case; null for ALL. Rights on single columns are left out. */
+  readonly privileges: readonly string[] | null;
+  /** `table` stands for views as well. */
+  readonly on: 'table' | 'sequence' | 'function' | 'type' | 'schema';
+  /** What it was given on then; names follow renames. [] for a default privilege. */
+  readonly objects: readonly Named[];
+  /** Schemas of ON ALL … IN SCHEMA; [] where objects are named. */
+  readonly allIn: readonly string[];
+  /** Of ALTER DEFAULT PRIVILEGES: whose new objects, and in which schemas (null: in any); null for a GRANT. */
+  readonly toCome: { readonly makers: readonly string[]; readonly schemas: readonly string[] | null } | null;
+}
+
 /** One way to a schema in a repository: a migrations folder, an ORM schema, a dump. */
 export interface Source {
   /** Folder or file, relative to the project root. */
@@ -354,6 +375,10 @@ export interface Source {
   readonly dialect: 'postgresql' | 'mysql' | 'sqlite' | 'sqlserver' | 'mongodb' | 'clickhouse' | 'unknown';
   /** Schemas that clients reach through an API (from `supabase/config.toml`), [] when none. */
   readonly exposedSchemas: readonly string[];
+  /** Whether `supabase/config.toml` says that what is made in `public` is granted to clients by itself; absent where it does not say. */
+  readonly opensNewTables?: boolean;
+  /** SQL that the platform has run by itself: before one of the files, or (null) before all of them. It makes no part of `coverage`, and its places have no file. */
+  readonly setup?: readonly { readonly before: string | null; readonly sql: string }[];
   /** Files and folders that were left alone, each with the reason. */
   readonly skipped: readonly { readonly file: string; readonly because: string }[];
   /** Files that the tool would apply are known to be missing. */

@@ -1,5 +1,7 @@
 /** What the schema answers: how each table stands to row level security, and how each enumeration-like column is held to its values. */
+import type { Catalogue } from '@gatelint/catalogue';
 import type { SourceSchema } from '@gatelint/sql-facts';
+import { accessOf, type SourceAccess } from '../access/exposure.js';
 import type { Config } from '../config.js';
 import { compare } from '../findings.js';
 import type { Intents } from '../intents.js';
@@ -14,6 +16,7 @@ export type { ObservedWrite } from './enums.js';
 export interface SchemaOptions {
   readonly sources: readonly SourceSchema[];
   readonly config: Config;
+  readonly catalogue: Catalogue;
   readonly intents: Intents;
   /** Constants that the code writes into columns, for columns whose name says nothing. */
   readonly writes?: readonly ObservedWrite[];
@@ -34,8 +37,9 @@ export interface SchemaQuestions {
 }
 
 /** Never throws; equal input gives equal answers. */
-export function createSchemaQuestions({ sources, config, intents, writes = [] }: SchemaOptions): SchemaQuestions {
-  const bySource = lazily(() => sources.map((source) => tableQuestions(source, config, intents)));
+export function createSchemaQuestions({ sources, config, catalogue, intents, writes = [] }: SchemaOptions): SchemaQuestions {
+  const accesses = lazily(() => sources.map((source) => accessOf(source, config, catalogue)));
+  const bySource = lazily(() => accesses().map((access) => tableQuestions(access, config, intents)));
   const tables = lazily(() =>
     bySource()
       .flatMap((one) => one.own)
@@ -55,7 +59,7 @@ export function createSchemaQuestions({ sources, config, intents, writes = [] }:
     tablesIn: (file) => tablesByFile().get(file) ?? [],
     enums,
     enumsIn: (file) => enumsByFile().get(file) ?? [],
-    notes: () => sources.flatMap((source) => notesOf(source)).sort(compare),
+    notes: () => [...sources.flatMap((source) => notesOf(source)), ...accesses().flatMap((access) => assumptionOf(access))].sort(compare),
     unread: () =>
       sources
         .flatMap((source) => [
@@ -87,6 +91,8 @@ function notesOf({ source, schema, coverage, drift = [] }: SourceSchema): string
   for (const { at, because } of coverage.opaque) notes.push(`${at.file}: ${because}`);
   return [...new Set(notes)];
 }
+
+const assumptionOf = ({ source, platform }: SourceAccess): string[] => (platform?.assumed ? [`${source.source.path}: ${platform.assumed}`] : []);
 
 function group<Item>(items: readonly Item[], filesOf: (item: Item) => readonly string[]): ReadonlyMap<string, readonly Item[]> {
   const found = new Map<string, Item[]>();

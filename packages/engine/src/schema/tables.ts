@@ -5,6 +5,7 @@ import { compare } from '../findings.js';
 import type { Intents } from '../intents.js';
 import type { TraceStep } from '../report.js';
 import type { TableQuestion } from '../rule.js';
+import type { SourceAccess } from '../access/exposure.js';
 import { anchor, placeIn } from './places.js';
 import { policyQuestions } from './policies.js';
 import { printed, sqlIdentifier, userData } from './user-data.js';
@@ -15,27 +16,29 @@ const isPlatformTable = ({ source }: SourceSchema, table: Table): boolean =>
 
 /** Tables of the project first; `platform` are those of the platform that the files put policies on. */
 export function tableQuestions(
-  source: SourceSchema,
+  access: SourceAccess,
   config: Config,
   intents: Intents,
 ): { readonly own: readonly TableQuestion[]; readonly platform: readonly TableQuestion[] } {
+  const { source } = access;
   const exposedSchemas = config.sql.exposedSchemas ?? source.source.exposedSchemas;
   const reasons = userData(source, config.sql.userTables);
   const tables = source.schema.tables.filter((table) => !isPlatformTable(source, table));
   const usesRls = tables.some((table) => table.rlsAt !== null || table.policies.length > 0);
   const questions = tables.map((table) => {
     const exposed = exposedSchemas.includes(table.schema) && !closedToClients(table);
-    return question(source, table, exposed, reasons.get(printed(table)) ?? null, intents);
+    return question(access, table, exposed, reasons.get(printed(table)) ?? null, intents);
   });
   const platform = source.schema.tables
     .filter((table) => isPlatformTable(source, table))
-    .map((table) => ({ ...question(source, table, false, 'belongs to the users of the platform', intents), weight: null }));
+    .map((table) => ({ ...question(access, table, false, 'belongs to the users of the platform', intents), weight: null }));
   return { own: weigh(questions, source, config, usesRls), platform };
 }
 
 type Unweighed = Omit<TableQuestion, 'weight'>;
 
-function question(source: SourceSchema, table: Table, exposed: boolean, userScopedBecause: string | null, intents: Intents): Unweighed {
+function question(access: SourceAccess, table: Table, exposed: boolean, userScopedBecause: string | null, intents: Intents): Unweighed {
+  const { source } = access;
   const { rls, because } = rlsOf(source, table);
   const turnedOff = rls === 'off' ? table.rlsAt : null;
   // Where row level security was turned off is where the fix belongs; else where the table was made.
@@ -63,6 +66,7 @@ function question(source: SourceSchema, table: Table, exposed: boolean, userScop
     policiesBecause: doubtAbout(table, 'policies'),
     policyList: policyQuestions(table, userScopedBecause !== null, intents),
     exposed,
+    exposure: access.exposure(table),
     foreign: table.kind === 'foreign',
     intent: intent === null ? null : { kind: intent.kind, reason: intent.reason },
     related: relatedTo(source, table, turnedOff),

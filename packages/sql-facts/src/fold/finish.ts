@@ -5,6 +5,7 @@ import type {
   EventTrigger,
   Extension,
   FunctionDef,
+  Grant,
   Named,
   Publication,
   Role,
@@ -30,6 +31,7 @@ interface Parts {
   readonly publications: Iterable<Publication>;
   readonly eventTriggers: Iterable<EventTrigger>;
   readonly defaultPrivileges: Iterable<DefaultPrivileges>;
+  readonly grants: Iterable<Grant>;
 }
 
 const compare = (left: string, right: string): number => (left < right ? -1 : left > right ? 1 : 0);
@@ -60,6 +62,7 @@ export function finishSchema(parts: Parts, typesMoved: boolean, { doubts, partia
     defaultPrivileges: [...parts.defaultPrivileges]
       .filter(saysSomething)
       .sort((a, b) => compare(a.role, b.role) || compare(a.schema ?? '', b.schema ?? '') || compare(a.on, b.on)),
+    grants: [...parts.grants],
     doubts,
     partial,
   };

@@ -25,7 +25,7 @@ export interface SchemaCache {
 }
 
 /** Changes whenever a SourceSchema of the same files would look different. */
-const FORMAT = 3;
+const FORMAT = 4;
 
 /**
  * The schema that a source leaves behind.
@@ -86,7 +86,12 @@ class Fold {
   }
 
   run(read: readonly { file: string; text: string }[], unread: SourceSchema['unread']): SourceSchema {
-    for (const { file, text } of read) this.file(file, text);
+    const setup = this.source.setup ?? [];
+    for (const { before, sql } of setup) if (before === null) this.setUp(sql);
+    for (const { file, text } of read) {
+      for (const { before, sql } of setup) if (before === file) this.setUp(sql);
+      this.file(file, text);
+    }
     const schema = this.state.finish();
     const missing = unread.some((one) => !read.some(({ file }) => file === one.file));
     return {
@@ -97,6 +102,17 @@ class Fold {
       comments: this.comments,
       lines: this.lines,
     };
+  }
+
+  /** What the platform has run stands in no file, and nothing is said about how it was understood. */
+  private setUp(sql: string): void {
+    this.state.resetSession();
+    for (const { kind, node, at } of parseSql('', sql).statements) {
+      if (node === null) throw new Error(`the setup of a platform is not understood: ${sql.slice(at.start, at.end)}`);
+      const unit = new Unit(sql.slice(at.start, at.end), at, true);
+      const context: Context = { state: this.state, unit, remarks: new Remarks(sql, [], [0]), opaque: () => undefined, run: () => undefined };
+      foldStatement(kind, node, context);
+    }
   }
 
   private file(file: string, text: string): void {

@@ -1,5 +1,5 @@
 /** GRANT and REVOKE on objects, and ALTER DEFAULT PRIVILEGES. What a platform grants by default is not in any file; what a file takes away from a role by name is kept with the table. */
-import type { Access, DefaultPrivileges, Named, Table } from '../schema.js';
+import type { Access, DefaultPrivileges, Grant, Named, Table } from '../schema.js';
 import { accessByDefault, allRights, columnRights, defaultKey, granted, revoked, type AccessKind } from './access.js';
 import type { Context, Handler } from './context.js';
 import { functionsMeant, isOfKind } from './functions.js';
@@ -64,6 +64,7 @@ export const grantOrRevoke: Handler = (node, context) => {
       const inSchemas = kind === 'table' ? [...state.allTables(), ...state.allViews()] : state.allSequences();
       const names = all ? inSchemas.filter(inThem) : objects.map((one) => state.relation(rangeVar(one)));
       for (const name of names) onRelation(context, { schema: name.schema, name: name.name }, change);
+      remember(context, kind, change, { objects: names.map((one) => state.liveRelation(one)), allIn: schemas });
       return;
     }
     case 'function': {
@@ -71,6 +72,7 @@ export const grantOrRevoke: Handler = (node, context) => {
         ? state.allFunctions().filter((one) => inThem(one) && isOfKind(text(node, 'objtype'), one))
         : objects.flatMap((one) => functionsMeant(context, as(one, 'ObjectWithArgs'), text(node, 'objtype')));
       for (const one of found) state.putFunction({ ...one, access: apply(one.access, change, allRights.function, one.owner) });
+      remember(context, kind, change, { objects: found.map((one) => state.liveFunction(one)), allIn: schemas });
       return;
     }
     case 'type':
@@ -81,12 +83,19 @@ export const grantOrRevoke: Handler = (node, context) => {
       }
       return;
     case 'schema':
+      remember(context, kind, change, { objects: objects.map((one) => ({ schema: nameParts(one).at(-1) ?? '', name: '' })) });
       for (const object of objects) {
         const schema = state.schema(nameParts(object).at(-1) ?? '');
         if (schema !== undefined) state.putSchema({ ...schema, access: apply(schema.access, change, allRights.schema, schema.owner) });
       }
   }
 };
+
+/** What a file gives is told as it is written; what the platform's setup gives stands in no file. */
+function remember({ state, unit }: Context, on: AccessKind, change: Change, given: Partial<Pick<Grant, 'objects' | 'allIn' | 'toCome'>>): void {
+  if (!change.grants || unit.whole.file === '' || (change.rights !== null && change.rights.length === 0)) return;
+  state.grants.set(state.grants.size, { at: unit.whole, roles: change.roles, privileges: change.rights, on, objects: [], allIn: [], toCome: null, ...given });
+}
 
 function onRelation({ state }: Context, name: Named, change: Change): void {
   const [table, view, sequence] = [state.table(name), state.view(name), state.sequence(name)];
@@ -159,7 +168,9 @@ export const alterDefaultPrivileges: Handler = (node, context) => {
   const on = kinds[text(action, 'objtype') ?? ''];
   if (on === undefined) return;
   const change = changeIn(action, context);
-  for (const role of makers.length > 0 ? makers : [state.role])
+  const whose = makers.length > 0 ? makers : [state.role];
+  remember(context, on, change, { toCome: { makers: whose, schemas: schemas.length > 0 ? strings(option('schemas')) : null } });
+  for (const role of whose)
     for (const schema of schemas.length > 0 ? schemas : [null]) {
       const key = defaultKey(role, schema, on);
       const before: DefaultPrivileges = state.defaultPrivileges.get(key) ?? { role, schema, on, access: schema === null ? accessByDefault(on) : [] };

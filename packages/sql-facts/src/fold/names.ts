@@ -1,7 +1,7 @@
 /**
  * Names that live: everyone who refers to an object holds the same Named, so that a rename is written once and seen by all. What no file creates has one as well.
  */
-import type { Named } from '../schema.js';
+import type { FunctionDef, Named } from '../schema.js';
 import { JournaledMap, type Journal } from './journal.js';
 
 export const keyOf = (name: Named): string => `${name.schema}\u0000${name.name}`;
@@ -42,3 +42,11 @@ export class LiveNames {
     this.known.delete(keyOf(name));
   }
 }
+
+/** Overloads are told apart by the types of their arguments. */
+export const sameArguments = (left: Pick<FunctionDef, 'args' | 'argRefs'>, right: Pick<FunctionDef, 'args' | 'argRefs'>): boolean =>
+  left.args.length === right.args.length &&
+  left.args.every((arg, index) => {
+    const [a, b] = [left.argRefs[index] ?? null, right.argRefs[index] ?? null];
+    return a === null || b === null ? a === b && arg === right.args[index] : sameName(a, b) && arg.endsWith('[]') === right.args[index]!.endsWith('[]');
+  });

@@ -18,6 +18,7 @@ export const EMPTY: Schema = {
   publications: [],
   eventTriggers: [],
   defaultPrivileges: [],
+  grants: [],
   doubts: [],
   partial: false,
 };

@@ -5,6 +5,7 @@ import type {
   EventTrigger,
   Extension,
   FunctionDef,
+  Grant,
   Named,
   Place,
   Publication,
@@ -20,7 +21,7 @@ import type {
 import { accessOnCreation, type AccessKind } from './access.js';
 import { finishSchema } from './finish.js';
 import { Journal, JournaledMap } from './journal.js';
-import { keyOf, LiveNames, sameName } from './names.js';
+import { keyOf, LiveNames, sameArguments, sameName } from './names.js';
 import { APPLIES, newTable } from './new-objects.js';
 import { field, text, type Node } from './nodes.js';
 
@@ -60,6 +61,8 @@ export class State {
   readonly publications = new JournaledMap<string, Publication>(this.journal);
   readonly eventTriggers = new JournaledMap<string, EventTrigger>(this.journal);
   readonly defaultPrivileges = new JournaledMap<string, DefaultPrivileges>(this.journal);
+  /** By number, as they come. */
+  readonly grants = new JournaledMap<number, Grant>(this.journal);
   private readonly relationNames = new LiveNames(this.journal);
   private readonly typeNames = new LiveNames(this.journal);
   private readonly functionNames = new LiveNames(this.journal);
@@ -87,7 +90,12 @@ export class State {
   constructor(private readonly platform: ReadonlySet<string>) {
     this.defaultPath = platform.has(EXTENSIONS) ? [...DEFAULT_PATH, EXTENSIONS] : DEFAULT_PATH;
     this.searchPath = this.defaultPath;
-    this.schemas.set('public', { name: 'public', owner: 'pg_database_owner', access: [{ role: 'public', privileges: ['usage'], grantable: [] }] });
+    this.schemas.set('public', {
+      name: 'public',
+      created: true,
+      owner: 'pg_database_owner',
+      access: [{ role: 'public', privileges: ['usage'], grantable: [] }],
+    });
   }
 
   // Names
@@ -460,8 +468,17 @@ export class State {
 
   // Schemas
 
-  addSchema(name: string, owner = this.role): void {
-    if (!this.schemas.has(name)) this.schemas.set(name, { name, owner, access: this.platform.has(name) ? [] : this.accessOf('schema', null) });
+  /** `owner`: who creates it; null where something is only found in it. */
+  addSchema(name: string, owner: string | null = null): void {
+    const before = this.schemas.get(name);
+    if (before === undefined)
+      this.schemas.set(name, {
+        name,
+        created: owner !== null,
+        owner: owner ?? this.role,
+        access: this.platform.has(name) ? [] : this.accessOf('schema', null),
+      });
+    else if (!before.created && owner !== null) this.putSchema({ ...before, created: true });
   }
 
   schema(name: string): SchemaDef | undefined {
@@ -551,6 +568,7 @@ export class State {
         publications: this.publications.values(),
         eventTriggers: this.eventTriggers.values(),
         defaultPrivileges: this.defaultPrivileges.values(),
+        grants: this.grants.values(),
       },
       this.typesMoved,
       this,
@@ -573,15 +591,7 @@ export const hasIndex = (kind: Table['constraints'][number]['kind']): boolean =>
 const parentsOf = (table: Table | undefined): readonly Named[] =>
   table === undefined ? [] : table.partitionOf === null ? table.inherits : [...table.inherits, table.partitionOf];
 
-/** Overloads are told apart by the types of their arguments. */
-export const sameArguments = (left: Pick<FunctionDef, 'args' | 'argRefs'>, right: Pick<FunctionDef, 'args' | 'argRefs'>): boolean =>
-  left.args.length === right.args.length &&
-  left.args.every((arg, index) => {
-    const [a, b] = [left.argRefs[index] ?? null, right.argRefs[index] ?? null];
-    return a === null || b === null ? a === b && arg === right.args[index] : sameName(a, b) && arg.endsWith('[]') === right.args[index]!.endsWith('[]');
-  });
-
-export { sameName };
+export { sameArguments, sameName };
 
 /** The inner node of a RangeVar that a list holds wrapped. */
 export const rangeVar = (wrapped: Node | undefined): Node | undefined => field(wrapped, 'RangeVar');

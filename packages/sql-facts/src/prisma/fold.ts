@@ -53,7 +53,7 @@ export function foldPrismaSchema(source: Source, read: readonly { file: string; 
       ...EMPTY,
       tables: tables.sort(order),
       types: project.enums().sort(order),
-      schemas: [...new Set(tables.map((table) => table.schema))].sort().map((name) => ({ name, owner: APPLIES, access: [] })),
+      schemas: [...new Set(tables.map((table) => table.schema))].sort().map((name) => ({ name, created: false, owner: APPLIES, access: [] })),
       partial: unread.some((one) => !read.some(({ file }) => file === one.file)),
     },
     coverage: { statements: statements + unreadable.length, modelled: statements, opaque: [], unreadable, skipped: 0 },

@@ -42,7 +42,7 @@ function sourceIn(folder: Folder, directory: string, journal: Journal): Source {
     layout: 'drizzle',
     files,
     dialect: dialectNamed(typeof journal.dialect === 'string' ? journal.dialect : null),
-    exposedSchemas: exposedBeside(folder, parentOf(directory)),
+    ...exposedBeside(folder, parentOf(directory)),
     skipped: skipped.sort((a, b) => compareText(a.file, b.file) || compareText(nameOf(a.file), nameOf(b.file))),
     incomplete: missing.length > 0,
   };

@@ -57,7 +57,7 @@ export function plainSource(folder: Folder, home: string, found: readonly string
     layout: lone && /^-- PostgreSQL database dump/m.test(texts[0]!) ? 'dump' : layout,
     files,
     dialect: said ?? sniffDialect(texts.slice(0, 40)),
-    exposedSchemas: exposedBeside(folder, isUnder(home, '') ? parentOf(home) : ''),
+    ...exposedBeside(folder, isUnder(home, '') ? parentOf(home) : ''),
     skipped,
     incomplete,
   };

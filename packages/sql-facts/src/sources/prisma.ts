@@ -25,7 +25,7 @@ export function prismaMigrations(folder: Folder): Source[] {
       layout: drizzle ? 'drizzle' : 'prisma',
       files,
       dialect: locked !== null ? dialectNamed(locked) : sniffDialect(files.slice(0, 20).map((file) => folder.text(file) ?? '')),
-      exposedSchemas: exposedBeside(folder, parentOf(home)),
+      ...exposedBeside(folder, parentOf(home)),
       skipped: others.map((file): Skipped => ({ file, because: 'only files named migration.sql are applied' })),
       incomplete: false,
     };
@@ -61,7 +61,7 @@ export function prismaSchemas(folder: Folder): Source[] {
       layout: 'prisma-schema',
       files,
       dialect: dialectNamed(main.provider),
-      exposedSchemas: exposedBeside(folder, home),
+      ...exposedBeside(folder, home),
       skipped: here.filter((one) => one !== main).map((one): Skipped => ({ file: one.file, because: `${main.file} is taken for the schema` })),
       incomplete: false,
     };

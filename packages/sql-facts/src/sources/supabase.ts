@@ -40,7 +40,7 @@ function sourceIn(folder: Folder, home: string): Source | null {
   const declared = folder.paths.filter((path) => path.startsWith(`${home}/schemas/`) && path.endsWith('.sql'));
   const skipped: Skipped[] = [];
   if (folder.has(`${home}/seed.sql`)) skipped.push({ file: `${home}/seed.sql`, because: 'it holds seed data' });
-  const base = { layout: 'supabase', dialect: 'postgresql', exposedSchemas: exposed(config), incomplete: false } as const;
+  const base = { layout: 'supabase', dialect: 'postgresql', exposedSchemas: exposed(config), ...opened(config), incomplete: false } as const;
   if (migrations.length === 0)
     return declared.length === 0 ? null : { ...base, path: `${home}/schemas`, files: inConfiguredOrder(declared, home, config), skipped };
   if (declared.length > 0) skipped.push({ file: `${home}/schemas`, because: `${home}/migrations says the same and is what is applied` });
@@ -57,7 +57,7 @@ function sourceIn(folder: Folder, home: string): Source | null {
 }
 
 interface Configuration {
-  readonly api?: { readonly enabled?: unknown; readonly schemas?: unknown };
+  readonly api?: { readonly enabled?: unknown; readonly schemas?: unknown; readonly auto_expose_new_tables?: unknown };
   readonly db?: { readonly migrations?: { readonly schema_paths?: unknown } };
 }
 
@@ -77,12 +77,15 @@ function exposed(config: Configuration): readonly string[] {
   return [...new Set(['public', ...(stringsOf(config.api?.schemas) ?? EXPOSED_BY_DEFAULT)])];
 }
 
-/** Schemas that an app's Supabase project serves, asked for a folder of migrations that another tool applies; [] when there is no such project at or above it. */
-export function exposedBeside(folder: Folder, directory: string): readonly string[] {
+const opened = (config: Configuration): Pick<Source, 'opensNewTables'> =>
+  typeof config.api?.auto_expose_new_tables === 'boolean' ? { opensNewTables: config.api.auto_expose_new_tables } : {};
+
+/** What an app's Supabase project serves, asked for a folder of migrations that another tool applies; nothing when there is no such project at or above it. */
+export function exposedBeside(folder: Folder, directory: string): Pick<Source, 'exposedSchemas' | 'opensNewTables'> {
   for (let at = directory; ; at = parentOf(at)) {
     const text = folder.text(join(at, 'supabase/config.toml'));
-    if (text !== null) return exposed(read(text));
-    if (at === '') return [];
+    if (text !== null) return { exposedSchemas: exposed(read(text)), ...opened(read(text)) };
+    if (at === '') return { exposedSchemas: [] };
   }
 }
 
