@@ -216,8 +216,10 @@ export type Role =
       readonly wholeScope?: true;
       readonly methodAt?: string;
       readonly pathAt?: string;
-      /** Argument with the module that the application is made of. */
+      /** Argument with the module that the application is made of, or with its options. */
       readonly root?: number;
+      /** Argument with the router that it is built upon. */
+      readonly over?: number;
     } & Handlers)
   /**
    * On a router: `method` null means all, 'arg' means the method is at argument 0 (or its fields `method` / `methods`, and the path its `path` / `url`, and the handler its `handler`).
@@ -303,8 +305,41 @@ export type Role =
 
 /** What a decorator tells a framework. Arguments are named as in rows: `'0'`, `'0.path'`; the first that is there counts. */
 export type Decoration =
-  /** The class has handlers, under the path at one of `path`. */
-  | ({ readonly is: 'controller'; readonly framework: string; readonly path?: readonly string[] } & Handlers)
+  /**
+   * The class has handlers, under the path at one of `path`. `alone`: no module has to name it; it hangs on the one application of the framework, or of the framework `behind`.
+   * `direct`: a parameter without a decorator is the handler's parameter at its place.
+   */
+  | ({
+      readonly is: 'controller';
+      readonly framework: string;
+      readonly path?: readonly string[];
+      readonly alone?: true;
+      readonly behind?: string;
+      readonly direct?: true;
+    } & Handlers)
+  /** Argument 0 is, or lists, controllers that hang under the path of this one, behind its middleware. */
+  | { readonly is: 'children' }
+  /** The arguments from `from` on, and those in lists, are middleware. One that is a class runs in its method `runs`. */
+  | { readonly is: 'middleware'; readonly from?: number; readonly runs?: string }
+  /** Nobody is asked, whatever the class says. */
+  | { readonly is: 'opens' }
+  /** Argument 0 is a function that takes the handler and returns the one that runs in its place. */
+  | { readonly is: 'wraps' }
+  /**
+   * A function of the project is asked who may call: `checker`, an option of the application (or a method `method` of a class there), or what a module exports that a JSON
+   * file names. It gets `gets`: parameters of the handler by index, arguments of the decorator by place (`'0'`), all of them as a list (`'arguments'`), or an object (`'context'`)
+   * with parameters of the handler in the fields of `gives`. `answers`: with true it lets on, or by coming back. On a parameter, what it answers is the parameter's
+   * value, and `required`, a field of an argument, turns away whom it answers with nothing.
+   */
+  | {
+      readonly is: 'asks';
+      readonly checker: string | { readonly file: string; readonly at: string; readonly export: string };
+      readonly method?: string;
+      readonly gets: readonly (number | string)[];
+      readonly gives?: Readonly<Record<string, number>>;
+      readonly answers: 'boolean' | 'value' | 'throws';
+      readonly required?: string;
+    }
   /** The method is a handler: of requests with `method` (null: any) and the path at argument `path`, or called in some other way. */
   | { readonly is: 'handler'; readonly kind: 'route' | 'procedure' | 'worker' | 'cron'; readonly method: string | null; readonly path?: string }
   /**

@@ -72,7 +72,31 @@ const handlers = {
 const decoration = z.discriminatedUnion(
   'is',
   [
-    z.strictObject({ is: z.literal('controller'), framework, path: z.array(field, 'a list of fields of the arguments').optional(), ...handlers }),
+    z.strictObject({
+      is: z.literal('controller'),
+      framework,
+      path: z.array(field, 'a list of fields of the arguments').optional(),
+      alone: yes.optional(),
+      behind: framework.optional(),
+      direct: yes.optional(),
+      ...handlers,
+    }),
+    z.strictObject({ is: z.literal('children') }),
+    z.strictObject({ is: z.literal('middleware'), from: argument.optional(), runs: name('the name of a method').optional() }),
+    z.strictObject({ is: z.literal('opens') }),
+    z.strictObject({ is: z.literal('wraps') }),
+    z.strictObject({
+      is: z.literal('asks'),
+      checker: z.union(
+        [name('an option'), z.strictObject({ file: name('a file'), at: field, export: name('an export') })],
+        'an option of the application, or an object with "file", "at" and "export"',
+      ),
+      method: name('the name of a method').optional(),
+      gets: z.array(z.union([argument, name('a place')], 'a position or a place'), 'a list of positions and places'),
+      gives: z.record(z.string(), argument, 'an object of positions by field').optional(),
+      answers: oneOf(['boolean', 'value', 'throws']),
+      required: field.optional(),
+    }),
     z.strictObject({
       is: z.literal('handler'),
       kind: oneOf(['route', 'procedure', 'worker', 'cron']),
@@ -186,6 +210,7 @@ const rows = z.discriminatedUnion(
       methodAt: field.optional(),
       pathAt: field.optional(),
       root: argument.optional(),
+      over: argument.optional(),
       ...handlers,
     }),
     row('registers-route', {

@@ -8,6 +8,7 @@ import authServices from './auth-services.js';
 import awsLambda from './aws-lambda.js';
 import betterAuth from './better-auth.js';
 import caches from './caches.js';
+import classControllers from './class-controllers.js';
 import clerk from './clerk.js';
 import convex from './convex.js';
 import crypto from './crypto.js';
@@ -58,6 +59,7 @@ export const libraries: readonly Library[] = [
   awsLambda,
   betterAuth,
   caches,
+  classControllers,
   clerk,
   ...convex,
   crypto,

@@ -68,7 +68,7 @@ export function applications(m: Machine, { modules, catalogue, files, paths }: P
     ...routerEntries(m, registry),
     ...procedureEntries(m, registry, contextsOf(m, registry, files)),
     ...workerEntries(m, registry, apps, folderConvention),
-    ...classEntries(m, files, registry),
+    ...classEntries(m, files, registry, apps),
     ...deployedEntries(m, paths),
   ];
   const behind = behindMiddleware(m, apps, files);

@@ -3,6 +3,7 @@
  * it answers with yes; a handler gets what its parameters' decorators name.
  */
 import type { Decoration } from '@gatelint/catalogue';
+import { argumentAt } from './arguments.js';
 import { applyValue, callUnknown } from './call.js';
 import { doubtIdentity, refuse, type Path, type Result, type Site } from './facts.js';
 import type { Frame, Machine } from './machine.js';
@@ -10,7 +11,7 @@ import { classMember } from './members.js';
 import { resolveReference } from './module-values.js';
 import { libraryValue } from './natives.js';
 import { raiseMissed } from './outcome.js';
-import { mergeResults, withValue } from './paths.js';
+import { mergeResults, raise, withValue } from './paths.js';
 import { atoms, constantOf, type Value, type ValueOf } from './value.js';
 
 export type Guards = Extract<Decoration, { is: 'guards' }>;
@@ -58,6 +59,8 @@ export function callGate(f: Frame, callee: ValueOf<'native'>, args: readonly Val
         runs.flatMap((run) => applyValue(f, first, run.given, run.path, at)),
       );
     }
+    case 'asked':
+      return asked(f, callee, args, path, at);
     case 'activates':
       return activates(f, callee.key, first, args, path, at);
     case 'metadata-maker':
@@ -94,6 +97,66 @@ function pass(f: Frame, guard: Value, row: string, laid: Laid, args: readonly Va
 
 /** Status with which frameworks answer whom a guard said no to. */
 const REFUSED = 403;
+
+export type Asks = Extract<Decoration, { is: 'asks' }>;
+
+/** A function of the project that a decorator has asked who may call, as a link of a chain; `args` are the decorator's. */
+export function askedGate(m: Machine, checker: Value, args: readonly Value[], row: string): Value {
+  return m.values.native('asked', row, [checker, m.values.array(args)]);
+}
+
+/** The parameter that is what such a function answers. */
+export function askedParameter(m: Machine, checker: Value, args: readonly Value[], row: string): Value {
+  return m.values.native('parameter', row, [checker, m.values.array(args)]);
+}
+
+const asksOf = (m: Machine, key: string): Asks | undefined => decorationsOf(m, key).find((one): one is Asks => one.is === 'asks');
+
+/** What the function answers, with what it gets. */
+function answers(f: Frame, asks: Asks, checker: Value, said: Value, args: readonly Value[], path: Path, at: Site): Result[] {
+  const v = f.machine.values;
+  const given = said.t === 'array' ? said.items : [];
+  const handed = (index: number): Value => args[index] ?? v.opaque(['caller:request'], null, true);
+  const context = v.object(new Map(Object.entries(asks.gives ?? {}).map(([name, index]) => [name, handed(index)])), v.opaque());
+  const gets = asks.gets.map((what) =>
+    typeof what === 'number' ? handed(what) : what === 'context' ? context : what === 'arguments' ? said : (given[Number(what)] ?? v.undefined),
+  );
+  return applyValue({ ...f, byFramework: true }, checker, gets, path, at);
+}
+
+function asked(f: Frame, callee: ValueOf<'native'>, args: readonly Value[], path: Path, at: Site): Result[] {
+  const v = f.machine.values;
+  const [checker = v.undefined, said = v.undefined] = callee.parts;
+  const asks = asksOf(f.machine, callee.key);
+  const next = args.find((arg) => arg.t === 'native' && arg.name === 'continuation');
+  const on = (one: Path): Result[] => (next ? applyValue(f, next, [], one, at) : [withValue(one, v.undefined)]);
+  if (!asks || (checker.t !== 'function' && checker.t !== 'native' && checker.t !== 'union'))
+    return on({ env: path.env, facts: doubtIdentity(path.facts, 'the function that a decorator asks who may call cannot be followed') });
+  const out: Result[] = [];
+  for (const one of answers(f, asks, checker, said, args, path, at)) {
+    const yes = asks.answers === 'throws' ? one.value : v.filter(one.value, true);
+    if (asks.answers !== 'throws' && v.filter(one.value, false))
+      out.push(withValue({ env: one.path.env, facts: refuse(one.path.facts, at, 'answers', REFUSED) }, v.response('response', REFUSED)));
+    if (yes) out.push(...on(one.path));
+  }
+  return mergeResults(v, out);
+}
+
+/** Whoever is asked for and not found gets no further where the parameter is required. */
+function askedValue(f: Frame, asks: Asks, param: ValueOf<'native'>, args: readonly Value[], path: Path, at: Site): Result[] {
+  const v = f.machine.values;
+  const [checker = v.undefined, said = v.undefined] = param.parts;
+  const isRequired = asks.required !== undefined && said.t === 'array' && constantOf(argumentAt(asks.required, said.items) ?? v.undefined) === true;
+  return answers(f, asks, checker, said, args, path, at).flatMap((one) => {
+    const missing = isRequired ? v.filter(one.value, false) : null;
+    const there = isRequired ? v.filter(one.value, true) : one.value;
+    if (missing) raise(f, { env: one.path.env, facts: refuse(one.path.facts, at, 'throws', UNKNOWN_CALLER) }, v.response('error', UNKNOWN_CALLER));
+    return there ? [withValue(one.path, there)] : [];
+  });
+}
+
+/** Status with which frameworks answer whom they cannot name. */
+const UNKNOWN_CALLER = 401;
 
 /** The guard of a library that a class extends. */
 function inherited(f: Frame, self: ValueOf<'instance'>, rules: Guards): Value | null {
@@ -159,6 +222,8 @@ function activates(f: Frame, judges: string, both: Value, args: readonly Value[]
 
 function parameter(f: Frame, param: Value, context: Value, args: readonly Value[], path: Path, at: Site): Result[] {
   if (param.t !== 'native' || param.name !== 'parameter') return [withValue(path, param)];
+  const asks = param.key.includes('#') ? asksOf(f.machine, param.key) : undefined;
+  if (asks) return askedValue(f, asks, param, args, path, at);
   if (param.key !== 'made') return [withValue(path, args[Number(param.key)] ?? f.machine.values.opaque(['caller:request'], null, true))];
   const [from, data] = param.parts;
   return from ? applyValue(f, from, [data ?? f.machine.values.undefined, context], path, at) : [withValue(path, f.machine.values.opaque())];

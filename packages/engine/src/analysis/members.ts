@@ -1,7 +1,8 @@
 /** What a member of a value is. */
 import type { Class, ClassId, Member, Module } from '@gatelint/ts-facts';
 import { assignedTo } from './assigned-fields.js';
-import type { Frame, Machine } from './machine.js';
+import type { Site } from './facts.js';
+import { siteKey, siteOf, type Frame, type Machine, type RouterMade } from './machine.js';
 import { keysIn } from './claims.js';
 import { decorated } from './decorators.js';
 import { isUnfollowed } from './unfollowed.js';
@@ -211,7 +212,7 @@ export function classMember(f: Frame, file: string, cls: number, name: string, s
   if (parameter) return parameter;
   if (!declared.extends) return null;
   const parent = resolveReference(f.machine, module, declared.extends);
-  if (parent.t === 'library') return inherited(f.machine, parent, name, isStatic);
+  if (parent.t === 'library') return inherited(f.machine, parent, name, isStatic, siteOf(file, declared.at));
   return parent.t === 'class' ? classMember(f, parent.file, parent.cls, name, self, isStatic, depth + 1) : null;
 }
 
@@ -232,10 +233,15 @@ function filledLater(m: Machine, module: Module, cls: ClassId, name: string, isS
   });
 }
 
-/** What a class has from a package's: a model's `create`, a record's `save`. */
-function inherited(m: Machine, parent: ValueOf<'library'>, name: string, isStatic: boolean): Value | null {
+/** What a class has from a package's: a model's `create`, a record's `save`. One that extends a router is one router, whoever makes it. */
+function inherited(m: Machine, parent: ValueOf<'library'>, name: string, isStatic: boolean, at: Site): Value | null {
   const path = isStatic ? parent.path : [...parent.path, 'new'];
-  return m.matcher.leadsOn(parent.package, [...path, name]) ? libraryMember(m, m.values.library(parent.package, path), name, true) : null;
+  if (!m.matcher.leadsOn(parent.package, [...path, name])) return null;
+  const row = isStatic ? undefined : m.matcher.rows(parent.package, path).find((one) => one.role === 'creates-router');
+  const site = row?.role === 'creates-router' ? `${siteKey(at)}-${at.end}` : null;
+  if (row?.role === 'creates-router' && site !== null)
+    m.memo.mark('router made', { site, framework: row.framework, at, row, prefix: null, root: null, parent: null } satisfies RouterMade);
+  return libraryMember(m, m.values.library(parent.package, path, { site }), name, true);
 }
 
 function findMember(declared: Class, name: string, isStatic: boolean): Member | undefined {

@@ -119,7 +119,7 @@ export function register(call: LibraryCall, row: RouterRow): Result[] {
         row,
         prefix,
         root: row.root === undefined ? null : (args[row.root] ?? null),
-        parent: callee.site,
+        parent: overOf(row, args) ?? callee.site,
       } satisfies RouterMade);
       return [withValue(path, following(call, { site }))];
     }
@@ -204,6 +204,12 @@ export function register(call: LibraryCall, row: RouterRow): Result[] {
       return [withValue(path, following(call, {}))];
     }
   }
+}
+
+/** The router that another is built upon. */
+function overOf(row: Extract<Row, { role: 'creates-router' }>, args: readonly Value[]): string | null {
+  const over = row.over === undefined ? undefined : args[row.over];
+  return over?.t === 'library' ? over.site : null;
 }
 
 /** Where people see the registration: in a chain of calls, at the name of its own. */

@@ -2,7 +2,7 @@
 import { Env } from '../env.js';
 import { applyValue } from '../call.js';
 import { noFacts } from '../facts.js';
-import type { ConfiguredMiddleware, Machine, RouterMade } from '../machine.js';
+import type { ConfiguredMiddleware, Machine, Registration, RouterMade } from '../machine.js';
 import { classMember } from '../members.js';
 import { marksOf } from '../memo.js';
 import { moduleFrame } from '../module-values.js';
@@ -11,6 +11,7 @@ import type { Registry } from '../registry.js';
 import { atoms, type Value } from '../value.js';
 import { decorationsOf } from '../gates.js';
 import type { DecoratedClass } from './decorated-classes.js';
+import { standingBefore } from './routers.js';
 
 export interface ClassModule {
   readonly imports: readonly string[];
@@ -22,9 +23,11 @@ export interface ClassModule {
 /** An application: its guards, and the middleware of all of its modules. */
 export interface ClassApplication {
   readonly router: RouterMade;
-  /** Middleware of the application itself. */
-  readonly uses: readonly Value[];
+  /** Middleware of the application itself before a route, by the class that has it and its path. */
+  uses(cls: string, path: string): readonly Value[];
   readonly handlers: ReadonlySet<string>;
+  /** Whether what it is made of could not be read in full: it may have classes that are not among `handlers`. */
+  readonly open: boolean;
   readonly guards: readonly Value[];
   readonly middleware: readonly ConfiguredMiddleware[];
 }
@@ -41,8 +44,10 @@ export function classApplications(m: Machine, classes: readonly DecoratedClass[]
     modules.set(key, moduleOf(m, [said.args[0] ?? m.values.undefined], configured(m, one, said.as.configures, said.as.consumer)));
   }
   const out: ClassApplication[] = [];
+  const made = new Set(classes.flatMap((one) => one.said.flatMap(({ as }) => (as.is === 'controller' ? [as.behind ?? as.framework] : []))));
   for (const router of registry.routers.values()) {
-    if (!router.root) continue;
+    const mounted = mountedClasses(classes, registry, router);
+    if (!router.root && mounted.size === 0 && !(made.has(router.framework) && router.parent === null)) continue;
     const reached = new Map<string, ClassModule>();
     const dynamic: ClassModule[] = [];
     const visit = (value: Value): void => {
@@ -56,20 +61,47 @@ export function classApplications(m: Machine, classes: readonly DecoratedClass[]
       reached.set(key, one);
       one.imports.forEach(reach);
     };
-    atoms(router.root).forEach(visit);
+    if (router.root) atoms(router.root).forEach(visit);
     const all = [...reached.values(), ...dynamic];
-    const given = (role: 'uses-guards' | 'uses-middleware'): readonly Value[] =>
-      registry.registrations.filter((one) => one.router === router.site && one.row.role === role).flatMap((one) => one.args);
+    const guards = registry.registrations.filter((one) => one.router === router.site && one.row.role === 'uses-guards').flatMap((one) => one.args);
+    const before = standingBefore(m, registry, router.site);
     out.push({
       router,
-      uses: given('uses-middleware').filter((value) => value.t !== 'const'),
-      handlers: new Set(all.flatMap((one) => one.handlers)),
-      guards: [...given('uses-guards'), ...all.flatMap((one) => one.guards)],
+      uses(cls, path) {
+        const at = mounted.get(cls);
+        return [...before(path, at), ...(at ? besideOf(at) : [])];
+      },
+      handlers: new Set([...mounted.keys(), ...all.flatMap((one) => one.handlers)]),
+      open: mounted.size === 0 && all.every((one) => one.handlers.length === 0),
+      guards: [...guards, ...all.flatMap((one) => one.guards)],
       middleware: all.flatMap((one) => one.middleware),
     });
   }
   return out;
 }
+
+/** Classes whose objects were handed to a router, with those that hang under them, and where. */
+function mountedClasses(classes: readonly DecoratedClass[], registry: Registry, router: RouterMade): ReadonlyMap<string, Registration> {
+  const out = new Map<string, Registration>();
+  for (const one of registry.registrations) {
+    if (one.router !== router.site || one.row.role !== 'mounts-router') continue;
+    const take = (value: Value): void => {
+      if ((value.t !== 'instance' && value.t !== 'class') || out.has(classKey(value))) return;
+      out.set(classKey(value), one);
+      const declared = classes.find((each) => classKey(each) === classKey(value));
+      if (declared) childrenOf(declared).forEach(take);
+    };
+    flat(one.args[one.row.router]).forEach(take);
+  }
+  return out;
+}
+
+/** Controllers that hang under a controller. */
+export const childrenOf = (one: DecoratedClass): readonly Value[] => one.said.flatMap(({ as, args }) => (as.is === 'children' ? flat(args[0]) : []));
+
+/** Functions that stand beside what was mounted run before it. */
+const besideOf = ({ row, args }: Registration): readonly Value[] =>
+  row.role === 'mounts-router' ? args.slice(row.router + 1).filter((arg) => arg.t === 'function' || arg.t === 'native' || arg.t === 'union') : [];
 
 /** What an object that describes a module says; one that is made by a method (`forRoot()`) describes the class at its `module` as well. */
 function moduleOf(m: Machine, described: readonly Value[], middleware: readonly ConfiguredMiddleware[]): ClassModule {
@@ -92,7 +124,7 @@ function moduleOf(m: Machine, described: readonly Value[], middleware: readonly 
   return { imports, handlers, guards, middleware };
 }
 
-const flat = (value: Value | undefined): readonly Value[] =>
+export const flat = (value: Value | undefined): readonly Value[] =>
   value === undefined ? [] : value.t === 'array' ? [...value.items, ...(value.rest ? [value.rest] : [])].flatMap(flat) : atoms(value);
 
 const isGlobalGuard = (m: Machine, value: Value | undefined): boolean =>

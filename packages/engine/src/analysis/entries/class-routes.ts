@@ -1,21 +1,25 @@
 /** Entries that are methods of decorated classes: what stands before each, from the application's guards to its own. */
+import { Env } from '../env.js';
+import { applyValue } from '../call.js';
 import { stringAt } from '../arguments.js';
-import { gate, handles, type Guards, type Laid } from '../gates.js';
+import { handles, type Guards, type Laid } from '../gates.js';
 import { holdIdentity, noFacts, type Facts } from '../facts.js';
 import type { ConfiguredMiddleware, Machine } from '../machine.js';
 import { classMember } from '../members.js';
-import { moduleFrame, resolveReference } from '../module-values.js';
+import { moduleFrame } from '../module-values.js';
 import { libraryValue } from '../natives.js';
 import type { Registry } from '../registry.js';
 import { atoms, constantOf, type Value } from '../value.js';
-import { classApplications, classKey, type ClassApplication } from './class-modules.js';
-import { classesOf, type Decorated, type DecoratedClass, type DecoratedMethod, type Said } from './decorated-classes.js';
+import type { Apps } from './apps.js';
+import { askedBefore, askedFor, guardLink, linksBefore, middlewareLink, type Surroundings } from './class-links.js';
+import { childrenOf, classApplications, classKey, type ClassApplication } from './class-modules.js';
+import { classesOf, type DecoratedClass, type DecoratedMethod, type Said } from './decorated-classes.js';
 import type { Entry } from './entry.js';
 import { join } from './routers.js';
 
 const all = ['POST', 'PUT', 'PATCH', 'DELETE'];
 
-export function classEntries(m: Machine, files: readonly string[], registry: Registry): Entry[] {
+export function classEntries(m: Machine, files: readonly string[], registry: Registry, apps: Apps): Entry[] {
   const classes = m.looks
     .where(files, m.decorates)
     .flatMap((file) => (m.memo.rootUnit(`classes:${file}`, [], 20_000, () => classesOf(m, file)).answer as readonly DecoratedClass[] | null) ?? []);
@@ -25,10 +29,41 @@ export function classEntries(m: Machine, files: readonly string[], registry: Reg
   const rules = guardRules(m);
   return handling.flatMap((one) => {
     const said = one.said.find(({ as }) => as.is === 'controller');
-    const inside = applications.filter((app) => app.handlers.has(classKey(one)));
-    const apps = inside.length > 0 ? inside : [null];
-    return said ? apps.flatMap((app) => one.methods.flatMap((method) => methodEntries(m, { one, said, method, app, rules }))) : [];
+    if (!said) return [];
+    return waysTo(handling, one, 0).flatMap((above) =>
+      applicationsOf(apps, applications, one, said).flatMap((app) =>
+        one.methods.flatMap((method) => methodEntries(m, apps, { one, said, method, above, app, rules })),
+      ),
+    );
   });
+}
+
+/** The controllers under which one hangs, outermost first: one way for each. */
+function waysTo(classes: readonly DecoratedClass[], one: DecoratedClass, depth: number): readonly (readonly DecoratedClass[])[] {
+  const key = classKey(one);
+  const parents = classes.filter(
+    (each) => each !== one && childrenOf(each).some((child) => (child.t === 'class' || child.t === 'instance') && classKey(child) === key),
+  );
+  return parents.length === 0 || depth > 8 ? [[]] : parents.flatMap((parent) => waysTo(classes, parent, depth + 1).map((way) => [...way, parent]));
+}
+
+/**
+ * The applications that a class belongs to: those that name it; where none has to, the one of its framework that is nearest. None: nothing stands before the class itself.
+ * Unknown: something may, and nobody says what.
+ */
+function applicationsOf(
+  apps: Apps,
+  applications: readonly ClassApplication[],
+  one: DecoratedClass,
+  { as }: Said,
+): readonly (ClassApplication | 'none' | 'unknown')[] {
+  const inside = applications.filter((app) => app.handlers.has(classKey(one)));
+  if (inside.length > 0) return inside;
+  if (as.is !== 'controller' || !as.alone) return ['unknown'];
+  const possible = applications.filter((app) => app.router.framework === (as.behind ?? as.framework) && app.open);
+  const near = possible.filter((app) => apps.rootOf(app.router.at.file) === apps.rootOf(one.file));
+  const [only, ...others] = near.length > 0 ? near : possible;
+  return others.length > 0 ? ['unknown'] : [only ?? 'none'];
 }
 
 interface Rules {
@@ -47,35 +82,42 @@ interface Handler {
   readonly one: DecoratedClass;
   readonly said: Said;
   readonly method: DecoratedMethod;
-  readonly app: ClassApplication | null;
+  readonly above: readonly DecoratedClass[];
+  readonly app: ClassApplication | 'none' | 'unknown';
   readonly rules: Rules | null;
 }
 
-function methodEntries(m: Machine, { one, said, method, app, rules }: Handler): Entry[] {
+function methodEntries(m: Machine, apps: Apps, { one, said, method, above, app: of, rules }: Handler): Entry[] {
   const controller = said.as;
   const module = m.modules.load(one.file);
   if (controller.is !== 'controller' || !module) return [];
+  const app = typeof of === 'string' ? null : of;
   const self = m.values.instance(one.file, one.cls, new Map());
   const fn = classMember(moduleFrame(m, module), one.file, one.cls, method.name, self, false);
   if (!fn) return [];
   const laid: Laid = { handler: method.metadata, class: one.metadata };
   const row = rules?.row ?? '';
+  const around: Surroundings = { m, apps, file: one.file, app, row, laid };
+  const prefix = [app?.router.prefix ?? '', ...above.map(pathOf), pathOf(one)].reduce(join, '');
+  const params = method.params.map(
+    (param, index) =>
+      (param ? (askedFor(around, param) ?? (param.t === 'native' && param.name === 'decoration' ? null : param)) : null) ??
+      (param === null && controller.direct ? m.values.native('parameter', String(index)) : m.values.opaque(['caller:request'], null, true)),
+  );
   return method.said.flatMap(({ as, args }): Entry[] => {
     if (as.is !== 'handler') return [];
     const methods = as.method === null ? all : [as.method];
-    const inner = join(
-      (controller.path ?? []).map((where) => pathAt(where, said.args)).find((path) => path !== null) ?? '',
-      as.path === undefined ? '' : (pathAt(as.path, args) ?? ''),
-    );
+    const inner = join(prefix, as.path === undefined ? '' : (pathAt(as.path, args) ?? ''));
     const path = as.kind === 'route' && as.path !== undefined ? (inner === '' ? '/' : inner) : null;
-    const guards = [...(app?.guards ?? []), ...guardsIn(one), ...guardsIn(method)].flatMap((guard) => atoms(guard)).map((guard) => link(m, guard, row, laid));
+    const guards = (app?.guards ?? []).flatMap((guard) => atoms(guard)).map((guard) => guardLink(around, guard));
     const unknown = [
-      ...(app ? [] : [m.values.opaque([], 'no module of an application that is followed names its class')]),
+      ...(of === 'unknown' ? [m.values.opaque([], 'no module of an application that is followed names its class')] : []),
       ...[...one.strange, ...method.strange].map((name) => m.values.library(name, [])),
     ];
-    const before = app && path !== null ? [...app.uses, ...middleware(m, app, { path, method: as.method, one, runs: rules?.guards.runs ?? '' })] : [];
-    const links = [...before, ...unknown, ...guards];
-    const params = (controller.handlerParams ?? []).map((param) => libraryValue({ machine: m }, param));
+    const before =
+      app && path !== null ? [...app.uses(classKey(one), path), ...middleware(m, app, { path, method: as.method, one, runs: rules?.guards.runs ?? '' })] : [];
+    const places = [...above, one, method];
+    const own = [...askedBefore(around, places), ...places.flatMap((decorated) => linksBefore(around, decorated))];
     return [
       {
         file: method.own.file,
@@ -86,9 +128,9 @@ function methodEntries(m: Machine, { one, said, method, app, rules }: Handler): 
         kind: as.kind,
         methods,
         path,
-        links: [...links, handles(m, fn, method.params, row, laid)],
+        links: [...before, ...unknown, ...guards, ...own, wrapped(m, one, method, handles(m, fn, params, row, laid))],
         protocol: { next: controller.next ?? null, own: 1 },
-        params,
+        params: (controller.handlerParams ?? []).map((param) => libraryValue({ machine: m }, param)),
         paramsOf: null,
         starts: [{ facts: as.kind === 'worker' || as.kind === 'cron' ? called(controller.framework, method) : noFacts, params: null }],
         onlyIfWrites: as.kind === 'route' && !methods.some((name) => all.includes(name)),
@@ -99,6 +141,21 @@ function methodEntries(m: Machine, { one, said, method, app, rules }: Handler): 
   });
 }
 
+/** The path that a controller says. */
+const pathOf = ({ said }: DecoratedClass): string =>
+  said.flatMap(({ as, args }) => (as.is === 'controller' ? (as.path ?? []).flatMap((where) => pathAt(where, args) ?? []) : []))[0] ?? '';
+
+/** The handler as the functions leave it that its class and it were given to. */
+function wrapped(m: Machine, one: DecoratedClass, method: DecoratedMethod, handler: Value): Value {
+  const module = m.modules.load(one.file);
+  const wrappers = [...one.said, ...method.said].flatMap(({ as, args }) => (as.is === 'wraps' && args[0] ? [args[0]] : []));
+  return wrappers.reduce<Value>((inner, wrapper) => {
+    if (!module) return inner;
+    const results = applyValue(moduleFrame(m, module), wrapper, [inner], { env: Env.empty, facts: noFacts }, method.at);
+    return m.values.union(results.map((result) => result.value));
+  }, handler);
+}
+
 /** A path, or the first of several. */
 function pathAt(where: string, args: readonly Value[]): string | null {
   const direct = stringAt(where, args);
@@ -106,23 +163,6 @@ function pathAt(where: string, args: readonly Value[]): string | null {
   const list = args[Number(where)];
   const first = list?.t === 'array' ? list.items[0] : undefined;
   return first ? stringAt('0', [first]) : null;
-}
-
-const guardsIn = (decorated: Decorated): readonly Value[] => decorated.said.flatMap(({ as, args }) => (as.is === 'guards' ? args : []));
-
-/** A guard of the project is asked by its method; what a library makes decides by itself. */
-function link(m: Machine, guard: Value, row: string, laid: Laid): Value {
-  if (guard.t === 'class' || guard.t === 'instance') return libraryAbove(m, guard) ?? gate(m, guard, row, laid);
-  return guard;
-}
-
-/** A class that extends a library's guard without deciding by itself is that guard. */
-function libraryAbove(m: Machine, guard: Value & { readonly t: 'class' | 'instance' }): Value | null {
-  const module = m.modules.load(guard.file);
-  const declared = module?.classes[guard.cls];
-  if (!module || !declared?.extends) return null;
-  const parent = resolveReference(m, module, declared.extends);
-  return parent.t === 'library' ? parent : null;
 }
 
 function called(framework: string, method: DecoratedMethod): Facts {
@@ -152,20 +192,12 @@ function middleware(m: Machine, app: ClassApplication, route: Route): Value[] {
     if (on === null) return [m.values.opaque([], 'the routes of a middleware before it are not constant')];
     return partsOf(each, 'functions')
       .flatMap((value) => atoms(value))
-      .map((value) => methodOf(m, value, route.runs));
+      .map((value) => middlewareLink(m, value, route.runs));
   });
 }
 
 const partsOf = (each: ConfiguredMiddleware, part: 'functions' | 'except' | 'routes'): readonly Value[] =>
   each.parts.flatMap((one) => (one.part === part ? one.args : [])).flatMap((value) => (value.t === 'array' ? value.items : [value]));
-
-/** Middleware that is a class runs in its method. */
-function methodOf(m: Machine, value: Value, runs: string): Value {
-  const module = value.t === 'class' ? m.modules.load(value.file) : null;
-  if (value.t !== 'class' || !module) return value;
-  const self = m.values.instance(value.file, value.cls, new Map());
-  return classMember(moduleFrame(m, module), value.file, value.cls, runs, self, false) ?? m.values.opaque();
-}
 
 /** Whether a middleware runs on a route; null where that is not constant. */
 function runsOn(each: ConfiguredMiddleware, route: Route): boolean | null {

@@ -29,8 +29,8 @@ export interface DecoratedMethod extends Decorated {
   readonly own: Site;
   /** Where its first decorator stands. */
   readonly from: Site;
-  /** What each parameter is. */
-  readonly params: readonly Value[];
+  /** What each parameter is; null where no decorator says. */
+  readonly params: readonly (Value | null)[];
 }
 
 export interface DecoratedClass extends Decorated {
@@ -103,9 +103,10 @@ function decoratedBy(m: Machine, module: Module, decorators: readonly Expr[]): D
 }
 
 /** What a framework hands over for a parameter: what its decorator reads of the request. */
-function parameterValue(m: Machine, module: Module, decorators: readonly Expr[]): Value {
+function parameterValue(m: Machine, module: Module, decorators: readonly Expr[]): Value | null {
   const first = decorators[0];
-  const value = first ? resolveReference(m, module, first) : null;
-  if (value?.t === 'native' && (value.name === 'parameter' || value.name === 'answer')) return value;
-  return value?.t === 'opaque' ? value : m.values.opaque(['caller:request'], null, true);
+  if (!first) return null;
+  const value = resolveReference(m, module, first);
+  if (value.t === 'native' && (value.name === 'parameter' || value.name === 'answer' || value.name === 'decoration')) return value;
+  return value.t === 'opaque' ? value : m.values.opaque(['caller:request'], null, true);
 }

@@ -81,6 +81,19 @@ export interface Standing {
   readonly next: number | string | null;
 }
 
+/** What runs before something that stands on a router under a path: after all that is there, or only what was registered before `until`. */
+export function standingBefore(m: Machine, registry: Registry, site: string): (path: string, until?: Registration) => readonly Value[] {
+  const mounts = mountsOf(m, registry);
+  const router = registry.routers.get(site);
+  const own = mounts.byRouter.get(site) ?? [];
+  const ways = router ? waysTo(mounts, router, new Set()) : [];
+  return (path, until) => {
+    const before = until ? own.slice(0, own.indexOf(until)) : own;
+    const [way] = ways;
+    return router && way ? [...way.linksTo(path), ...usesBefore(mounts, before, path, way.prefix, router)] : [];
+  };
+}
+
 /** All middleware that `wanted` speaks of. */
 export function middlewareOf(m: Machine, registry: Registry, wanted: (value: Value) => boolean): Standing[] {
   const mounts = mountsOf(m, registry);
