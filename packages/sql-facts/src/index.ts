@@ -8,3 +8,4 @@ export { decode, type Files } from './text.js';
 export { lineOf, lineStarts } from './positions.js';
 export { Remarks } from './fold/remarks.js';
 export { commands, rightsIn, type Command, type Reach, type Rights } from './rights/rights.js';
+export { PolicyMeanings, type ConditionMeaning, type Passes, type PolicyMeaning } from './meaning/policy-meaning.js';

@@ -248,6 +248,8 @@ export interface FunctionDef extends Named {
   readonly args: readonly string[];
   /** For each of them the type of the project that it is, if any. */
   readonly argRefs: readonly (Named | null)[];
+  /** For each of them its name; null for one that is only numbered. */
+  readonly argNames: readonly (string | null)[];
   readonly returns: string | null;
   readonly returnRef: Named | null;
   /** Whether it returns a set of rows. */
@@ -262,6 +264,8 @@ export interface FunctionDef extends Named {
   readonly owner: string;
   readonly access: readonly Access[];
   readonly body: string | null;
+  /** libpg_query's tree of a body in standard SQL; null for one that is a string. */
+  readonly tree: unknown;
   /** What a body in standard SQL (RETURN …, BEGIN ATOMIC …) and the defaults of arguments stand on. */
   readonly uses: Uses;
 }

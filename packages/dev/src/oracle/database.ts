@@ -77,6 +77,17 @@ export class OracleDatabase {
     }
   }
 
+  /** The rows of a query after `preparation`, in a transaction that is undone. Throws PostgreSQL's error. */
+  async rolledBack(preparation: string, query: string): Promise<readonly Readonly<Record<string, unknown>>[]> {
+    await this.database.exec('begin');
+    try {
+      await this.database.exec(preparation);
+      return (await this.database.query<Record<string, unknown>>(query)).rows;
+    } finally {
+      await this.database.exec('rollback');
+    }
+  }
+
   /** Runs a statement of an open transaction, which goes on when it fails. */
   async attemptInside(sql: string): Promise<string | null> {
     await this.attempt('savepoint attempt');

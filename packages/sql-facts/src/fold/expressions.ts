@@ -3,6 +3,7 @@ import type { Expression } from '../schema.js';
 import type { State } from './state.js';
 import { constantOf } from './constants.js';
 import { usesOf, type Own } from './uses.js';
+import { sameTree } from '../meaning/same-tree.js';
 import { as, field, flag, list, strings, text, unwrap, walk, type Node } from './nodes.js';
 import type { Span, Unit } from './unit.js';
 
@@ -27,13 +28,6 @@ function mentions(node: unknown): { readonly columns: readonly string[]; readonl
 
 /** The name of the operator of an A_Expr. */
 const operatorOf = (node: Node): string => strings(list(node, 'name')).at(-1) ?? '';
-
-/** Two trees are the same when only positions differ. */
-function sameTree(left: Node, right: Node): boolean {
-  if (unwrap(left).kind !== unwrap(right).kind) return false;
-  const bare = (node: unknown): string => JSON.stringify(node, (key, value: unknown) => (/^location$|_start$|_end$/.test(key) ? undefined : value));
-  return bare(left) === bare(right);
-}
 
 /** True or false whoever asks and whatever the row, else null. NULL lets nobody pass, so it is false. */
 export function constantTruth(wrapped: Node | undefined): boolean | null {

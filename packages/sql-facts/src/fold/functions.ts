@@ -14,7 +14,8 @@ export const createFunction: Handler = (node, { state, unit }) => {
   const isProcedure = flag(node, 'is_procedure');
   // OUT arguments of a procedure are among those that it is called with.
   const outputs = isProcedure ? /^FUNC_PARAM_TABLE$/ : /^FUNC_PARAM_(OUT|TABLE)$/;
-  const args = parameters.filter((one) => !outputs.test(text(one, 'mode') ?? '')).map((one) => argumentType(state, field(one, 'argType')));
+  const inputs = parameters.filter((one) => !outputs.test(text(one, 'mode') ?? ''));
+  const args = inputs.map((one) => argumentType(state, field(one, 'argType')));
   const returned = field(node, 'returnType');
   const returns = returned === undefined ? null : argumentType(state, returned);
   const body = node['sql_body'];
@@ -28,6 +29,7 @@ export const createFunction: Handler = (node, { state, unit }) => {
     kind: isProcedure ? 'procedure' : 'function',
     args: args.map((one) => one.type),
     argRefs: args.map((one) => one.typeRef),
+    argNames: inputs.map((one) => text(one, 'name') ?? null),
     returns: returns?.type ?? outputType(state, parameters),
     returnRef: returns?.typeRef ?? null,
     returnsSet: flag(returned, 'setof') || parameters.some((one) => text(one, 'mode') === 'FUNC_PARAM_TABLE'),
@@ -40,6 +42,7 @@ export const createFunction: Handler = (node, { state, unit }) => {
     owner: state.role,
     access: state.accessOf('function', name.schema),
     body: options.body,
+    tree: body ?? null,
     uses: usesOf(state, [body, parameters.map((one) => field(one, 'defexpr'))]),
   };
   const before = state.functionsNamed([name.schema, name.name]).find((one) => sameArguments(one, made));
@@ -70,6 +73,7 @@ export function createAggregate(node: Node, { state, unit }: Context): void {
     kind: 'aggregate',
     args: args.map((one) => one.type),
     argRefs: args.map((one) => one.typeRef),
+    argNames: args.map(() => null),
     returns: null,
     returnRef: null,
     returnsSet: false,
@@ -82,6 +86,7 @@ export function createAggregate(node: Node, { state, unit }: Context): void {
     owner: state.role,
     access: state.accessOf('function', name.schema),
     body: null,
+    tree: null,
     uses: usesOf(state, []),
   });
 }
