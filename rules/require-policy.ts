@@ -9,6 +9,8 @@ export default defineRule({
     description: 'Every table with user data that has row level security enabled has at least one policy, or says that nobody is to pass.',
     why: 'Row level security without a policy denies everything to everyone but the owner of the table and roles that bypass it. That is safe, and it is what a table for the service role wants; it is also what a forgotten policy looks like, until someone "fixes" the empty page by turning row level security off.',
     fix: '`CREATE POLICY … ON …` for those who may pass. Where denying all is meant, say so where the table is created: `-- gatelint: deny-all -- reason`.',
+    repair: `CREATE POLICY "own tasks" ON public.tasks
+  TO authenticated USING ((SELECT auth.uid()) = user_id);`,
     limits:
       'Judged on the schema that all migrations leave behind, for tables with user data. Policies that a DO block creates under names that are put together at run time leave the answer undecided.',
     examples: { bad: 'bad-no-policy', good: 'good-policy-for-read-only' },

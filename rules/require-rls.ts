@@ -9,6 +9,9 @@ export default defineRule({
     description: 'Every table that clients can reach, and every table with user data, has row level security enabled after all migrations.',
     why: 'Where the schema is served to clients, a table without row level security is readable and writable by anyone who has the public key. Elsewhere every query has to remember to filter by owner, and one that forgets shows one customer the rows of another.',
     fix: '`ALTER TABLE … ENABLE ROW LEVEL SECURITY`, with policies for those who may pass. A table that is meant to be open is declared where it is created: `-- gatelint: public -- reason`.',
+    repair: `ALTER TABLE public.attachments ENABLE ROW LEVEL SECURITY;
+CREATE POLICY "attachments of own notes" ON public.attachments
+  USING (EXISTS (SELECT 1 FROM public.notes n WHERE n.id = attachments.note_id AND n.user_id = (SELECT auth.uid())));`,
     limits:
       'Judged on the schema that all migrations leave behind. In an exposed schema every table counts and the finding is an error. Elsewhere it is a warning about tables with user data: one for each where other tables have row level security and in the `strict` preset, one for all of them where no table has it. What a DO block does under names that are put together at run time, and what no file creates, is undecided. A Prisma schema cannot say it, so a project without SQL migrations is not judged. Foreign tables cannot have row level security.',
     examples: { bad: 'bad-forgotten-table', good: 'good-enabled-in-later-migration' },

@@ -98,7 +98,10 @@ afterAll(() => oracle.close());
 function meaningOf(script: string, table = 'docs', policy = 'p'): PolicyMeaning {
   const folded = fold(script, { exposedSchemas: ['public'] });
   const found = tableOf(folded, table);
-  return new PolicyMeanings(folded.schema).of(found, found.policies.find((one) => one.name === policy)!);
+  return new PolicyMeanings(folded.schema).of(
+    found,
+    found.policies.find((one) => one.name === policy)!,
+  );
 }
 
 describe('who passes', () => {
@@ -140,7 +143,10 @@ const RECURSIVE = `
 
 /** Policies on `a` and `b`; how the tables lie on the way; what is asked. */
 const recursions: Readonly<Record<string, { readonly sql: string; readonly path: readonly string[] | null; readonly query?: string }>> = {
-  'a subquery on the same table': { sql: 'create policy p on public.a for select using (exists (select 1 from public.a other where other.owner = auth.uid()));', path: ['a', 'a'] },
+  'a subquery on the same table': {
+    sql: 'create policy p on public.a for select using (exists (select 1 from public.a other where other.owner = auth.uid()));',
+    path: ['a', 'a'],
+  },
   'by way of another table': {
     sql: `create policy p on public.a for select using (exists (select 1 from public.b where b.a_id = a.id));
       create policy q on public.b for select using (exists (select 1 from public.a where a.b_id = b.id));`,

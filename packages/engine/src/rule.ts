@@ -1,6 +1,7 @@
 /** What a rule is made of, and what it may ask. Everything a rule sees is an answer about the project, never a syntax tree. */
 import type { Config } from './config.js';
 import type { Intent, UnknownIntent } from './intents.js';
+import type { PolicyQuestion, SharedCommand, StructureQuestion, UncoveredGrant } from './schema/questions.js';
 import type { AuthAnswer, EntryReport, EnumReport, LimitAnswer, Ownership, PaidCall, Severity, TableReport, TelemetryReport, TraceStep } from './report.js';
 
 /** A stretch of a file: 0-based UTF-16 offsets, end exclusive. */
@@ -68,22 +69,6 @@ export interface InventoryQuestion {
   readonly missing: readonly string[];
 }
 
-export interface PolicyQuestion {
-  readonly name: string;
-  readonly command: 'all' | 'select' | 'insert' | 'update' | 'delete';
-  readonly at: Anchor;
-  /** Why it lets everyone write: the clause's text; null when it does not, when that is not known, or when it is declared public. */
-  readonly openClause: string | null;
-  /** Who passes the clause; null with it. */
-  readonly openTo: 'anyone' | 'everyone who is signed in' | null;
-  /** The writes that it opens; [] with it. */
-  readonly opens: readonly string[];
-  readonly roles: readonly string[];
-  /** The clauses as they are written. */
-  readonly using: string | null;
-  readonly check: string | null;
-}
-
 /** What a role that clients come as may do with a relation, by grants alone. */
 export interface ClientReach {
   readonly role: string;
@@ -117,6 +102,16 @@ export type TableQuestion = At<TableReport> & {
   readonly rlsSetAt: Anchor | null;
   readonly because: string | null;
   readonly policyList: readonly PolicyQuestion[];
+  /** The table that it is a partition or a child of; null when it is none. */
+  readonly parent: string | null;
+  /** Whether the owner passes row level security even where it is forced. */
+  readonly ownerBypasses: 'yes' | 'no' | 'unknown';
+  /** Permissive policies that are asked together, each set once. */
+  readonly sharedCommands: readonly SharedCommand[];
+  /** Rights that are granted by name and that no policy covers. */
+  readonly uncovered: readonly UncoveredGrant[];
+  /** Keys, references and indexes. */
+  structure(): StructureQuestion;
   readonly related: readonly TraceStep[];
   /** Why it holds user data: "has the owner column user_id", "references auth.users". */
   readonly userScopedBecause: string | null;
@@ -177,6 +172,8 @@ export interface Rule<Messages extends string = string> {
     readonly why: string;
     readonly fix: string;
     readonly limits: string;
+    /** SQL that puts the bad example right, as a migration after it: PostgreSQL accepts it, and the rule is silent then. */
+    readonly repair?: string;
     /** The two fixtures that its page shows: what is wrong, and the same put right. */
     readonly examples?: { readonly bad: string; readonly good: string };
   };

@@ -174,6 +174,8 @@ export interface Index {
   /** What the index calls its columns: an expression is named by its function, or `expr`. */
   readonly keyNames: readonly string[];
   readonly partial: boolean;
+  /** All that tells it from another one on the same columns: order, operator classes, expressions, predicate, INCLUDE; absent for a plain one. Only good for comparing. */
+  readonly detail?: string;
   /** Columns that its expressions, its predicate and INCLUDE mention. */
   readonly uses: Uses;
   readonly at: Place;

@@ -21,6 +21,7 @@ export async function rulePage(rule: Rule): Promise<GeneratedFile> {
     rule.docs.why,
     '## What to do',
     rule.docs.fix,
+    ...(rule.docs.repair === undefined ? [] : ['For the example below, in a later migration:', `\`\`\`sql\n${rule.docs.repair}\n\`\`\``]),
     '## Wrong',
     ...codeOf(bad),
     `\`\`\`text\n$ gatelint check\n\n${await reportOn(bad)}\n\`\`\``,

@@ -50,9 +50,7 @@ export function createSchemaQuestions({ sources, config, catalogue, intents, wri
       .flatMap((source) => enumQuestions(source, writes))
       .sort((a, b) => compare(a.table, b.table) || compare(a.column, b.column) || compare(a.file, b.file) || a.line - b.line),
   );
-  const tablesByFile = lazily(() =>
-    group([...tables(), ...bySource().flatMap((one) => one.platform)], (table) => [table.at.file, ...table.policyList.map((policy) => policy.at.file)]),
-  );
+  const tablesByFile = lazily(() => group([...tables(), ...bySource().flatMap((one) => one.platform)], (table) => filesOf(table)));
   const enumsByFile = lazily(() => group(enums(), (one) => [one.at.file]));
   return {
     tables,
@@ -93,6 +91,13 @@ function notesOf({ source, schema, coverage, drift = [] }: SourceSchema): string
 }
 
 const assumptionOf = ({ source, platform }: SourceAccess): string[] => (platform?.assumed ? [`${source.source.path}: ${platform.assumed}`] : []);
+
+/** Every file in which something of a table stands that a rule may point at. */
+function filesOf(table: TableQuestion): string[] {
+  const { keys, references, duplicates, tenant } = table.structure();
+  const parts = [table, ...table.policyList, ...keys, ...references, ...duplicates, ...(tenant === null ? [] : [tenant])];
+  return [table.createdAt.file, ...parts.map((one) => one.at.file)];
+}
 
 function group<Item>(items: readonly Item[], filesOf: (item: Item) => readonly string[]): ReadonlyMap<string, readonly Item[]> {
   const found = new Map<string, Item[]>();

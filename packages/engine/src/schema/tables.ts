@@ -1,5 +1,5 @@
 /** Each table of a source: its row level security, who can reach it, what is declared about it, and how heavily missing RLS weighs there. */
-import { platformSchemas, type Place, type SourceSchema, type Table } from '@gatelint/sql-facts';
+import { PolicyMeanings, platformSchemas, type Place, type SourceSchema, type Table } from '@gatelint/sql-facts';
 import type { Config } from '../config.js';
 import { compare } from '../findings.js';
 import type { Intents } from '../intents.js';
@@ -7,7 +7,9 @@ import type { TraceStep } from '../report.js';
 import type { TableQuestion } from '../rule.js';
 import type { SourceAccess } from '../access/exposure.js';
 import { anchor, placeIn } from './places.js';
-import { policyQuestions } from './policies.js';
+import { policyQuestions, sharedCommands } from './policies.js';
+import { Structures } from './structure.js';
+import { uncoveredGrants } from './uncovered-grants.js';
 import { printed, sqlIdentifier, userData } from './user-data.js';
 
 /** Tables of the platform are not the project's: they are asked about for the policies that the project puts on them, and not reported. */
@@ -25,19 +27,28 @@ export function tableQuestions(
   const reasons = userData(source, config.sql.userTables);
   const tables = source.schema.tables.filter((table) => !isPlatformTable(source, table));
   const usesRls = tables.some((table) => table.rlsAt !== null || table.policies.length > 0);
+  const asked: Asked = { access, meanings: new PolicyMeanings(source.schema), structures: new Structures(source), intents };
   const questions = tables.map((table) => {
     const exposed = exposedSchemas.includes(table.schema) && !closedToClients(table);
-    return question(access, table, exposed, reasons.get(printed(table)) ?? null, intents);
+    return question(asked, table, exposed, reasons.get(printed(table)) ?? null);
   });
   const platform = source.schema.tables
     .filter((table) => isPlatformTable(source, table))
-    .map((table) => ({ ...question(access, table, false, 'belongs to the users of the platform', intents), weight: null }));
+    .map((table) => ({ ...question(asked, table, false, 'belongs to the users of the platform'), weight: null }));
   return { own: weigh(questions, source, config, usesRls), platform };
 }
 
 type Unweighed = Omit<TableQuestion, 'weight'>;
 
-function question(access: SourceAccess, table: Table, exposed: boolean, userScopedBecause: string | null, intents: Intents): Unweighed {
+/** What all tables of a source are asked of. */
+interface Asked {
+  readonly access: SourceAccess;
+  readonly meanings: PolicyMeanings;
+  readonly structures: Structures;
+  readonly intents: Intents;
+}
+
+function question({ access, meanings, structures, intents }: Asked, table: Table, exposed: boolean, userScopedBecause: string | null): Unweighed {
   const { source } = access;
   const { rls, because } = rlsOf(source, table);
   const turnedOff = rls === 'off' ? table.rlsAt : null;
@@ -64,7 +75,12 @@ function question(access: SourceAccess, table: Table, exposed: boolean, userScop
     forced: table.forced,
     policies: table.policies.length,
     policiesBecause: doubtAbout(table, 'policies'),
-    policyList: policyQuestions(table, userScopedBecause !== null, intents),
+    policyList: policyQuestions(table, userScopedBecause !== null, meanings, structures, intents),
+    parent: parentOf(table),
+    ownerBypasses: access.rights.bypasses(table.owner),
+    sharedCommands: sharedCommands(table),
+    uncovered: uncoveredGrants(access, table),
+    structure: () => structures.of(table),
     exposed,
     exposure: access.exposure(table),
     foreign: table.kind === 'foreign',
@@ -85,6 +101,11 @@ function rlsOf({ source, unread }: SourceSchema, table: Table): { readonly rls: 
 
 const doubtAbout = (table: Table, about: Table['doubts'][number]['about'][number]): string | null =>
   table.doubts.find((doubt) => doubt.about.includes(about))?.because ?? (table.assumed && about === 'policies' ? 'no file creates the table' : null);
+
+function parentOf({ partitionOf, inherits }: Table): string | null {
+  const parent = partitionOf ?? inherits[0];
+  return parent === undefined ? null : printed(parent);
+}
 
 /** Clients come as one of two roles; a table that both have lost every right to is out of their reach. */
 function closedToClients(table: Table): boolean {

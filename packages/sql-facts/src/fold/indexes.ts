@@ -3,9 +3,21 @@ import type { Index } from '../schema.js';
 import type { Handler } from './context.js';
 import { constantTruth } from './expressions.js';
 import { bringIndex } from './partitions.js';
-import { as, field, flag, list, text } from './nodes.js';
+import { as, field, flag, list, text, type Node } from './nodes.js';
 import { nameOfIndex } from './tables.js';
 import { nameOfExpression, ownOf, usesOf } from './uses.js';
+
+/** What is not said by the names of the columns alone. */
+function detailOf(node: Node, elements: readonly Node[]): Pick<Index, 'detail'> {
+  const keys = elements.map(({ name: _, ...rest }) => rest);
+  const said = [keys, node['whereClause'] ?? null, node['indexIncludingParams'] ?? null, node['options'] ?? null, flag(node, 'nulls_not_distinct')];
+  const text = JSON.stringify(said, (key, value: unknown) => (key === 'location' ? undefined : value));
+  return text === PLAIN.replace('[]', JSON.stringify(elements.map(() => ({ ordering: 'SORTBY_DEFAULT', nulls_ordering: 'SORTBY_NULLS_DEFAULT' }))))
+    ? {}
+    : { detail: text };
+}
+
+const PLAIN = '[[],null,null,null,false]';
 
 export const createIndex: Handler = (node, context) => {
   const { state, unit } = context;
@@ -33,6 +45,7 @@ export const createIndex: Handler = (node, context) => {
     columns,
     keyNames: all,
     // PostgreSQL leaves out a predicate that is `true`.
+    ...detailOf(node, elements),
     partial: where !== undefined && !(as(where, 'A_Const') !== undefined && constantTruth(where) === true),
     uses: usesOf(state, [...elements.map((one) => field(one, 'expr')), where, included], ownOf(relation)),
     at: unit.whole,

@@ -8,7 +8,11 @@ export type Step =
   | { readonly does: 'return'; readonly value: Node | undefined }
   /** `value` is undefined where it comes from rows. */
   | { readonly does: 'assign'; readonly name: string; readonly value: Node | undefined }
-  | { readonly does: 'if'; readonly arms: readonly { readonly condition: Node | undefined; readonly steps: readonly Step[] }[]; readonly otherwise: readonly Step[] }
+  | {
+      readonly does: 'if';
+      readonly arms: readonly { readonly condition: Node | undefined; readonly steps: readonly Step[] }[];
+      readonly otherwise: readonly Step[];
+    }
   | { readonly does: 'raise' };
 
 export interface Body {

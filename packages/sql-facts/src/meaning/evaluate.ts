@@ -164,9 +164,16 @@ export class Evaluator {
       case 'AEXPR_NULLIF':
         return left.is === 'null' ? NOTHING : left.is === 'constant' || left.is === 'caller' ? left : SOME;
       case 'AEXPR_IN':
-        return tested(this.among(left, list(as(rightNode, 'List'), 'items').map((one) => this.value(one, scope)), operator === '='));
+        return tested(
+          this.among(
+            left,
+            list(as(rightNode, 'List'), 'items').map((one) => this.value(one, scope)),
+            operator === '=',
+          ),
+        );
       case 'AEXPR_OP_ANY': {
-        const listed = unwrap(rightNode).kind === 'A_ArrayExpr' ? list(unwrap(rightNode).node, 'elements').map((one) => this.value(one, scope)) : constants(rightNode);
+        const listed =
+          unwrap(rightNode).kind === 'A_ArrayExpr' ? list(unwrap(rightNode).node, 'elements').map((one) => this.value(one, scope)) : constants(rightNode);
         if (operator === '=' && listed !== null) return tested(this.among(left, listed, true));
         return left.is === 'null' ? NOTHING : SOME;
       }
@@ -229,7 +236,11 @@ export class Evaluator {
     if (called.length > 0) return oneOf(called.map((one) => this.run(one, argNodes, args, scope)));
     const doubt = args.find((one) => one.is === 'unknown');
     if (doubt !== undefined) return doubt;
-    if (/^(?:now|random|gen_random_uuid|uuid_generate_v4|clock_timestamp|statement_timestamp|transaction_timestamp|timeofday|pg_backend_pid|txid_current)$/.test(last))
+    if (
+      /^(?:now|random|gen_random_uuid|uuid_generate_v4|clock_timestamp|statement_timestamp|transaction_timestamp|timeofday|pg_backend_pid|txid_current)$/.test(
+        last,
+      )
+    )
       return SURE;
     // What is asked about the row or about somebody depends on it; what is asked about nothing may well be a switch.
     if (args.length > 0) return SOME;
@@ -333,7 +344,8 @@ function booleanTest(kind: string, truth: Truth): Truth {
 /** `x IS NULL` and `x IS NOT NULL`, `a = b` and `a <> b`, a test and its NOT. */
 function areOpposites(one: Node, other: Node): boolean {
   const [left, right] = [unwrap(one), unwrap(other)];
-  const negated = ({ kind, node }: typeof left): Node | undefined => (kind === 'BoolExpr' && text(node, 'boolop') === 'NOT_EXPR' ? list(node, 'args')[0] : undefined);
+  const negated = ({ kind, node }: typeof left): Node | undefined =>
+    kind === 'BoolExpr' && text(node, 'boolop') === 'NOT_EXPR' ? list(node, 'args')[0] : undefined;
   const [ofLeft, ofRight] = [negated(left), negated(right)];
   if (ofLeft !== undefined && sameTree(ofLeft, other)) return true;
   if (ofRight !== undefined && sameTree(ofRight, one)) return true;
@@ -341,7 +353,10 @@ function areOpposites(one: Node, other: Node): boolean {
   if (left.kind === 'NullTest')
     return text(left.node, 'nulltesttype') !== text(right.node, 'nulltesttype') && sameTree(field(left.node, 'arg')!, field(right.node, 'arg')!);
   if (left.kind !== 'A_Expr' || text(left.node, 'kind') !== 'AEXPR_OP' || text(right.node, 'kind') !== 'AEXPR_OP') return false;
-  const operators = [left, right].map(({ node }) => strings(list(node, 'name')).at(-1)).sort().join(' ');
+  const operators = [left, right]
+    .map(({ node }) => strings(list(node, 'name')).at(-1))
+    .sort()
+    .join(' ');
   const side = (name: string): boolean => {
     const [a, b] = [field(left.node, name), field(right.node, name)];
     return a !== undefined && b !== undefined && sameTree(a, b);

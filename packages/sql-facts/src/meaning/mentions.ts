@@ -7,15 +7,25 @@ import { bodyOf, readsNothing } from './bodies.js';
 import { isCallerFunction, isEditable } from './caller.js';
 import { pathOf, type Lookup } from './lookup.js';
 
+/** A relation that is read. */
+export interface Read {
+  readonly relation: Named;
+  /** The function in whose body it is read; null for a subquery of the condition itself. */
+  readonly through: string | null;
+  /** With the rights of a function's owner, whom row level security does not hold; else with those of the caller. */
+  readonly asOwner: boolean;
+}
+
 export interface Mentions {
   /** Claims that the user can edit, as they are written, each with the function in whose body it stands. */
   readonly editable: readonly { readonly claim: string; readonly through: string | null }[];
   /** Settings of the connection that it asks for. */
   readonly settings: readonly string[];
+  /** What tells it who asks, wherever it stands. */
+  readonly callers: readonly string[];
   /** Calls that tell who asks and that are run for every row: they stand in no subquery. */
   readonly perRow: readonly string[];
-  /** Relations that it reads with the rights of the caller. */
-  readonly reads: readonly { readonly relation: Named; /** The function in whose body it is read; null for a subquery of the condition itself. */ readonly through: string | null }[];
+  readonly reads: readonly Read[];
   /** Whether there is any subquery in its own text. */
   readonly subqueries: boolean;
   /** Why not all of it is known: functions that cannot be looked into. */
@@ -41,8 +51,9 @@ interface Where {
 class Walker {
   private readonly editable = new Map<string, Mentions['editable'][number]>();
   private readonly settings = new Set<string>();
+  private readonly callers = new Set<string>();
   private readonly perRow = new Set<string>();
-  private readonly reads = new Map<string, Mentions['reads'][number]>();
+  private readonly reads = new Map<string, Read>();
   private readonly entered = new Set<FunctionDef>();
   private subqueries = false;
   private because: string | null = null;
@@ -54,6 +65,7 @@ class Walker {
     return {
       editable: sorted(this.editable),
       settings: [...this.settings].sort(),
+      callers: [...this.callers].sort(),
       perRow: [...this.perRow],
       reads: sorted(this.reads),
       subqueries: this.subqueries,
@@ -77,7 +89,7 @@ class Walker {
       case 'SubLink':
         if (where.through === null) this.subqueries = true;
         // A subquery that reads nothing of the row is run once; in one that reads rows, a call is part of looking them up.
-        return this.visit(node['subselect'], { ...where, perRow: false }), this.visit(node['testexpr'], where);
+        return (this.visit(node['subselect'], { ...where, perRow: false }), this.visit(node['testexpr'], where));
       case 'SelectStmt': {
         const own = list(field(node, 'withClause'), 'ctes').map((one) => text(as(one, 'CommonTableExpr'), 'ctename') ?? '');
         const inner = own.length === 0 ? where : { ...where, ctes: new Set([...where.ctes, ...own]) };
@@ -86,7 +98,7 @@ class Walker {
       case 'RangeVar': {
         if (text(node, 'schemaname') === undefined && where.ctes.has(text(node, 'relname') ?? '')) return;
         const relation = this.lookup.relation(node, where.path);
-        if (!where.asOwner) this.reads.set(`${relation.schema}.${relation.name}\n${where.through ?? ''}`, { relation, through: where.through });
+        this.reads.set(`${relation.schema}.${relation.name}\n${where.through ?? ''}`, { relation, through: where.through, asOwner: where.asOwner });
         return;
       }
       case 'ColumnRef': {
@@ -121,6 +133,8 @@ class Walker {
     const args = list(node, 'args');
     const path = claimPath('FuncCall', node);
     if (path !== null && isEditable(path)) this.edited(`auth.jwt() -> '${path[0]!}'`, where);
+    const asks = isCallerFunction(name) && (!name.endsWith('current_setting') || /^request\.jwt/.test(constantOf(args[0]) ?? ''));
+    if (asks) this.callers.add(name);
     if (where.perRow && where.through === null && isCallerFunction(name)) this.perRow.add(name);
     if (parts.at(-1) === 'current_setting') {
       const setting = constantOf(args[0]);

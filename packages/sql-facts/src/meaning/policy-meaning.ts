@@ -1,6 +1,7 @@
 /** What the policies of a schema mean, read from the trees of their conditions: who passes whichever row, what they mention, and whether they lead back to their own table. */
 import type { Expression, Policy, Schema, Table } from '../schema.js';
 import type { Caller } from './caller.js';
+import { comparedColumns } from './compared.js';
 import { Evaluator } from './evaluate.js';
 import { Lookup } from './lookup.js';
 import { mentionsOf, type Mentions } from './mentions.js';
@@ -20,6 +21,8 @@ export interface ConditionMeaning extends Mentions {
   readonly stranger: Passes;
   /** Columns of its own table that it mentions, sorted; all of them where the whole row is handed on. */
   readonly columns: readonly string[];
+  /** Those of them by which it finds rows: held against something that is not of the row. */
+  readonly compared: readonly string[];
 }
 
 export interface PolicyMeaning {
@@ -42,7 +45,11 @@ export class PolicyMeanings {
   /** Never throws for what the parser gave. */
   of(table: Table, policy: Policy): PolicyMeaning {
     const condition = (one: Expression | null): ConditionMeaning | null => (one === null ? null : this.condition(one, table));
-    return { using: condition(policy.using), check: condition(policy.check), recursion: recursionOf(table, policy, this.lookup, (one) => this.mentionsIn(one)) };
+    return {
+      using: condition(policy.using),
+      check: condition(policy.check),
+      recursion: recursionOf(table, policy, this.lookup, (one) => this.mentionsIn(one)),
+    };
   }
 
   private readonly mentioned = new Map<Expression, Mentions>();
@@ -70,7 +77,8 @@ export class PolicyMeanings {
     // A name that is the table's own hands on the whole row.
     const whole = one.columns.includes(table.name) && !table.columns.some(({ name }) => name === table.name);
     const columns = whole ? table.columns.map(({ name }) => name) : own;
-    const meaning = { ...this.mentions(one), anonymous: passes('anonymous'), stranger: passes('stranger'), columns: [...columns].sort() };
+    const compared = comparedColumns(one.node, table);
+    const meaning = { ...this.mentions(one), compared, anonymous: passes('anonymous'), stranger: passes('stranger'), columns: [...columns].sort() };
     this.known.set(one, meaning);
     return meaning;
   }

@@ -47,6 +47,7 @@ class Search {
   private inline(active: readonly Table[], mentions: readonly Mentions[]): Recursion | null {
     for (const { reads } of mentions)
       for (const { relation, through } of reads) {
+        // What is read in a function is a query of its own.
         if (through !== null) continue;
         for (const table of this.protectedBehind(relation)) {
           const own = this.mentionsFor(table);
@@ -66,8 +67,8 @@ class Search {
     const seen = new Set<Table>();
     const search = (path: readonly Table[], mentions: readonly Mentions[], by: string | null): Recursion | null => {
       for (const { reads } of mentions)
-        for (const { relation, through } of reads)
-          for (const next of this.protectedBehind(relation)) {
+        for (const { relation, through, asOwner } of reads)
+          for (const next of asOwner ? [] : this.protectedBehind(relation)) {
             const via = by ?? through;
             if (next === table) {
               // Only where this policy is asked again does it go round.
