@@ -33,7 +33,7 @@ export const NOTHING: Value = { is: 'null' };
 
 export const decided = (may: number): Truth => ({ may, because: null });
 export const OPEN: Truth = decided(ANY);
-export const unknown = (because: string): Truth => ({ may: ANY, because });
+const unknown = (because: string): Truth => ({ may: ANY, because });
 
 export function not({ may, because }: Truth): Truth {
   return { may: (may & TRUE ? FALSE : 0) | (may & FALSE ? TRUE : 0) | (may & NULL), because };
