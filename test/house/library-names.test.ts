@@ -9,6 +9,7 @@ const vocabulary: Readonly<Record<string, string>> = {
   astro: 'a style of paths',
   cookie: 'where a credential comes from',
   cron: 'a kind of entry point',
+  graphql: 'a schema of a database, not the library',
   mongodb: 'a database, not its client',
   mysql: 'a database, not its client',
   request: 'where a credential comes from',

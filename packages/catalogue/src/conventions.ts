@@ -2,7 +2,15 @@
  * Handlers that a framework finds by file name and export. Globs: `**` any folders (also none), `*` within a name, `{a,b}` either.
  * Middleware (`middleware.ts`, `proxy.ts`) is no entry of its own: the engine reads it as part of the chain.
  */
-import type { AmbientConvention, Convention, DeploymentConvention, MiddlewareConvention, PathNames, ProxyConvention, SchedulerRow } from './roles.js';
+import type {
+  AmbientConvention,
+  Convention,
+  DeploymentConvention,
+  MiddlewareConvention,
+  PathNames,
+  ProxyConvention,
+  SchedulerRow,
+} from './convention-shapes.js';
 
 const js = '{ts,tsx,js,jsx,mts,mjs,cts,cjs}';
 const mutating = ['POST', 'PUT', 'PATCH', 'DELETE'] as const;

@@ -1,5 +1,5 @@
 /** Platforms that serve a database to clients: which roles clients come as, and what is granted to them before any file says so. */
-import type { DatabasePlatform } from './roles.js';
+import type { DatabasePlatform } from './convention-shapes.js';
 
 /** Roles that a REST server in front of PostgreSQL switches to, by the names that its manual uses. */
 const restRoles: DatabasePlatform['roles'] = [

@@ -1,5 +1,5 @@
 /** Variables that packages read by themselves: rows of an inventory that no code of the project names, and that are needed all the same. */
-import type { ImplicitVariables } from './roles.js';
+import type { ImplicitVariables } from './convention-shapes.js';
 import { words } from './words.js';
 
 const row = (packages: string, names: string, source: string): ImplicitVariables => ({ packages: words(packages), names: words(names), source });

@@ -9,16 +9,17 @@ import type {
   Convention,
   DatabasePlatform,
   DeploymentConvention,
-  HostRow,
   ImplicitVariables,
-  Library,
   MiddlewareConvention,
   PathNames,
   PlatformVariables,
   ProxyConvention,
   SchedulerRow,
-} from './roles.js';
+} from './convention-shapes.js';
+import type { HostRow, Library } from './roles.js';
 
+export type * from './convention-shapes.js';
+export type * from './decorations.js';
 export type * from './roles.js';
 export { each, library } from './library.js';
 export { createMatcher, matchPath, type Matcher } from './match.js';

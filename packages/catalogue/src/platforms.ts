@@ -1,5 +1,5 @@
 /** Environment variables that a platform, a runtime or a tool sets by itself: nobody has to write them into an inventory. */
-import type { PlatformVariables } from './roles.js';
+import type { PlatformVariables } from './convention-shapes.js';
 import { words } from './words.js';
 
 export const platforms: readonly PlatformVariables[] = [

@@ -2,6 +2,7 @@
  * What a library's thing can mean. A closed union: the engine gives each role its semantics, a row only says which thing has it.
  * Data alone: no function, no regular expression, so that users write the same rows in JSON.
  */
+import type { Decoration } from './decorations.js';
 
 /** How a deciding call answers. */
 export type Outcome =
@@ -157,8 +158,11 @@ export type Role =
    * `with`: what the function gets first: the thing that the method was called on, or nothing that we know.
    */
   | { readonly role: 'calls-argument'; readonly arg: number | string; readonly with?: 'self' | 'opaque' }
-  /** Returns a function that behaves as its argument (React `cache`, `unstable_cache`, `useCallback`); the function gets `handlerParams`. */
-  | ({ readonly role: 'returns-argument'; readonly arg: number | string } & Handlers)
+  /**
+   * Returns a function that behaves as its argument (React `cache`, `unstable_cache`, `useCallback`); the function gets `handlerParams`. `binds`: an object comes back as
+   * it is, but the function in its field `field` gets what is at `first` before all else.
+   */
+  | ({ readonly role: 'returns-argument'; readonly arg: number | string; readonly binds?: { readonly field: string; readonly first: string } } & Handlers)
   /**
    * Calls a function of the project by a reference that its tool has generated: argument `of` is a package's thing whose members are modules and,
    * last, an export, as in `api.users.current`; modules are seen from the nearest folder of the name `below`.
@@ -270,6 +274,41 @@ export type Role =
   | { readonly role: 'builder-caller' }
   /** Makes a router out of an object of procedures; its `createCaller` is a caller of them. */
   | { readonly role: 'builder-router' }
+  // tables of handlers (contracts, GraphQL resolvers)
+  /**
+   * Registers the functions of a table as handlers, by their names. `table`: the argument, or field of one, with an object of them, or with a function that makes one out of `gives`.
+   * `below`: names under which they stand (`Mutation`); without it, tables in the table stand for groups. A handler may be an object with the function at one of
+   * `handler` and hooks at `hooks`, which run before it, in this order. `contract`: the argument with an object of the same shape that says `method` and `path` of each; one
+   * handler alone, where that is one of them. `named`: argument with the name, where the table is one handler. `before`: fields of arguments with what runs before all of them.
+   * `over`: argument with the router that they hang on. `returns`: what it returns is the table. `request`: where in the handler's first parameter the parameters of the middleware
+   * stand, by name. `contextAt`: where in the handler's parameters the context stands that the project makes for the framework (`makes-context`). `scopes`: a field of the handler's object
+   * with the names of what is asked of a caller, one of which is enough; the function at one of `by`, an argument of the call that made the callee, or field of one, gets the context and
+   * tells what the caller has.
+   */
+  | ({
+      readonly role: 'registers-table';
+      readonly framework: string;
+      readonly kind: 'route' | 'procedure';
+      readonly table: number | string;
+      readonly gives?: readonly string[];
+      readonly below?: readonly string[];
+      readonly handler?: readonly string[];
+      readonly hooks?: readonly string[];
+      readonly contract?: number | string;
+      readonly named?: number;
+      readonly before?: readonly string[];
+      readonly over?: number;
+      readonly returns?: true;
+      readonly request?: Readonly<Record<string, number>>;
+      readonly contextAt?: string;
+      readonly scopes?: { readonly at: string; readonly by: readonly string[] };
+    } & Handlers)
+  /** Returns a contract: the object at argument `routes` of what has `method` and `path`, with the text at `prefix` before each path. */
+  | { readonly role: 'declares-contract'; readonly routes: number; readonly prefix?: string }
+  /** A table of rules of the same shape as a table of handlers of the framework: functions that answer with true let on; `*` stands for all others. `fallback`: argument, or field of one, with the rule for what has none. */
+  | { readonly role: 'rules-table'; readonly framework: string; readonly table: number; readonly fallback?: string }
+  /** The function at `context` makes what handlers of the framework get as their context; it gets `gets`. */
+  | { readonly role: 'makes-context'; readonly framework: string; readonly context: string; readonly gets: readonly string[] }
   // workers
   /** Registers a background function: worker, cron, queue consumer; the handler is argument `handler`. */
   | ({
@@ -302,78 +341,6 @@ export type Role =
   | { readonly role: 'refines-constraint'; readonly as: 'columns' }
   /** The text of SQL that it tags. `raw`: it is given the text as it is. */
   | { readonly role: 'spells-sql'; readonly raw?: true };
-
-/** What a decorator tells a framework. Arguments are named as in rows: `'0'`, `'0.path'`; the first that is there counts. */
-export type Decoration =
-  /**
-   * The class has handlers, under the path at one of `path`. `alone`: no module has to name it; it hangs on the one application of the framework, or of the framework `behind`.
-   * `direct`: a parameter without a decorator is the handler's parameter at its place.
-   */
-  | ({
-      readonly is: 'controller';
-      readonly framework: string;
-      readonly path?: readonly string[];
-      readonly alone?: true;
-      readonly behind?: string;
-      readonly direct?: true;
-    } & Handlers)
-  /** Argument 0 is, or lists, controllers that hang under the path of this one, behind its middleware. */
-  | { readonly is: 'children' }
-  /** The arguments from `from` on, and those in lists, are middleware. One that is a class runs in its method `runs`. */
-  | { readonly is: 'middleware'; readonly from?: number; readonly runs?: string }
-  /** Nobody is asked, whatever the class says. */
-  | { readonly is: 'opens' }
-  /** Argument 0 is a function that takes the handler and returns the one that runs in its place. */
-  | { readonly is: 'wraps' }
-  /**
-   * A function of the project is asked who may call: `checker`, an option of the application (or a method `method` of a class there), or what a module exports that a JSON
-   * file names. It gets `gets`: parameters of the handler by index, arguments of the decorator by place (`'0'`), all of them as a list (`'arguments'`), or an object (`'context'`)
-   * with parameters of the handler in the fields of `gives`. `answers`: with true it lets on, or by coming back. On a parameter, what it answers is the parameter's
-   * value, and `required`, a field of an argument, turns away whom it answers with nothing.
-   */
-  | {
-      readonly is: 'asks';
-      readonly checker: string | { readonly file: string; readonly at: string; readonly export: string };
-      readonly method?: string;
-      readonly gets: readonly (number | string)[];
-      readonly gives?: Readonly<Record<string, number>>;
-      readonly answers: 'boolean' | 'value' | 'throws';
-      readonly required?: string;
-    }
-  /** The method is a handler: of requests with `method` (null: any) and the path at argument `path`, or called in some other way. */
-  | { readonly is: 'handler'; readonly kind: 'route' | 'procedure' | 'worker' | 'cron'; readonly method: string | null; readonly path?: string }
-  /**
-   * All arguments are guards. One that is a class decides in its method `decides`, which gets `context`; one that extends a guard of a library may decide in its
-   * method `judges`, which gets an error and whom the library has verified. `gives`: where `context` leads, as a path of members and calls (`a().b()`): to a
-   * parameter of the handler by index, or to what was laid down at the `handler` or its `class`. `runs`: the method of a class that is middleware.
-   */
-  | {
-      readonly is: 'guards';
-      readonly decides: string;
-      readonly judges: string;
-      readonly runs: string;
-      readonly context: string;
-      readonly gives: Readonly<Record<string, number | 'handler' | 'class'>>;
-    }
-  /** What is provided under it is a guard that stands before every handler of the application. */
-  | { readonly is: 'global-guard' }
-  /** Documents the thing, or keeps its answers; it has no say in who may call. */
-  | { readonly is: 'nothing' }
-  /** Does what all of its arguments do. */
-  | { readonly is: 'several' }
-  /** Lays down the value at argument `value` under the key at argument `key`. */
-  | { readonly is: 'metadata'; readonly key: number; readonly value: number }
-  /** Makes a decorator that lays down its own argument, and is the key to it. */
-  | { readonly is: 'metadata-maker' }
-  /** The parameter is the handler's parameter with that index, as the framework calls it. */
-  | { readonly is: 'parameter'; readonly index: number }
-  /** Makes a decorator of parameters: the function at argument `from` gets the decorator's argument and the context of guards. */
-  | { readonly is: 'parameter-maker'; readonly from: number }
-  /**
-   * The class is a module: the object at argument 0 names other modules, classes with handlers, and what is provided (`provide` with one of `useClass`, `useExisting`,
-   * `useFactory`, `useValue`). `configures`: its method that is given `consumer`, to configure middleware with.
-   */
-  | { readonly is: 'module'; readonly configures: string; readonly consumer: string };
 
 export type RoleName = Role['role'];
 
@@ -420,176 +387,5 @@ export interface HostRow {
   /** Host name; it stands for its subdomains too (`openai.azure.com`). */
   readonly host: string;
   readonly role: Extract<Role, { role: 'costs-money' | 'sends-telemetry' }>;
-  readonly source: string;
-}
-
-/** Where a framework finds its handlers without a call: by file name and export. */
-export interface Convention {
-  readonly framework: string;
-  /** Package whose presence in the nearest package.json (or above) says that the convention holds; null: always. */
-  readonly package: string | null;
-  /** Globs relative to any folder of the project that is an app root. */
-  readonly files: readonly string[];
-  /** Directive that makes every exported function of a module, and every function that carries it, an entry. */
-  readonly directive?: string;
-  /** Exports that are handlers; `*` is every exported function, `default.fetch` a member of an exported object. */
-  readonly exports: readonly string[];
-  readonly kind: 'route' | 'server-action' | 'worker' | 'cron' | 'webhook';
-  /** HTTP methods: 'export' when the export's name is the method, a list when any export takes these. */
-  readonly methods: 'export' | readonly string[];
-  /** How the path follows from the file name: next-app, next-pages, sveltekit, remix, astro, nitro (`name.post.ts`), folder (its name), none. */
-  readonly path: 'next-app' | 'next-pages' | 'sveltekit' | 'remix' | 'astro' | 'nitro' | 'folder' | 'none';
-  /** What the handler's parameters are, as package#path: `globalThis#Request.new`. */
-  readonly params: readonly string[];
-  /** Where in the parameters the path of the request stands, dotted: `0.nextUrl.pathname`. */
-  readonly pathAt?: string;
-  /** Where its address stands. */
-  readonly urlAt?: string;
-  /** Where its method stands, `0.method` unless it is said. */
-  readonly methodAt?: string;
-  readonly source: string;
-}
-
-/** A module that runs before the handlers of a framework, for the paths that its matcher names. */
-export interface ProxyConvention {
-  /** Package whose presence says that it is one. */
-  readonly package: string;
-  /** Globs relative to an app root. */
-  readonly files: readonly string[];
-  /** Exports that can be the function, first found. */
-  readonly exports: readonly string[];
-  /** Where the module says which paths it runs on, as export and field: path patterns, or objects with one at `source`. Without it, it runs on all. */
-  readonly matcher: string;
-  readonly params: readonly string[];
-  /** Where in the parameters path, address and method of the request stand. */
-  readonly pathAt: readonly string[];
-  readonly urlAt: readonly string[];
-  readonly methodAt: string;
-  /** Frameworks of the conventions whose routes it stands before. */
-  readonly before: readonly string[];
-  readonly source: string;
-}
-
-/** Modules whose function runs around, or before, every handler of a framework in the same app. */
-export interface MiddlewareConvention {
-  /** Package whose presence says that it is one. */
-  readonly package: string;
-  /** Globs relative to an app root; several files run in the order of their names. */
-  readonly files: readonly string[];
-  /** Exports that can be the function, or a list of functions; first found. */
-  readonly exports: readonly string[];
-  /** Parameter that goes on; null: it goes on by returning. In the form of an object: it gets one object, with what the handler gets at `event`, and what goes on with it at `next`. */
-  readonly next: number | null | { readonly event: string; readonly next: string };
-  /** Frameworks of the conventions whose handlers it stands before. */
-  readonly before: readonly string[];
-  readonly source: string;
-}
-
-/** Names that a framework brings into modules without an import. */
-export interface AmbientConvention {
-  /** Package whose presence says that they are there. */
-  readonly package: string;
-  /** Globs of the modules that have them, relative to an app root. */
-  readonly within: readonly string[];
-  /** Globs of modules of the project whose exports are among them, relative to the same root. */
-  readonly from: readonly string[];
-  /** Packages whose exports are among them. */
-  readonly packages: readonly string[];
-  readonly source: string;
-}
-
-/** A file that says which functions are deployed, and what calls them. Places in it are dotted; they are taken from the function unless it is said otherwise. */
-export interface DeploymentConvention {
-  readonly framework: string;
-  /** Names of the file, as globs. */
-  readonly files: readonly string[];
-  /** Where, from the top, the table of functions stands. */
-  readonly functions: string;
-  /** What tells functions from other things in that table. */
-  readonly only?: { readonly field: string; readonly is: string };
-  /** The code, as a module and an export: `orders/create.handler`. */
-  readonly handler: string;
-  /** Folder that the module is in, from that of the file. */
-  readonly folder?: string;
-  /** The events that call it: a list, or a table whose keys are names. */
-  readonly events: string;
-  /** In an event: its kind, and what else is said of it. Without them an event is a table with its kind as its key. */
-  readonly kind?: string;
-  readonly fields?: string;
-  /** Kinds that are HTTP, sockets that clients open, and timers; all others come from the platform's own services. */
-  readonly http: readonly string[];
-  readonly sockets: readonly string[];
-  readonly timers: readonly string[];
-  /** In an event: method, path, and what authorizes callers. */
-  readonly method: string;
-  readonly path: string;
-  readonly authorizer: readonly string[];
-  /** From the top: what authorizes callers where the event does not say. */
-  readonly otherwise: readonly string[];
-  readonly params: readonly string[];
-  readonly source: string;
-}
-
-/** How work is put off until after the response, as the project would write it. */
-export interface SchedulerRow {
-  /** Package that brings it; null: whatever else the project is. */
-  readonly package: string | null;
-  /** Lowest version, as major and minor. */
-  readonly from: readonly [number, number] | null;
-  readonly call: string;
-  readonly source: string;
-}
-
-/** Names of folders and modules by which projects and tools tell what serves requests from what runs beside them. */
-export interface PathNames {
-  /** Globs of modules that serve requests, whether or not an entry is found in them. */
-  readonly requests: readonly string[];
-  /** Folder names, and names of modules, of what no user waits for. */
-  readonly background: readonly string[];
-  /** The same of what only the staff of the product uses. */
-  readonly staff: readonly string[];
-  /** Folder names of what is run by hand or in CI. */
-  readonly scripts: readonly string[];
-}
-
-/** Variables that a package reads by itself: the code never names them. */
-export interface ImplicitVariables {
-  /** Package names; a trailing `*` is a beginning. */
-  readonly packages: readonly string[];
-  /** Names; one `*` stands for anything. */
-  readonly names: readonly string[];
-  readonly source: string;
-}
-
-/** Environment variables that the platform or the runtime sets. */
-export interface PlatformVariables {
-  readonly platform: string;
-  /** Names; a trailing `*` is a prefix. */
-  readonly names: readonly string[];
-  /** Values that say "we run on the platform": a check that is skipped otherwise still counts. */
-  readonly onPlatform?: Readonly<Record<string, string>>;
-  /** Globs of the files for which it sets them, relative to any folder of the project; absent: all files. */
-  readonly within?: readonly string[];
-  /** They are members of `import.meta.env` alone, not of `process.env`. */
-  readonly meta?: true;
-  readonly source: string;
-}
-
-/** A platform that serves a database to clients. */
-export interface DatabasePlatform {
-  readonly name: string;
-  /** Roles that a request comes as: of whoever has the public key, of users who have signed in, and of the project's own services. */
-  readonly roles: readonly { readonly role: string; readonly who: 'anyone' | 'signed-in' | 'service' }[];
-  /** SQL that has run before the first file: roles, and what they are granted. */
-  readonly setup: string;
-  /** Where what is made in a schema is granted to clients by itself, how that ends, and when it did: as the first eight digits of a migration's version. */
-  readonly newTables: {
-    /** The setting that says it, for messages. */
-    readonly setting: string;
-    readonly schema: string;
-    readonly close: string;
-    readonly closedForNewProjects: string;
-    readonly closedForAll: string;
-  } | null;
   readonly source: string;
 }

@@ -1,6 +1,7 @@
 /** Controllers that are classes, on Express: OvernightJS, routing-controllers, tsoa, inversify-express-utils. */
 import { each, library } from '../library.js';
-import type { Decoration, Handlers, Role, Row } from '../roles.js';
+import type { Decoration } from '../decorations.js';
+import type { Handlers, Role, Row } from '../roles.js';
 import { words } from '../words.js';
 
 const express: Handlers = { handlerParams: ['express#Request.new', 'express#Response.new', 'express#NextFunction.new'], next: 2 };

@@ -22,6 +22,7 @@ import fastify from './fastify.js';
 import firebase from './firebase.js';
 import firebaseFunctions from './firebase-functions.js';
 import globalThis from './global-this.js';
+import graphql from './graphql.js';
 import hono from './hono.js';
 import jwt from './jwt.js';
 import koa from './koa.js';
@@ -47,6 +48,7 @@ import tanstackStart from './tanstack-start.js';
 import telemetry from './telemetry.js';
 import tracing from './tracing.js';
 import trpc from './trpc.js';
+import tsRest from './ts-rest.js';
 import webFrameworks from './web-frameworks.js';
 import webhooks from './webhooks.js';
 
@@ -73,6 +75,7 @@ export const libraries: readonly Library[] = [
   firebase,
   ...firebaseFunctions,
   globalThis,
+  graphql,
   hono,
   jwt,
   koa,
@@ -98,6 +101,7 @@ export const libraries: readonly Library[] = [
   telemetry,
   tracing,
   trpc,
+  tsRest,
   webFrameworks,
   webhooks,
 ].flat();

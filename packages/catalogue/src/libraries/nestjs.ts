@@ -1,6 +1,7 @@
 /** NestJS: controllers, guards, modules and what stands before handlers. */
 import { each, library } from '../library.js';
-import type { Decoration, Handlers, Role, Row } from '../roles.js';
+import type { Decoration } from '../decorations.js';
+import type { Handlers, Role, Row } from '../roles.js';
 import { words } from '../words.js';
 
 const docs = 'https://docs.nestjs.com';

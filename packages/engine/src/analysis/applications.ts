@@ -18,6 +18,7 @@ import { findProxies, proxyPlace, throughProxy, type Proxy } from './entries/pro
 import { platformFacts, procedureEntries, runModule, workerEntries } from './entries/registered.js';
 import { routerEntries } from './entries/routers.js';
 import { folderName } from './entries/route-path.js';
+import { tableEntries } from './entries/tables.js';
 import { strangeRoutes } from './entries/strange-routes.js';
 import { compose, noFacts, type Path } from './facts.js';
 import { FUEL } from './fuel.js';
@@ -68,6 +69,7 @@ export function applications(m: Machine, { modules, catalogue, files, paths }: P
     ...routerEntries(m, registry),
     ...procedureEntries(m, registry, contextsOf(m, registry, files)),
     ...workerEntries(m, registry, apps, folderConvention),
+    ...tableEntries(m, registry),
     ...classEntries(m, files, registry, apps),
     ...deployedEntries(m, paths),
   ];

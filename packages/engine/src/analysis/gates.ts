@@ -7,10 +7,11 @@ import { argumentAt } from './arguments.js';
 import { applyValue, callUnknown } from './call.js';
 import { doubtIdentity, refuse, type Path, type Result, type Site } from './facts.js';
 import type { Frame, Machine } from './machine.js';
-import { classMember } from './members.js';
+import { classMember, memberOf } from './members.js';
 import { resolveReference } from './module-values.js';
-import { libraryValue } from './natives.js';
+import { libraryValue, withNested } from './natives.js';
 import { raiseMissed } from './outcome.js';
+import { ruled, unknownYes } from './rules.js';
 import { mergeResults, raise, withValue } from './paths.js';
 import { atoms, constantOf, type Value, type ValueOf } from './value.js';
 
@@ -61,6 +62,9 @@ export function callGate(f: Frame, callee: ValueOf<'native'>, args: readonly Val
     }
     case 'asked':
       return asked(f, callee, args, path, at);
+    case 'scoped':
+    case 'ruled':
+      return ruled(f, callee, args, path, at);
     case 'activates':
       return activates(f, callee.key, first, args, path, at);
     case 'metadata-maker':
@@ -137,7 +141,13 @@ function asked(f: Frame, callee: ValueOf<'native'>, args: readonly Value[], path
     const yes = asks.answers === 'throws' ? one.value : v.filter(one.value, true);
     if (asks.answers !== 'throws' && v.filter(one.value, false))
       out.push(withValue({ env: one.path.env, facts: refuse(one.path.facts, at, 'answers', REFUSED) }, v.response('response', REFUSED)));
-    if (yes) out.push(...on(one.path));
+    const doubts = asks.answers !== 'throws' && unknownYes(one.value) && one.path.facts.identity.length === 0;
+    if (yes)
+      out.push(
+        ...on(
+          doubts ? { env: one.path.env, facts: doubtIdentity(one.path.facts, 'what the function answers that a decorator asks cannot be followed') } : one.path,
+        ),
+      );
   }
   return mergeResults(v, out);
 }
@@ -222,9 +232,28 @@ function activates(f: Frame, judges: string, both: Value, args: readonly Value[]
 
 function parameter(f: Frame, param: Value, context: Value, args: readonly Value[], path: Path, at: Site): Result[] {
   if (param.t !== 'native' || param.name !== 'parameter') return [withValue(path, param)];
+  if (param.key.startsWith('with:')) {
+    // `{ …, req, res }`: the library's own things in what it hands over.
+    const given = param.key.slice('with:'.length).split(',');
+    const value = given.reduce((inner, one) => {
+      const [name = '', index = ''] = one.split('=');
+      return withNested(f, inner, [name], args[Number(index)] ?? f.machine.values.opaque(['caller:request'], null, true));
+    }, param.parts[0] ?? f.machine.values.opaque());
+    return [withValue(path, value)];
+  }
   const asks = param.key.includes('#') ? asksOf(f.machine, param.key) : undefined;
   if (asks) return askedValue(f, asks, param, args, path, at);
-  if (param.key !== 'made') return [withValue(path, args[Number(param.key)] ?? f.machine.values.opaque(['caller:request'], null, true))];
+  if (param.key !== 'made') {
+    const [index, field] = param.key.split('.');
+    const names = [field, ...param.parts.map((part) => constantOf(part))].filter((one) => typeof one === 'string');
+    const whole = args[Number(index)] ?? f.machine.values.opaque(['caller:request'], null, true);
+    return [
+      withValue(
+        path,
+        names.reduce<Value>((value, one) => memberOf(f, value, one) ?? f.machine.values.undefined, whole),
+      ),
+    ];
+  }
   const [from, data] = param.parts;
   return from ? applyValue(f, from, [data ?? f.machine.values.undefined, context], path, at) : [withValue(path, f.machine.values.opaque())];
 }

@@ -99,7 +99,7 @@ export function createMachine({ modules, catalogue, types }: AnalyzerOptions): M
   const sets = new Set(catalogue.platforms.flatMap((platform) => platform.names.filter((name) => !name.endsWith('*'))));
   const memo = new Memo();
   const seen = watched(modules, memo);
-  const registering = new Set(['creates-router', 'builder', 'registers-worker']);
+  const registering = new Set(['creates-router', 'builder', 'registers-worker', 'registers-table', 'makes-context']);
   let ambient: Machine['ambient'] = () => null;
   const telemetry = new Set(['sends-telemetry', 'flushes-telemetry']);
   return {
@@ -127,7 +127,12 @@ export function createMachine({ modules, catalogue, types }: AnalyzerOptions): M
     remembersArguments: new Set(
       catalogue.libraries
         .filter((library) =>
-          library.rows.some((row) => (row.role === 'limits-rate' && (row.needs ?? row.unless)) || (row.role === 'costs-money' && row.account)),
+          library.rows.some(
+            (row) =>
+              (row.role === 'limits-rate' && (row.needs ?? row.unless)) ||
+              (row.role === 'costs-money' && row.account) ||
+              (row.role === 'registers-table' && row.scopes),
+          ),
         )
         .flatMap((library) => [library.name, ...library.also]),
     ),

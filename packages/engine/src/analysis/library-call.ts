@@ -20,8 +20,9 @@ import { builtin } from './builtins.js';
 import { decide, type Decision } from './outcome.js';
 import { mergeResults, raise, withValue } from './paths.js';
 import { handedOver, provenBy, signedKeys } from './ownership.js';
-import { register } from './registry.js';
+import { isRegistration, register } from './registry.js';
 import { isEnvironment } from './members.js';
+import { libraryValue } from './natives.js';
 import { moduleExport } from './module-values.js';
 import { isProblem } from './problem.js';
 import { deferStarted } from './promises.js';
@@ -395,6 +396,11 @@ function applyRow(call: LibraryCall, row: Row): Result[] | null {
     case 'returns-argument': {
       const inner = argumentAt(row.arg, args);
       if (!inner) return null;
+      if (row.binds && inner.t === 'object') {
+        const fn = inner.fields.get(row.binds.field);
+        const bound = fn ? v.native('bound', '', [fn, libraryValue({ machine: m }, row.binds.first)]) : v.undefined;
+        return [withValue(path, v.object(new Map(inner.fields).set(row.binds.field, bound), inner.rest))];
+      }
       if (row.handlerParams && inner.t === 'function') return [withValue(path, v.native('given', row.handlerParams.join(), [inner]))];
       return [withValue(path, inner)];
     }
@@ -487,28 +493,12 @@ function applyRow(call: LibraryCall, row: Row): Result[] | null {
       return [withValue(path, v.native('path-matcher', siteKey(at), args[row.arg] ? [args[row.arg] as Value] : []))];
     case 'reads-metadata':
       return [withValue(path, readMetadata(m, args[row.key] ?? v.undefined, args[row.of] ?? v.undefined))];
-    case 'decorates-router':
-    case 'decorates':
-    case 'uses-guards':
-    case 'configures-middleware':
-    case 'shares-router':
-    case 'creates-router':
-    case 'registers-route':
-    case 'uses-middleware':
-    case 'mounts-router':
-    case 'builder':
-    case 'builder-use':
-    case 'builder-handler':
-    case 'builder-router':
-    case 'builder-caller':
-    case 'registers-worker':
-      return register(call, row);
     case 'requests': {
       const taints = blend([...args.map((arg) => taintsOf(arg)), ['response']]);
       return [withValue(path, v.opaque(taints, null, true))];
     }
     default:
-      return null;
+      return isRegistration(row) ? register(call, row) : null;
   }
 }
 

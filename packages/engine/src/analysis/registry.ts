@@ -8,29 +8,37 @@ import { mountPlugins } from './plugins.js';
 import { siteKey, type ConfiguredMiddleware, type FolderMount, type Procedure, type Registration, type RouterMade, type WorkerMade } from './machine.js';
 import type { Mark } from './memo.js';
 import { withValue } from './paths.js';
+import { declareContract, registerTable, type ContextMade, type HandlerTable, type RulesMade } from './tables.js';
 import { atoms, taintsOf, type Value, type ValueOf } from './value.js';
 
-type RouterRow = Extract<
-  Row,
-  {
-    role:
-      | 'creates-router'
-      | 'registers-route'
-      | 'uses-middleware'
-      | 'mounts-router'
-      | 'uses-guards'
-      | 'decorates'
-      | 'configures-middleware'
-      | 'decorates-router'
-      | 'shares-router'
-      | 'builder'
-      | 'builder-use'
-      | 'builder-handler'
-      | 'builder-router'
-      | 'builder-caller'
-      | 'registers-worker';
-  }
->;
+const registering = [
+  'decorates-router',
+  'decorates',
+  'uses-guards',
+  'configures-middleware',
+  'shares-router',
+  'creates-router',
+  'registers-route',
+  'uses-middleware',
+  'mounts-router',
+  'builder',
+  'builder-use',
+  'builder-handler',
+  'builder-router',
+  'builder-caller',
+  'registers-worker',
+  'registers-table',
+  'declares-contract',
+  'makes-context',
+  'rules-table',
+] as const;
+
+type RouterRow = Extract<Row, { role: (typeof registering)[number] }>;
+
+const registeringRoles: ReadonlySet<string> = new Set(registering);
+
+/** Whether what the row speaks of hangs something somewhere. */
+export const isRegistration = (row: Row): row is RouterRow => registeringRoles.has(row.role);
 
 /** A procedure's site and the name that a router gives it. */
 type ProcedureNamed = readonly [site: string, name: string];
@@ -47,6 +55,9 @@ export interface Registry {
   readonly procedureNames: ReadonlyMap<string, string>;
   readonly workers: ReadonlyMap<string, WorkerMade>;
   readonly folders: readonly FolderMount[];
+  readonly tables: readonly HandlerTable[];
+  readonly contextsMade: readonly ContextMade[];
+  readonly rules: readonly RulesMade[];
   /** What is kept on routers, by framework's package and name. */
   readonly decorators: ReadonlyMap<string, readonly Value[]>;
   /** Routes registered on something that is no router that we saw made. */
@@ -62,6 +73,9 @@ export function registryOf(marks: readonly Mark[]): Registry {
   const strays = new Map<string, { readonly at: Site; readonly name: string }>();
   const folders = new Map<string, FolderMount>();
   const decorators = new Map<string, readonly Value[]>();
+  const tables = new Map<string, HandlerTable>();
+  const contextsMade = new Map<string, ContextMade>();
+  const rules = new Map<string, RulesMade>();
   for (const { mark, what } of marks) {
     if (mark === 'router made') routers.set((what as RouterMade).site, what as RouterMade);
     else if (mark === 'registration') {
@@ -78,7 +92,14 @@ export function registryOf(marks: readonly Mark[]): Registry {
     } else if (mark === 'folder') {
       const one = what as FolderMount;
       folders.set(`${one.router.site ?? ''}|${siteKey(one.at)}`, one);
-    } else if (mark === 'decorator') {
+    } else if (mark === 'table') {
+      const one = what as HandlerTable;
+      tables.set(`${siteKey(one.at)}-${one.at.end}|${one.table.id}|${one.contract?.id ?? ''}`, one);
+    } else if (mark === 'context made') {
+      const one = what as ContextMade;
+      contextsMade.set(`${siteKey(one.at)}|${one.factory.id}`, one);
+    } else if (mark === 'rules') rules.set(siteKey((what as RulesMade).at), what as RulesMade);
+    else if (mark === 'decorator') {
       const [name, value] = what as Decorated;
       decorators.set(name, [...(decorators.get(name) ?? []).filter((known) => known !== value), value]);
     } else if (mark === 'name') {
@@ -99,11 +120,14 @@ export function registryOf(marks: readonly Mark[]): Registry {
     workers,
     strays,
     folders: [...folders.values()],
+    tables: [...tables.values()],
+    contextsMade: [...contextsMade.values()],
+    rules: [...rules.values()],
     decorators,
   };
 }
 
-export function register(call: LibraryCall, row: RouterRow): Result[] {
+export function register(call: LibraryCall, row: RouterRow): Result[] | null {
   const m = call.f.machine;
   const v = m.values;
   const { callee, args, path, at } = call;
@@ -149,7 +173,10 @@ export function register(call: LibraryCall, row: RouterRow): Result[] {
       const { as } = row;
       if (as.is === 'metadata-maker') return [withValue(path, v.native('metadata-maker', siteKey(at)))];
       if (as.is === 'parameter-maker') return [withValue(path, v.native('parameter-maker', '', args.slice(as.from, as.from + 1)))];
-      if (as.is === 'parameter') return [withValue(path, v.native('parameter', String(as.index)))];
+      if (as.is === 'parameter') {
+        const member = as.member === undefined ? undefined : args[as.member];
+        return [withValue(path, v.native('parameter', [as.index, ...(as.field === undefined ? [] : [as.field])].join('.'), member ? [member] : []))];
+      }
       return [withValue(path, v.native('decoration', `${callee.package}#${callee.path.join('.')}`, args))];
     }
     case 'configures-middleware': {
@@ -194,6 +221,21 @@ export function register(call: LibraryCall, row: RouterRow): Result[] {
     }
     case 'builder-caller':
       return [withValue(path, v.native('make-caller', '', args.slice(0, 1)))];
+    case 'registers-table':
+      return registerTable(call, row, () => following(call, {}));
+    case 'declares-contract':
+      return declareContract(call, row);
+    case 'makes-context': {
+      const factory = argumentAt(row.context, args);
+      if (factory) m.memo.mark('context made', { at, framework: row.framework, factory, gets: row.gets } satisfies ContextMade);
+      return null;
+    }
+    case 'rules-table': {
+      const otherwise = row.fallback === undefined ? null : argumentAt(row.fallback, args);
+      const table = args[row.table];
+      if (table) m.memo.mark('rules', { at, framework: row.framework, table, otherwise } satisfies RulesMade);
+      return [withValue(path, following(call, {}))];
+    }
     case 'registers-worker': {
       const handler = argumentAt(row.handler, args);
       const name = args.map((arg) => (arg.t === 'const' && typeof arg.value === 'string' ? arg.value : null)).find((text) => text !== null) ?? null;

@@ -15,6 +15,7 @@ import { askedBefore, askedFor, guardLink, linksBefore, middlewareLink, type Sur
 import { childrenOf, classApplications, classKey, type ClassApplication } from './class-modules.js';
 import { classesOf, type DecoratedClass, type DecoratedMethod, type Said } from './decorated-classes.js';
 import type { Entry } from './entry.js';
+import { startsWith } from './made-contexts.js';
 import { join } from './routers.js';
 
 const all = ['POST', 'PUT', 'PATCH', 'DELETE'];
@@ -32,7 +33,7 @@ export function classEntries(m: Machine, files: readonly string[], registry: Reg
     if (!said) return [];
     return waysTo(handling, one, 0).flatMap((above) =>
       applicationsOf(apps, applications, one, said).flatMap((app) =>
-        one.methods.flatMap((method) => methodEntries(m, apps, { one, said, method, above, app, rules })),
+        one.methods.flatMap((method) => methodEntries(m, apps, registry, { one, said, method, above, app, rules })),
       ),
     );
   });
@@ -87,7 +88,7 @@ interface Handler {
   readonly rules: Rules | null;
 }
 
-function methodEntries(m: Machine, apps: Apps, { one, said, method, above, app: of, rules }: Handler): Entry[] {
+function methodEntries(m: Machine, apps: Apps, registry: Registry, { one, said, method, above, app: of, rules }: Handler): Entry[] {
   const controller = said.as;
   const module = m.modules.load(one.file);
   if (controller.is !== 'controller' || !module) return [];
@@ -98,6 +99,7 @@ function methodEntries(m: Machine, apps: Apps, { one, said, method, above, app: 
   const laid: Laid = { handler: method.metadata, class: one.metadata };
   const row = rules?.row ?? '';
   const around: Surroundings = { m, apps, file: one.file, app, row, laid };
+  const given = (controller.handlerParams ?? []).map((param) => libraryValue({ machine: m }, param));
   const prefix = [app?.router.prefix ?? '', ...above.map(pathOf), pathOf(one)].reduce(join, '');
   const params = method.params.map(
     (param, index) =>
@@ -130,9 +132,12 @@ function methodEntries(m: Machine, apps: Apps, { one, said, method, above, app: 
         path,
         links: [...before, ...unknown, ...guards, ...own, wrapped(m, one, method, handles(m, fn, params, row, laid))],
         protocol: { next: controller.next ?? null, own: 1 },
-        params: (controller.handlerParams ?? []).map((param) => libraryValue({ machine: m }, param)),
+        params: given,
         paramsOf: null,
-        starts: [{ facts: as.kind === 'worker' || as.kind === 'cron' ? called(controller.framework, method) : noFacts, params: null }],
+        starts:
+          as.kind === 'worker' || as.kind === 'cron'
+            ? [{ facts: called(controller.framework, method), params: null }]
+            : startsWith(m, registry, controller.framework, controller.contextAt, given),
         onlyIfWrites: as.kind === 'route' && !methods.some((name) => all.includes(name)),
         own: [method.own],
         doubt: null,
