@@ -27,6 +27,8 @@ const versions: Readonly<Record<string, string>> = {
   '@clerk/nextjs': '6.33.0',
   '@deepgram/sdk': '5.13.0',
   '@descope/node-sdk': '2.13.0',
+  '@effect/platform': '0.97.2',
+  '@effect/rpc': '0.76.2',
   '@elevenlabs/elevenlabs-js': '2.73.0',
   '@fal-ai/client': '1.10.1',
   '@fastify/autoload': '6.5.0',

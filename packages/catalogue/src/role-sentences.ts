@@ -63,6 +63,7 @@ export const roleSentences: RoleSentences = {
   'builder-router': 'makes a router out of procedures',
   'builder-caller': 'makes a function that calls the procedures of a router',
   'registers-table': 'registers the functions of a table as handlers, by name',
+  'endpoint-contract': 'takes part in a contract of endpoints, for which handlers are built by name',
   'declares-contract': 'declares method and path of handlers that stand in a table',
   'rules-table': 'puts rules before the handlers of a table, by name',
   'makes-context': 'makes the context that the handlers of a framework get',

@@ -303,6 +303,24 @@ export type Role =
       readonly contextAt?: string;
       readonly scopes?: { readonly at: string; readonly by: readonly string[] };
     } & Handlers)
+  /**
+   * Takes part in a contract of endpoints for which handlers are built elsewhere, by name. `endpoint`: makes one, with the name at argument `name` and the path at `pathArg`; `group`: makes
+   * a group of what its arguments from `members` on are; `adds`: puts its arguments into the group; `guards`: argument 0 names middleware that stands before what there is so far; `prefixes`: argument 0 is a path
+   * before all; `builds`: the function at `build` gets `gives`, for the group with the name at `name`; `handles`: argument 1 is the handler of the endpoint with the name at
+   * argument 0; `implements`: argument 0 has the handlers of the group by name. What handlers return, the framework runs: it is not followed.
+   */
+  | {
+      readonly role: 'endpoint-contract';
+      readonly does: 'endpoint' | 'group' | 'adds' | 'guards' | 'prefixes' | 'builds' | 'handles' | 'implements';
+      readonly framework: string;
+      readonly kind?: 'route' | 'procedure';
+      readonly method?: string;
+      readonly name?: number;
+      readonly pathArg?: number;
+      readonly members?: number;
+      readonly build?: number;
+      readonly gives?: string;
+    }
   /** Returns a contract: the object at argument `routes` of what has `method` and `path`, with the text at `prefix` before each path. */
   | { readonly role: 'declares-contract'; readonly routes: number; readonly prefix?: string }
   /** A table of rules of the same shape as a table of handlers of the framework: functions that answer with true let on; `*` stands for all others. `fallback`: argument, or field of one, with the rule for what has none. */

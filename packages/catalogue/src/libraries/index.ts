@@ -15,6 +15,7 @@ import crypto from './crypto.js';
 import deferralAndQueues from './deferral-and-queues.js';
 import documentStores from './document-stores.js';
 import drizzle from './drizzle.js';
+import effect from './effect.js';
 import elysia from './elysia.js';
 import environment from './environment.js';
 import express from './express.js';
@@ -68,6 +69,7 @@ export const libraries: readonly Library[] = [
   deferralAndQueues,
   documentStores,
   drizzle,
+  effect,
   elysia,
   environment,
   express,

@@ -8,6 +8,7 @@ import { runChain } from './chain.js';
 import { ambientNames } from './entries/ambient.js';
 import { createApps, type Apps } from './entries/apps.js';
 import { classEntries } from './entries/class-routes.js';
+import { contractEntries } from './entries/contracts.js';
 import { contextsOf } from './entries/contexts.js';
 import { conventionEntries, filesOf } from './entries/conventions.js';
 import { deployedEntries } from './entries/deployed.js';
@@ -70,6 +71,7 @@ export function applications(m: Machine, { modules, catalogue, files, paths }: P
     ...procedureEntries(m, registry, contextsOf(m, registry, files)),
     ...workerEntries(m, registry, apps, folderConvention),
     ...tableEntries(m, registry),
+    ...contractEntries(m, registry),
     ...classEntries(m, files, registry, apps),
     ...deployedEntries(m, paths),
   ];

@@ -76,7 +76,7 @@ export function runChain(f: Frame, links: readonly Value[], params: readonly Val
     return on([known ? path : { env: path.env, facts: doubtIdentity(path.facts, `the middleware of ${link.package} is not in the catalogue`) }]);
   }
   if (link.t === 'const' || link.t === 'object') return on([path]);
-  return on([{ env: path.env, facts: doubtIdentity(path.facts, 'a middleware before it cannot be followed') }]);
+  return on([{ env: path.env, facts: doubtIdentity(path.facts, (link.t === 'opaque' ? link.because : null) ?? 'a middleware before it cannot be followed') }]);
 }
 
 interface Passed extends Result {

@@ -241,7 +241,7 @@ function inherited(m: Machine, parent: ValueOf<'library'>, name: string, isStati
   const site = row?.role === 'creates-router' ? `${siteKey(at)}-${at.end}` : null;
   if (row?.role === 'creates-router' && site !== null)
     m.memo.mark('router made', { site, framework: row.framework, at, row, prefix: null, root: null, parent: null } satisfies RouterMade);
-  return libraryMember(m, m.values.library(parent.package, path, { site }), name, true);
+  return libraryMember(m, m.values.library(parent.package, path, { site: site ?? parent.site, chain: parent.chain }), name, true);
 }
 
 function findMember(declared: Class, name: string, isStatic: boolean): Member | undefined {

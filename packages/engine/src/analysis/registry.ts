@@ -8,6 +8,7 @@ import { mountPlugins } from './plugins.js';
 import { siteKey, type ConfiguredMiddleware, type FolderMount, type Procedure, type Registration, type RouterMade, type WorkerMade } from './machine.js';
 import type { Mark } from './memo.js';
 import { withValue } from './paths.js';
+import { contractPart, type ContractPart } from './contract-parts.js';
 import { declareContract, registerTable, type ContextMade, type HandlerTable, type RulesMade } from './tables.js';
 import { atoms, taintsOf, type Value, type ValueOf } from './value.js';
 
@@ -29,6 +30,7 @@ const registering = [
   'registers-worker',
   'registers-table',
   'declares-contract',
+  'endpoint-contract',
   'makes-context',
   'rules-table',
 ] as const;
@@ -58,6 +60,7 @@ export interface Registry {
   readonly tables: readonly HandlerTable[];
   readonly contextsMade: readonly ContextMade[];
   readonly rules: readonly RulesMade[];
+  readonly parts: readonly ContractPart[];
   /** What is kept on routers, by framework's package and name. */
   readonly decorators: ReadonlyMap<string, readonly Value[]>;
   /** Routes registered on something that is no router that we saw made. */
@@ -76,6 +79,7 @@ export function registryOf(marks: readonly Mark[]): Registry {
   const tables = new Map<string, HandlerTable>();
   const contextsMade = new Map<string, ContextMade>();
   const rules = new Map<string, RulesMade>();
+  const parts = new Map<string, ContractPart>();
   for (const { mark, what } of marks) {
     if (mark === 'router made') routers.set((what as RouterMade).site, what as RouterMade);
     else if (mark === 'registration') {
@@ -98,6 +102,9 @@ export function registryOf(marks: readonly Mark[]): Registry {
     } else if (mark === 'context made') {
       const one = what as ContextMade;
       contextsMade.set(`${siteKey(one.at)}|${one.factory.id}`, one);
+    } else if (mark === 'part') {
+      const one = what as ContractPart;
+      parts.set(`${siteKey(one.at)}-${one.at.end}|${one.site ?? ''}|${one.name ?? ''}|${one.group ?? ''}|${one.args.map((arg) => arg.id).join()}`, one);
     } else if (mark === 'rules') rules.set(siteKey((what as RulesMade).at), what as RulesMade);
     else if (mark === 'decorator') {
       const [name, value] = what as Decorated;
@@ -123,6 +130,7 @@ export function registryOf(marks: readonly Mark[]): Registry {
     tables: [...tables.values()],
     contextsMade: [...contextsMade.values()],
     rules: [...rules.values()],
+    parts: [...parts.values()],
     decorators,
   };
 }
@@ -225,6 +233,8 @@ export function register(call: LibraryCall, row: RouterRow): Result[] | null {
       return registerTable(call, row, () => following(call, {}));
     case 'declares-contract':
       return declareContract(call, row);
+    case 'endpoint-contract':
+      return contractPart(call, row, anchorOf(call), (site) => following(call, site === null ? {} : { site }));
     case 'makes-context': {
       const factory = argumentAt(row.context, args);
       if (factory) m.memo.mark('context made', { at, framework: row.framework, factory, gets: row.gets } satisfies ContextMade);
@@ -260,7 +270,13 @@ function anchorOf({ f, callee, expr, at }: LibraryCall): Site {
   const before = object?.k === 'call' && object.callee.k === 'member' ? object.callee.property : null;
   // `app.route('/x').put(…)` stands where the chain begins.
   const rows = typeof before === 'string' ? f.machine.matcher.rows(callee.package, [...callee.path.slice(0, -1), before]) : [];
-  const follows = rows.some((row) => row.role === 'registers-route' || row.role === 'uses-middleware' || row.role === 'mounts-router');
+  const follows = rows.some(
+    (row) =>
+      row.role === 'registers-route' ||
+      row.role === 'uses-middleware' ||
+      row.role === 'mounts-router' ||
+      (row.role === 'endpoint-contract' && row.does === 'handles'),
+  );
   if (!object || (object.k !== 'new' && !follows)) return at;
   const dot = f.machine.modules.text(f.module.file)?.indexOf('.', object.at.end) ?? -1;
   return dot < 0 || dot >= at.end ? at : { ...at, start: dot + 1 };

@@ -305,7 +305,7 @@ export const touchesOf = (run: Run): boolean =>
 
 export function writesOf(entry: Entry, run: Run): boolean | 'unknown' {
   if (run.effects.some((effect) => effect.kind === 'write' && isOwn(entry, effect))) return true;
-  return run.gaveUp !== null ? 'unknown' : false;
+  return run.gaveUp !== null || entry.doubt !== null ? 'unknown' : false;
 }
 
 export function paidOf(entry: Entry, run: Run, places: Places): PaidCall[] {

@@ -218,7 +218,7 @@ function directed(m: Machine, module: Module, convention: Convention): Entry[] {
 }
 
 /** An inline action runs later, in a request of its own: what it captured came back from the browser. */
-function capturedOf(m: Machine, module: Module, fn: Fn): ReadonlyMap<number, Value> {
+export function capturedOf(m: Machine, module: Module, fn: Fn): ReadonlyMap<number, Value> {
   const out = new Map<number, Value>();
   for (const id of fn.captures) {
     const binding = module.bindings[id];

@@ -27,7 +27,7 @@ export interface Entry {
   readonly onlyIfWrites: boolean;
   /** The functions written for this entry, by place: a check in one of them is inline. */
   readonly own: readonly Site[];
-  /** Reached through a router that hangs nowhere that we see. */
+  /** Why what it does is not known in full. */
   readonly doubt: string | null;
 }
 

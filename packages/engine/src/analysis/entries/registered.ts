@@ -6,7 +6,7 @@ import { execute } from '../execute.js';
 import { holdIdentity, noFacts, type Facts } from '../facts.js';
 import { constantOf } from '../layers.js';
 import { siteKey, type Machine } from '../machine.js';
-import { moduleFrame } from '../module-values.js';
+import { moduleFrame, resolveReference } from '../module-values.js';
 import { libraryValue } from '../natives.js';
 import { withField } from '../bind.js';
 import type { Registry } from '../registry.js';
@@ -21,7 +21,10 @@ import { folderName } from './route-path.js';
 export function runModule(m: Machine, file: string): void {
   const module = m.modules.load(file);
   const body = module?.functions[0]?.body;
-  if (module && body) execute(moduleFrame(m, module), body, [{ env: Env.empty, facts: noFacts }]);
+  if (!module || !body) return;
+  execute(moduleFrame(m, module), body, [{ env: Env.empty, facts: noFacts }]);
+  // A class that extends what a call makes: the call is made when the class is.
+  for (const { extends: parent } of module.classes) if (parent?.k === 'call') resolveReference(m, module, parent);
 }
 
 /** Mutations of procedure builders. Actions that a module exports are found by its directive. */
