@@ -30,6 +30,7 @@ it.each([
   ['bad-tsoa-no-security', ['POST /wells dig', 'DELETE /wells/{id} fill']],
   ['bad-ts-rest-handler-open', ['POST /v2/boats launch', 'DELETE /v2/boats/:id sink']],
   ['bad-graphql-mutation-open', ['POST - addSong', 'POST - renameSong']],
+  ['good-adonis-middleware', ['POST /api/v1/hives store', 'PUT /frames/:id update', 'DELETE /hives/:id destroy']],
   ['good-effect-http-api-middleware-undecided', ['POST /api/herbs create']],
   ['good-effect-rpc-undecided', ['POST - HerbCreate', 'POST - HerbDelete']],
 ])('%s', (fixture, expected) => {

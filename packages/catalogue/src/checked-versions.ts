@@ -3,6 +3,10 @@
  * A package that is not listed was written from its documentation alone.
  */
 const versions: Readonly<Record<string, string>> = {
+  '@adonisjs/auth': '9.6.0',
+  '@adonisjs/core': '6.21.0',
+  '@adonisjs/limiter': '3.0.1',
+  '@adonisjs/lucid': '21.8.2',
   '@amplitude/analytics-node': '1.5.73',
   '@anthropic-ai/sdk': '1.11.0',
   '@apollo/server': '5.5.1',

@@ -274,6 +274,26 @@ export type Role =
   | { readonly role: 'builder-caller' }
   /** Makes a router out of an object of procedures; its `createCaller` is a caller of them. */
   | { readonly role: 'builder-router' }
+  // lists of routes that say more of themselves after they were made (`router.post(…).use(guard)`)
+  /**
+   * `route`: makes a route, of `method` or of those listed at argument 1, with the path at argument 0, and the handler after it: a function, or a class (or a function that imports one) with the name of a method.
+   * `resource`: makes one for each of `actions`, of a path and a class. `group`: all routes that are made in the function that is argument 0. `uses`, `prefixes`: on any of these, middleware at
+   * argument `arg`, and a path before it; what is used on the list itself (`everywhere`) stands before all. `only`, `except`: the actions that a resource has. `names`: returns an object of
+   * functions that make middleware out of the classes of the object that it is given.
+   */
+  | ({
+      readonly role: 'route-list';
+      readonly does: 'route' | 'resource' | 'group' | 'uses' | 'prefixes' | 'only' | 'except' | 'names';
+      readonly framework: string;
+      readonly method?: string | null;
+      readonly arg?: number;
+      readonly everywhere?: true;
+      readonly actions?: Readonly<Record<string, string>>;
+      /** Actions that this one leaves. */
+      readonly leaves?: readonly string[];
+      /** Method of a class in which middleware runs. */
+      readonly runs?: string;
+    } & Handlers)
   // tables of handlers (contracts, GraphQL resolvers)
   /**
    * Registers the functions of a table as handlers, by their names. `table`: the argument, or field of one, with an object of them, or with a function that makes one out of `gives`.

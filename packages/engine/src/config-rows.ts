@@ -237,6 +237,17 @@ const rows = z.discriminatedUnion(
     row('builder-handler', { kind: oneOf(['mutation', 'query', 'subscription', 'action']), arg: argument.optional() }),
     row('builder-router', {}),
     row('builder-caller', {}),
+    row('route-list', {
+      does: oneOf(['route', 'resource', 'group', 'uses', 'prefixes', 'only', 'except', 'names']),
+      framework,
+      method: z.union([name('a method'), z.null()], 'a method, or null for all methods').optional(),
+      arg: argument.optional(),
+      everywhere: yes.optional(),
+      actions: z.record(z.string(), name('a method and a path'), 'an object of methods and paths by action').optional(),
+      leaves: names.optional(),
+      runs: name('the name of a method').optional(),
+      ...handlers,
+    }),
     row('registers-table', {
       framework,
       kind: oneOf(['route', 'procedure']),

@@ -1,6 +1,7 @@
 /** All libraries: one file a library or family, sorted by file name. */
 import type { Library } from '../roles.js';
 import actionBuilders from './action-builders.js';
+import adonis from './adonis.js';
 import ai from './ai.js';
 import aiSdk from './ai-sdk.js';
 import assertionsAndErrors from './assertions-and-errors.js';
@@ -55,6 +56,7 @@ import webhooks from './webhooks.js';
 
 export const libraries: readonly Library[] = [
   actionBuilders,
+  adonis,
   ai,
   aiSdk,
   assertionsAndErrors,

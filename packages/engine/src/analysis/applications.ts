@@ -9,6 +9,7 @@ import { ambientNames } from './entries/ambient.js';
 import { createApps, type Apps } from './entries/apps.js';
 import { classEntries } from './entries/class-routes.js';
 import { contractEntries } from './entries/contracts.js';
+import { listEntries } from './entries/route-lists.js';
 import { contextsOf } from './entries/contexts.js';
 import { conventionEntries, filesOf } from './entries/conventions.js';
 import { deployedEntries } from './entries/deployed.js';
@@ -72,6 +73,7 @@ export function applications(m: Machine, { modules, catalogue, files, paths }: P
     ...workerEntries(m, registry, apps, folderConvention),
     ...tableEntries(m, registry),
     ...contractEntries(m, registry),
+    ...listEntries(m, registry),
     ...classEntries(m, files, registry, apps),
     ...deployedEntries(m, paths),
   ];

@@ -11,6 +11,7 @@ import { classMember, memberOf } from './members.js';
 import { resolveReference } from './module-values.js';
 import { libraryValue, withNested } from './natives.js';
 import { raiseMissed } from './outcome.js';
+import { callClassMethod } from './route-lists.js';
 import { ruled, unknownYes } from './rules.js';
 import { mergeResults, raise, withValue } from './paths.js';
 import { atoms, constantOf, type Value, type ValueOf } from './value.js';
@@ -60,6 +61,9 @@ export function callGate(f: Frame, callee: ValueOf<'native'>, args: readonly Val
         runs.flatMap((run) => applyValue(f, first, run.given, run.path, at)),
       );
     }
+    case 'middleware-maker':
+    case 'class-method':
+      return callClassMethod(f, callee, args, path, at);
     case 'asked':
       return asked(f, callee, args, path, at);
     case 'scoped':

@@ -9,6 +9,7 @@ import { siteKey, type ConfiguredMiddleware, type FolderMount, type Procedure, t
 import type { Mark } from './memo.js';
 import { withValue } from './paths.js';
 import { contractPart, type ContractPart } from './contract-parts.js';
+import { listPart, type ListPart } from './route-lists.js';
 import { declareContract, registerTable, type ContextMade, type HandlerTable, type RulesMade } from './tables.js';
 import { atoms, taintsOf, type Value, type ValueOf } from './value.js';
 
@@ -31,6 +32,7 @@ const registering = [
   'registers-table',
   'declares-contract',
   'endpoint-contract',
+  'route-list',
   'makes-context',
   'rules-table',
 ] as const;
@@ -61,6 +63,7 @@ export interface Registry {
   readonly contextsMade: readonly ContextMade[];
   readonly rules: readonly RulesMade[];
   readonly parts: readonly ContractPart[];
+  readonly listed: readonly ListPart[];
   /** What is kept on routers, by framework's package and name. */
   readonly decorators: ReadonlyMap<string, readonly Value[]>;
   /** Routes registered on something that is no router that we saw made. */
@@ -80,6 +83,7 @@ export function registryOf(marks: readonly Mark[]): Registry {
   const contextsMade = new Map<string, ContextMade>();
   const rules = new Map<string, RulesMade>();
   const parts = new Map<string, ContractPart>();
+  const listed = new Map<string, ListPart>();
   for (const { mark, what } of marks) {
     if (mark === 'router made') routers.set((what as RouterMade).site, what as RouterMade);
     else if (mark === 'registration') {
@@ -102,6 +106,9 @@ export function registryOf(marks: readonly Mark[]): Registry {
     } else if (mark === 'context made') {
       const one = what as ContextMade;
       contextsMade.set(`${siteKey(one.at)}|${one.factory.id}`, one);
+    } else if (mark === 'listed') {
+      const one = what as ListPart;
+      listed.set(`${one.row.does}|${siteKey(one.at)}-${one.at.end}|${one.args.map((arg) => arg.id).join()}`, one);
     } else if (mark === 'part') {
       const one = what as ContractPart;
       parts.set(`${siteKey(one.at)}-${one.at.end}|${one.site ?? ''}|${one.name ?? ''}|${one.group ?? ''}|${one.args.map((arg) => arg.id).join()}`, one);
@@ -131,6 +138,7 @@ export function registryOf(marks: readonly Mark[]): Registry {
     contextsMade: [...contextsMade.values()],
     rules: [...rules.values()],
     parts: [...parts.values()],
+    listed: [...listed.values()],
     decorators,
   };
 }
@@ -235,6 +243,8 @@ export function register(call: LibraryCall, row: RouterRow): Result[] | null {
       return declareContract(call, row);
     case 'endpoint-contract':
       return contractPart(call, row, anchorOf(call), (site) => following(call, site === null ? {} : { site }));
+    case 'route-list':
+      return listPart(call, row, anchorOf(call), (site) => following(call, site === null ? {} : { site }));
     case 'makes-context': {
       const factory = argumentAt(row.context, args);
       if (factory) m.memo.mark('context made', { at, framework: row.framework, factory, gets: row.gets } satisfies ContextMade);
