@@ -11,9 +11,13 @@ import { openFolder } from '../../packages/dev/src/open-folder.js';
 import { OracleDatabase } from '../../packages/dev/src/oracle/database.js';
 import { memoryFileSystem } from '../support/memory-file-system.js';
 import { ask, CLIENTS } from '../support/callers.js';
-import { proofs } from './proofs.js';
+import { accessProofs } from './access/proofs.js';
+import { proofs as policyProofs } from './proofs.js';
 
 const MIGRATIONS = 'supabase/migrations';
+
+/** An extension that does not come with the PostgreSQL of these tests. */
+const NOT_THERE = /create extension (?:if not exists )?pg_graphql;/gi;
 
 /** The files of the bad example by path. */
 function example({ id, docs }: Rule): Record<string, string> {
@@ -25,7 +29,7 @@ const scriptsOf = (files: Readonly<Record<string, string>>): string[] =>
   Object.keys(files)
     .filter((file) => file.startsWith(MIGRATIONS))
     .sort()
-    .map((file) => files[file]!);
+    .map((file) => files[file]!.replace(NOT_THERE, ''));
 
 function findingsOf(rule: Rule, files: Readonly<Record<string, string>>): number {
   const inProject = Object.fromEntries(Object.entries(files).map(([file, text]) => [`/project/${file}`, text]));
@@ -33,11 +37,13 @@ function findingsOf(rule: Rule, files: Readonly<Record<string, string>>): number
   return findings.length;
 }
 
+const proofs = { ...policyProofs, ...accessProofs };
+
 const repairable = rules.filter((rule) => rule.docs.repair !== undefined);
 
 let oracle: OracleDatabase;
 beforeAll(async () => {
-  oracle = await OracleDatabase.start();
+  oracle = await OracleDatabase.start(true);
 }, 60_000);
 afterAll(() => oracle.close());
 

@@ -151,22 +151,3 @@ export interface PlatformVariables {
   readonly meta?: true;
   readonly source: string;
 }
-
-/** A platform that serves a database to clients. */
-export interface DatabasePlatform {
-  readonly name: string;
-  /** Roles that a request comes as: of whoever has the public key, of users who have signed in, and of the project's own services. */
-  readonly roles: readonly { readonly role: string; readonly who: 'anyone' | 'signed-in' | 'service' }[];
-  /** SQL that has run before the first file: roles, and what they are granted. */
-  readonly setup: string;
-  /** Where what is made in a schema is granted to clients by itself, how that ends, and when it did: as the first eight digits of a migration's version. */
-  readonly newTables: {
-    /** The setting that says it, for messages. */
-    readonly setting: string;
-    readonly schema: string;
-    readonly close: string;
-    readonly closedForNewProjects: string;
-    readonly closedForAll: string;
-  } | null;
-  readonly source: string;
-}

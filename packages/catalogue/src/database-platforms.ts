@@ -1,5 +1,56 @@
 /** Platforms that serve a database to clients: which roles clients come as, and what is granted to them before any file says so. */
-import type { DatabasePlatform } from './convention-shapes.js';
+
+/** A platform that serves a database to clients. */
+export interface DatabasePlatform {
+  readonly name: string;
+  /** Roles that a request comes as: of whoever has the public key, of users who have signed in, and of the project's own services. */
+  readonly roles: readonly { readonly role: string; readonly who: 'anyone' | 'signed-in' | 'service' }[];
+  /** SQL that has run before the first file: roles, and what they are granted. */
+  readonly setup: string;
+  /** Where what is made in a schema is granted to clients by itself, how that ends, and when it did: as the first eight digits of a migration's version. */
+  readonly newTables: {
+    /** The setting that says it, for messages. */
+    readonly setting: string;
+    readonly schema: string;
+    readonly close: string;
+    readonly closedForNewProjects: string;
+    readonly closedForAll: string;
+  } | null;
+  /** What it has in the database beside its roles; null for a server alone. */
+  readonly brings: PlatformObjects | null;
+  /** Functions and settings that tell who asks, as patterns of qualified names. */
+  readonly callers: readonly string[];
+  readonly source: string;
+}
+
+/** Tables, functions and extensions that a platform manages. Names are qualified. */
+export interface PlatformObjects {
+  /** Schemas whose tables are the platform's to change. */
+  readonly managed: readonly string[];
+  /** Where unqualified names are found. */
+  readonly searchPath: readonly string[];
+  /** The schema with the accounts of users, and the primary key of its tables. */
+  readonly accounts: { readonly schema: string; readonly key: string };
+  readonly files: { readonly objects: string; readonly bucketColumn: string; readonly buckets: string; readonly source: string };
+  readonly queues: {
+    /** Functions that make one; the first argument, or that of the name, is what it is called. */
+    readonly create: readonly string[];
+    readonly argument: string;
+    /** Beginning of the name of its table. */
+    readonly table: string;
+    /** Schemas that, once served, hand queues to clients. */
+    readonly served: readonly string[];
+    readonly source: string;
+  };
+  readonly graphql: { readonly extension: string; readonly schema: string; readonly source: string };
+  readonly extensions: {
+    /** There before the first file: creating one again does nothing. */
+    readonly present: readonly string[];
+    /** Whose objects go into a schema of their own, whatever is said. */
+    readonly housed: readonly string[];
+    readonly source: string;
+  };
+}
 
 /** Roles that a REST server in front of PostgreSQL switches to, by the names that its manual uses. */
 const restRoles: DatabasePlatform['roles'] = [
@@ -42,6 +93,31 @@ const supabase: DatabasePlatform = {
     closedForNewProjects: '20260530',
     closedForAll: '20261030',
   },
+  brings: {
+    managed: ['auth', 'storage', 'realtime', 'vault'],
+    searchPath: ['public', 'extensions'],
+    accounts: { schema: 'auth', key: 'id' },
+    files: {
+      objects: 'storage.objects',
+      bucketColumn: 'bucket_id',
+      buckets: 'storage.buckets',
+      source: 'https://supabase.com/docs/guides/storage/buckets/fundamentals',
+    },
+    queues: {
+      create: ['pgmq.create', 'pgmq.create_unlogged', 'pgmq.create_non_partitioned', 'pgmq.create_partitioned'],
+      argument: 'queue_name',
+      table: 'pgmq.q_',
+      served: ['pgmq_public', 'pgmq'],
+      source: 'https://supabase.com/docs/guides/queues/quickstart#expose-queues-to-client-side-consumers',
+    },
+    graphql: { extension: 'pg_graphql', schema: 'graphql_public', source: 'https://supabase.com/docs/guides/graphql' },
+    extensions: {
+      present: ['plpgsql', 'uuid-ossp', 'pgcrypto', 'pgjwt', 'pg_stat_statements', 'pgsodium', 'supabase_vault'],
+      housed: ['pg_graphql', 'pgmq', 'pg_cron', 'pgsodium', 'supabase_vault', 'pg_net', 'postgis_topology', 'postgis_tiger_geocoder', 'pg_tle', 'timescaledb'],
+      source: 'https://supabase.com/docs/guides/database/extensions',
+    },
+  },
+  callers: ['auth.uid', 'auth.jwt', 'auth.role', 'auth.email', 'current_setting'],
   source: 'https://supabase.com/changelog/45329-breaking-change-tables-not-exposed-to-data-and-graphql-api-automatically',
 };
 
@@ -50,6 +126,8 @@ const rest: DatabasePlatform = {
   roles: restRoles,
   setup: '',
   newTables: null,
+  brings: null,
+  callers: ['current_setting'],
   source: 'https://docs.postgrest.org/en/stable/explanations/db_authz.html',
 };
 

@@ -1,5 +1,5 @@
 import { ambient, conventions, deployments, middlewareFiles, pathNames, proxies, publicPrefixes, schedulers } from './conventions.js';
-import { databasePlatforms } from './database-platforms.js';
+import { databasePlatforms, type DatabasePlatform } from './database-platforms.js';
 import { hosts } from './hosts.js';
 import { implicitVariables } from './implicit-variables.js';
 import { libraries } from './libraries/index.js';
@@ -7,7 +7,6 @@ import { platforms } from './platforms.js';
 import type {
   AmbientConvention,
   Convention,
-  DatabasePlatform,
   DeploymentConvention,
   ImplicitVariables,
   MiddlewareConvention,
@@ -21,6 +20,7 @@ import type { HostRow, Library } from './roles.js';
 export type * from './convention-shapes.js';
 export type * from './decorations.js';
 export type * from './roles.js';
+export type { DatabasePlatform, PlatformObjects } from './database-platforms.js';
 export { each, library } from './library.js';
 export { createMatcher, matchPath, type Matcher } from './match.js';
 export { formatPath, parsePath, parseTarget, type Target } from './path.js';

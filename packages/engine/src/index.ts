@@ -1,6 +1,7 @@
 export type * from './report.js';
 export type * from './explanation.js';
 export type * from './rule.js';
+export type * from './access/questions.js';
 export { defineRule } from './rule.js';
 export { defaultConfig, type Config, type UserRow } from './config.js';
 export type * from './project.js';

@@ -183,7 +183,7 @@ function decoratorBefore(text: string): number | null {
 /** Length of a word or a mark that belongs to the head of the thing itself: `export default async`, `const X =`, `create table if not exists public.`. */
 function ownWordBefore(text: string): number | null {
   const match =
-    /(?:^|[\s;{}(])((?:export|default|async|function|const|let|var|public|private|protected|static|override|readonly|create|unlogged|temporary|temp|global|local|foreign|table|if|not|exists|only|alter)(?:\s*\*)?)$/iu.exec(
+    /(?:^|[\s;{}(])((?:export|default|async|function|const|let|var|public|private|protected|static|override|readonly|create|unlogged|temporary|temp|global|local|foreign|table|view|materialized|recursive|or|replace|if|not|exists|only|alter)(?:\s*\*)?)$/iu.exec(
       text,
     ) ??
     /(?:^|\s)((?:const|let|var)\s+[\w$]+\s*(?::[^=;{}]*)?=)$/u.exec(text) ??

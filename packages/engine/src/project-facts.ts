@@ -171,6 +171,7 @@ export function createProjectFacts({ root, files, config, modules, overlaid, sch
   const askForIntents = lazily(() => {
     for (const entry of analysis().entries()) entry.auth();
     schema().tables();
+    schema().access.useIntents();
   });
 
   const included = lazily(() => new Set(paths));
@@ -212,6 +213,9 @@ export function createProjectFacts({ root, files, config, modules, overlaid, sch
     telemetry: byFile(() => analysis().telemetry()),
     tables: (file) => (isSql(file) || mayDeclare()(text(file) ?? '') ? schema().tablesIn(file) : []),
     enums: (file) => (isSql(file) || mayDeclare()(text(file) ?? '') ? schema().enumsIn(file) : []),
+    get access() {
+      return schema().access;
+    },
     env: (file) => environment().of(file),
     dynamicEnv: (file) => environment().dynamic(file),
     inventory: () => environment().inventory(),

@@ -1,4 +1,5 @@
 /** What a rule is made of, and what it may ask. Everything a rule sees is an answer about the project, never a syntax tree. */
+import type { AccessQuestions } from './access/questions.js';
 import type { Config } from './config.js';
 import type { Intent, UnknownIntent } from './intents.js';
 import type { PolicyQuestion, SharedCommand, StructureQuestion, UncoveredGrant } from './schema/questions.js';
@@ -144,6 +145,8 @@ export interface Questions {
   idleIntents(file: string): { readonly idle: readonly Intent[]; readonly unknown: readonly UnknownIntent[] };
   tables(file: string): readonly TableQuestion[];
   enums(file: string): readonly EnumQuestion[];
+  /** Ways to data beside tables, and who is given what. */
+  readonly access: AccessQuestions;
 }
 
 export type Language = 'ts' | 'sql';

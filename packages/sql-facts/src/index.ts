@@ -7,5 +7,6 @@ export { foldSource, type SchemaCache } from './fold/fold.js';
 export { decode, type Files } from './text.js';
 export { lineOf, lineStarts } from './positions.js';
 export { Remarks } from './fold/remarks.js';
+export { FunctionEffects, type Effect } from './meaning/effects.js';
 export { commands, rightsIn, type Command, type Reach, type Rights } from './rights/rights.js';
 export { PolicyMeanings, type ConditionMeaning, type Passes, type PolicyMeaning } from './meaning/policy-meaning.js';

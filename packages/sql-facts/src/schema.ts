@@ -29,6 +29,8 @@ export interface Schema {
   readonly defaultPrivileges: readonly DefaultPrivileges[];
   /** Every GRANT on objects and every default privilege that a file gives, in order. What is left of them is in `access` of the objects. */
   readonly grants: readonly Grant[];
+  /** What files say to a platform through tables and functions that it brings, in order. */
+  readonly told: readonly Told[];
   /** Statements that may have changed roles, or the rights of roles on anything, in a way that the text does not say. */
   readonly doubts: readonly { readonly about: 'roles' | 'rights'; readonly because: string; readonly at: Place }[];
   /** True when the history is partial: a statement alters what no file creates. */
@@ -217,6 +219,8 @@ export interface View extends Named {
   /** Names of its columns; null when they cannot be told from its text. */
   readonly columns: readonly string[] | null;
   readonly reads: readonly Named[];
+  /** Functions that it calls, qualified as written (`auth.uid`). */
+  readonly functions: readonly string[];
   /** The reads with their columns, and functions and types. */
   readonly uses: Uses;
   readonly triggers: readonly Trigger[];
@@ -343,16 +347,29 @@ export interface Grant {
   readonly at: Place;
   /** `public` is everyone. */
   readonly roles: readonly string[];
-  /** In lower case; null for ALL. Rights on single columns are left out. */
-  readonly privileges: readonly string[] | null;
+  /** In lower case; all that there are on such an object for ALL. Rights on single columns are left out. */
+  readonly privileges: readonly string[];
+  /** Whether it says ALL. */
+  readonly all: boolean;
   /** `table` stands for views as well. */
   readonly on: 'table' | 'sequence' | 'function' | 'type' | 'schema';
   /** What it was given on then; names follow renames. [] for a default privilege. */
   readonly objects: readonly Named[];
   /** Schemas of ON ALL … IN SCHEMA; [] where objects are named. */
   readonly allIn: readonly string[];
+  /** Whether anybody had less before it. */
+  readonly gives: boolean;
   /** Of ALTER DEFAULT PRIVILEGES: whose new objects, and in which schemas (null: in any); null for a GRANT. */
   readonly toCome: { readonly makers: readonly string[]; readonly schemas: readonly string[] | null } | null;
+}
+
+/** A row of constants that is inserted into a table of the platform, a change to its rows, or a call of a function that it brings. */
+export interface Told {
+  readonly kind: 'row' | 'change' | 'call';
+  readonly to: Named;
+  /** Constants as text by column, or by the argument's name or 1-based number; null for what is no constant. {} where nothing is known of them. */
+  readonly values: Readonly<Record<string, string | null>>;
+  readonly at: Place;
 }
 
 /** One way to a schema in a repository: a migrations folder, an ORM schema, a dump. */

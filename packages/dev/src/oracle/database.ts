@@ -142,7 +142,10 @@ export class OracleDatabase {
       union all select format('drop publication %I', pubname) from pg_publication where pubname <> all (${known('publications')})
       union all select format('drop extension %I cascade', extname) from pg_extension where extname <> 'plpgsql'
       union all select format('drop schema %I cascade', nspname) from pg_namespace where nspname !~ '^pg_' and nspname not in (${kept})
-      union all select format('drop policy %I on %I.%I', policyname, schemaname, tablename) from pg_policies where schemaname in (${kept})
+      union all select format('drop policy if exists %I on %I.%I', policyname, schemaname, tablename) from pg_policies where schemaname in (${kept})
+      union all select format('drop foreign data wrapper %I cascade', fdwname) from pg_foreign_data_wrapper
+      union all select format('drop table pgmq.%I cascade', tablename) from pg_tables where schemaname = 'pgmq'
+      union all select 'truncate storage.buckets cascade'
       union all select 'delete from pg_default_acl'
       union all select format('drop owned by %I cascade', rolname) from pg_roles where rolname !~ '^pg_' and rolname <> all (${known('roles')})
       union all select format('drop role %I', rolname) from pg_roles where rolname !~ '^pg_' and rolname <> all (${known('roles')})`);

@@ -38,6 +38,8 @@ export const PLATFORM = `
   create function realtime.send(payload jsonb, event text, topic text, private boolean default true) returns void language sql as '';
   create function realtime.broadcast_changes(topic_name text, event_name text, operation text, table_name text, table_schema text, new record, old record, level text default 'ROW') returns void language plpgsql as 'begin end';
   create table cron.job (jobid bigserial primary key, schedule text, command text, jobname text, active boolean);
+  create function pgmq.create(queue_name text) returns void language plpgsql as $$ begin execute format('create table pgmq.%I (msg_id bigint generated always as identity, message jsonb)', 'q_' || lower(queue_name)); end $$;
+  create function pgmq.create_unlogged(queue_name text) returns void language plpgsql as $$ begin perform pgmq.create(queue_name); end $$;
   create function cron.schedule(name text, schedule text, command text) returns bigint language sql as 'select 1::bigint';
   create function cron.schedule(schedule text, command text) returns bigint language sql as 'select 1::bigint';
   create function cron.unschedule(name text) returns boolean language sql as 'select true';

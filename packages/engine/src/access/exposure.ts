@@ -1,28 +1,40 @@
 /** Who of those outside can reach a relation through the API, by grants and schemas alone: rows are another question. */
 import type { Catalogue } from '@gatelint/catalogue';
-import { commands, rightsIn, type Command, type Rights, type SourceSchema, type Table, type View } from '@gatelint/sql-facts';
+import { commands, PolicyMeanings, rightsIn, type Command, type Named, type Rights, type SourceSchema, type Table, type View } from '@gatelint/sql-facts';
 import type { Config } from '../config.js';
 import type { ClientReach, Exposure } from '../rule.js';
 import { platformOf, type Platform } from './platform.js';
+import type { Client } from './questions.js';
 
 export interface SourceAccess {
   readonly source: SourceSchema;
   /** Null where nothing says that clients reach the database: questions about clients have nothing to ask then. */
   readonly platform: Platform | null;
   readonly rights: Rights;
+  readonly meanings: PolicyMeanings;
+  /** Roles that clients come as. */
+  readonly clients: readonly Client[];
+  /** Schemas that the API serves. */
+  readonly served: readonly string[];
   /** Whether the API serves what is in the schema. */
   serves(schema: string): boolean;
   /** Why the files do not say who has which rights; null when they do. */
   readonly doubt: string | null;
   exposure(relation: Table | View): Exposure;
+  /** Where unqualified names are found unless a session says otherwise. */
+  readonly searchPath: readonly string[];
+  /** Whether any of the functions tells who asks. */
+  asksWho(functions: readonly string[]): boolean;
+  /** Whether it is one of the platform's tables of accounts. */
+  isAccounts(name: Named): boolean;
 }
 
 export function accessOf(source: SourceSchema, config: Config, catalogue: Catalogue): SourceAccess {
   const { schema } = source;
   const rights = rightsIn(schema);
   const platform = platformOf(source.source, schema, config, catalogue.databases);
-  const served = config.sql.exposedSchemas ?? source.source.exposedSchemas;
-  const serves = (name: string): boolean => platform !== null && served.includes(name);
+  const served = platform === null ? [] : (config.sql.exposedSchemas ?? source.source.exposedSchemas);
+  const serves = (name: string): boolean => served.includes(name);
   const doubt = doubtAbout(source);
   const clients = (platform?.roles ?? []).flatMap(({ role, who }) => (who === 'service' ? [] : [{ role, who }]));
 
@@ -39,11 +51,18 @@ export function accessOf(source: SourceSchema, config: Config, catalogue: Catalo
     return { commands: open, columns };
   };
 
+  const callers = new Set(platform?.callers ?? []);
   return {
     source,
     platform,
     rights,
+    meanings: new PolicyMeanings(schema),
+    clients,
+    served,
     serves,
+    searchPath: platform?.brings?.searchPath ?? ['public'],
+    asksWho: (functions) => functions.some((name) => callers.has(name) || callers.has(name.replace(/^pg_catalog\./, ''))),
+    isAccounts: ({ schema: of }) => platform?.brings?.accounts.schema === of,
     doubt,
     exposure(relation) {
       const closed = (because: string): Exposure => ({ state: 'unreachable', because, roles: [] });

@@ -6,6 +6,8 @@ import type { Config } from '../config.js';
 export interface Platform {
   readonly name: string;
   readonly roles: DatabasePlatform['roles'];
+  readonly brings: DatabasePlatform['brings'];
+  readonly callers: DatabasePlatform['callers'];
   /** What was taken for granted because no file says it; null when nothing was. */
   readonly assumed: string | null;
 }
@@ -33,12 +35,12 @@ const dateOf = (file: string): string => /(?:^|[/V])(20\d\d[01]\d[0-3]\d)\d*[_.-
 
 /** Null where nothing says that clients reach the database. */
 export function platformOf(source: Source, schema: Schema, config: Config, { hosted, rest }: Catalogue['databases']): Platform | null {
-  if (isHosted(source)) return { name: hosted.name, roles: hosted.roles, assumed: assumedOf(source, hosted) };
+  if (isHosted(source)) return { name: hosted.name, roles: hosted.roles, brings: hosted.brings, callers: hosted.callers, assumed: assumedOf(source, hosted) };
   if (config.sql.exposedSchemas === null || config.sql.exposedSchemas.length === 0) return null;
   const named = rolesIn(schema);
   // Who configures schemas as served, and has roles of a platform in the files, has that platform.
   const roles = named.has('service_role') ? hosted.roles : rest.roles.filter((one) => named.has(one.role));
-  return roles.length === 0 ? null : { name: rest.name, roles, assumed: null };
+  return roles.length === 0 ? null : { name: rest.name, roles, brings: rest.brings, callers: [...rest.callers, ...hosted.callers], assumed: null };
 }
 
 function assumedOf(source: Source, { newTables, name, roles }: DatabasePlatform): string | null {

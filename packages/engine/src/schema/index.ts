@@ -1,6 +1,7 @@
 /** What the schema answers: how each table stands to row level security, and how each enumeration-like column is held to its values. */
 import type { Catalogue } from '@gatelint/catalogue';
 import type { SourceSchema } from '@gatelint/sql-facts';
+import { createAccessAnswers, type AccessAnswers } from '../access/answers.js';
 import { accessOf, type SourceAccess } from '../access/exposure.js';
 import type { Config } from '../config.js';
 import { compare } from '../findings.js';
@@ -30,6 +31,7 @@ export interface SchemaQuestions {
   /** Every column that holds one of a closed set of values, sorted by table and column. */
   enums(): readonly EnumQuestion[];
   enumsIn(file: string): readonly EnumQuestion[];
+  readonly access: AccessAnswers;
   /** What was left alone and why, one line each. */
   notes(): readonly string[];
   /** Files, and statements of files, that could not be read. */
@@ -57,6 +59,7 @@ export function createSchemaQuestions({ sources, config, catalogue, intents, wri
     tablesIn: (file) => tablesByFile().get(file) ?? [],
     enums,
     enumsIn: (file) => enumsByFile().get(file) ?? [],
+    access: createAccessAnswers({ accesses, config, intents }),
     notes: () => [...sources.flatMap((source) => notesOf(source)), ...accesses().flatMap((access) => assumptionOf(access))].sort(compare),
     unread: () =>
       sources

@@ -1,5 +1,5 @@
 /** Each table of a source: its row level security, who can reach it, what is declared about it, and how heavily missing RLS weighs there. */
-import { PolicyMeanings, platformSchemas, type Place, type SourceSchema, type Table } from '@gatelint/sql-facts';
+import { platformSchemas, type Place, type PolicyMeanings, type SourceSchema, type Table } from '@gatelint/sql-facts';
 import type { Config } from '../config.js';
 import { compare } from '../findings.js';
 import type { Intents } from '../intents.js';
@@ -27,13 +27,13 @@ export function tableQuestions(
   const reasons = userData(source, config.sql.userTables);
   const tables = source.schema.tables.filter((table) => !isPlatformTable(source, table));
   const usesRls = tables.some((table) => table.rlsAt !== null || table.policies.length > 0);
-  const asked: Asked = { access, meanings: new PolicyMeanings(source.schema), structures: new Structures(source), intents };
+  const asked: Asked = { access, meanings: access.meanings, structures: new Structures(source), intents };
   const questions = tables.map((table) => {
     const exposed = exposedSchemas.includes(table.schema) && !closedToClients(table);
     return question(asked, table, exposed, reasons.get(printed(table)) ?? null);
   });
   const platform = source.schema.tables
-    .filter((table) => isPlatformTable(source, table))
+    .filter((table) => isPlatformTable(source, table) && table.policies.length > 0)
     .map((table) => ({ ...question(asked, table, false, 'belongs to the users of the platform'), weight: null }));
   return { own: weigh(questions, source, config, usesRls), platform };
 }

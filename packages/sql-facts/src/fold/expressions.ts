@@ -14,7 +14,7 @@ export function expression(state: State, unit: Unit, node: Node, span: Span, own
 }
 
 /** Columns by their last name and functions as written, each once, in order of appearance. */
-function mentions(node: unknown): { readonly columns: readonly string[]; readonly functions: readonly string[] } {
+export function mentions(node: unknown): { readonly columns: readonly string[]; readonly functions: readonly string[] } {
   const columns = new Set<string>();
   const functions = new Set<string>();
   walk(node, (kind, inner) => {

@@ -13,6 +13,7 @@ import type {
   SchemaDef,
   Sequence,
   Table,
+  Told,
   TypeDef,
   View,
 } from '../schema.js';
@@ -32,6 +33,7 @@ interface Parts {
   readonly eventTriggers: Iterable<EventTrigger>;
   readonly defaultPrivileges: Iterable<DefaultPrivileges>;
   readonly grants: Iterable<Grant>;
+  readonly told: Iterable<Told>;
 }
 
 const compare = (left: string, right: string): number => (left < right ? -1 : left > right ? 1 : 0);
@@ -63,6 +65,7 @@ export function finishSchema(parts: Parts, typesMoved: boolean, { doubts, partia
       .filter(saysSomething)
       .sort((a, b) => compare(a.role, b.role) || compare(a.schema ?? '', b.schema ?? '') || compare(a.on, b.on)),
     grants: [...parts.grants],
+    told: [...parts.told],
     doubts,
     partial,
   };

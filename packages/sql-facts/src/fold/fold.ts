@@ -25,7 +25,7 @@ export interface SchemaCache {
 }
 
 /** Changes whenever a SourceSchema of the same files would look different. */
-const FORMAT = 5;
+const FORMAT = 6;
 
 /**
  * The schema that a source leaves behind.

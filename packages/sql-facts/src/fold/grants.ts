@@ -63,16 +63,17 @@ export const grantOrRevoke: Handler = (node, context) => {
     case 'sequence': {
       const inSchemas = kind === 'table' ? [...state.allTables(), ...state.allViews()] : state.allSequences();
       const names = all ? inSchemas.filter(inThem) : objects.map((one) => state.relation(rangeVar(one)));
+      const before = names.map((one) => state.table(one) ?? state.view(one) ?? state.sequence(one));
+      remember(context, kind, change, before, { objects: names.map((one) => state.liveRelation(one)), allIn: schemas });
       for (const name of names) onRelation(context, { schema: name.schema, name: name.name }, change);
-      remember(context, kind, change, { objects: names.map((one) => state.liveRelation(one)), allIn: schemas });
       return;
     }
     case 'function': {
       const found = all
         ? state.allFunctions().filter((one) => inThem(one) && isOfKind(text(node, 'objtype'), one))
         : objects.flatMap((one) => functionsMeant(context, as(one, 'ObjectWithArgs'), text(node, 'objtype')));
+      remember(context, kind, change, found, { objects: found.map((one) => state.liveFunction(one)), allIn: schemas });
       for (const one of found) state.putFunction({ ...one, access: apply(one.access, change, allRights.function, one.owner) });
-      remember(context, kind, change, { objects: found.map((one) => state.liveFunction(one)), allIn: schemas });
       return;
     }
     case 'type':
@@ -83,7 +84,13 @@ export const grantOrRevoke: Handler = (node, context) => {
       }
       return;
     case 'schema':
-      remember(context, kind, change, { objects: objects.map((one) => ({ schema: nameParts(one).at(-1) ?? '', name: '' })) });
+      remember(
+        context,
+        kind,
+        change,
+        objects.map((one) => state.schema(nameParts(one).at(-1) ?? '')),
+        { objects: objects.map((one) => ({ schema: nameParts(one).at(-1) ?? '', name: '' })) },
+      );
       for (const object of objects) {
         const schema = state.schema(nameParts(object).at(-1) ?? '');
         if (schema !== undefined) state.putSchema({ ...schema, access: apply(schema.access, change, allRights.schema, schema.owner) });
@@ -91,10 +98,33 @@ export const grantOrRevoke: Handler = (node, context) => {
   }
 };
 
-/** What a file gives is told as it is written; what the platform's setup gives stands in no file. */
-function remember({ state, unit }: Context, on: AccessKind, change: Change, given: Partial<Pick<Grant, 'objects' | 'allIn' | 'toCome'>>): void {
+type Given = Partial<Pick<Grant, 'objects' | 'allIn' | 'toCome'>>;
+
+/** What a file gives is told as it is written; what the platform's setup gives stands in no file. `before`: what it is given on, undefined where no file creates it. */
+function remember(
+  { state, unit }: Context,
+  on: AccessKind,
+  change: Change,
+  before: readonly ({ readonly access: readonly Access[]; readonly owner: string } | undefined)[],
+  given: Given,
+): void {
   if (!change.grants || unit.whole.file === '' || (change.rights !== null && change.rights.length === 0)) return;
-  state.grants.set(state.grants.size, { at: unit.whole, roles: change.roles, privileges: change.rights, on, objects: [], allIn: [], toCome: null, ...given });
+  const rights = change.rights ?? allRights[on];
+  const lacks = (role: string, access: readonly Access[]): boolean =>
+    !rights.every((right) => access.some((one) => one.role === role && one.privileges.includes(right)));
+  const gives = before.some((one) => one === undefined || change.roles.some((role) => role !== one.owner && lacks(role, one.access)));
+  state.grants.set(state.grants.size, {
+    at: unit.whole,
+    roles: change.roles,
+    privileges: rights,
+    all: change.rights === null,
+    on,
+    objects: [],
+    allIn: [],
+    gives,
+    toCome: null,
+    ...given,
+  });
 }
 
 function onRelation({ state }: Context, name: Named, change: Change): void {
@@ -169,11 +199,20 @@ export const alterDefaultPrivileges: Handler = (node, context) => {
   if (on === undefined) return;
   const change = changeIn(action, context);
   const whose = makers.length > 0 ? makers : [state.role];
-  remember(context, on, change, { toCome: { makers: whose, schemas: schemas.length > 0 ? strings(option('schemas')) : null } });
-  for (const role of whose)
-    for (const schema of schemas.length > 0 ? schemas : [null]) {
-      const key = defaultKey(role, schema, on);
-      const before: DefaultPrivileges = state.defaultPrivileges.get(key) ?? { role, schema, on, access: schema === null ? accessByDefault(on) : [] };
-      state.defaultPrivileges.set(key, { ...before, access: apply(before.access, change, allRights[on], role) });
-    }
+  const defaults = whose.flatMap((role) =>
+    (schemas.length > 0 ? schemas : [null]).map(
+      (schema): DefaultPrivileges =>
+        state.defaultPrivileges.get(defaultKey(role, schema, on)) ?? { role, schema, on, access: schema === null ? accessByDefault(on) : [] },
+    ),
+  );
+  const toCome = { makers: whose, schemas: schemas.length > 0 ? strings(option('schemas')) : null };
+  remember(
+    context,
+    on,
+    change,
+    defaults.map((one) => ({ access: one.access, owner: one.role })),
+    { toCome },
+  );
+  for (const one of defaults)
+    state.defaultPrivileges.set(defaultKey(one.role, one.schema, on), { ...one, access: apply(one.access, change, allRights[on], one.role) });
 };

@@ -19,6 +19,7 @@ export const EMPTY: Schema = {
   eventTriggers: [],
   defaultPrivileges: [],
   grants: [],
+  told: [],
   doubts: [],
   partial: false,
 };

@@ -14,6 +14,7 @@ import type {
   SchemaDef,
   Sequence,
   Table,
+  Told,
   TypeDef,
   Uses,
   View,
@@ -61,8 +62,8 @@ export class State {
   readonly publications = new JournaledMap<string, Publication>(this.journal);
   readonly eventTriggers = new JournaledMap<string, EventTrigger>(this.journal);
   readonly defaultPrivileges = new JournaledMap<string, DefaultPrivileges>(this.journal);
-  /** By number, as they come. */
   readonly grants = new JournaledMap<number, Grant>(this.journal);
+  readonly told = new JournaledMap<number, Told>(this.journal);
   private readonly relationNames = new LiveNames(this.journal);
   private readonly typeNames = new LiveNames(this.journal);
   private readonly functionNames = new LiveNames(this.journal);
@@ -87,7 +88,7 @@ export class State {
   doubts: Schema['doubts'] = [];
 
   /** `platform`: schemas that the platform fills and no file creates; what is missing there makes no history partial. */
-  constructor(private readonly platform: ReadonlySet<string>) {
+  constructor(readonly platform: ReadonlySet<string>) {
     this.defaultPath = platform.has(EXTENSIONS) ? [...DEFAULT_PATH, EXTENSIONS] : DEFAULT_PATH;
     this.searchPath = this.defaultPath;
     this.schemas.set('public', {
@@ -569,6 +570,7 @@ export class State {
         eventTriggers: this.eventTriggers.values(),
         defaultPrivileges: this.defaultPrivileges.values(),
         grants: this.grants.values(),
+        told: this.told.values(),
       },
       this.typesMoved,
       this,

@@ -14,6 +14,7 @@ import { rename, setSchema } from './renames.js';
 import { alterRole, createRole, dropRole, grantRole } from './roles.js';
 import { alterSequence, createSequence } from './sequences.js';
 import { comment, createSchema, importForeignSchema, setConfig, setVariable } from './session.js';
+import { changeRows, insertRows, tellCalls } from './told.js';
 import { createForeignTable, createTable, fromQuery } from './tables.js';
 import { createTrigger } from './triggers.js';
 import { alterDomain, alterEnum, createComposite, createDomain, createEnum, createRange, defineObject } from './types.js';
@@ -24,6 +25,7 @@ const select: Handler = (node, context) => {
   const into = field(node, 'intoClause');
   if (into !== undefined) fromQuery(context, into, false);
   doubtCalls(context, node);
+  tellCalls(node, context);
 };
 
 const handlers: Readonly<Record<string, Handler>> = {
@@ -58,6 +60,7 @@ const handlers: Readonly<Record<string, Handler>> = {
   CreateTableAsStmt: createTableAs,
   CreateTrigStmt: createTrigger,
   DefineStmt: defineObject,
+  DeleteStmt: changeRows,
   DoStmt: doBlock,
   DropOwnedStmt: dropOwned,
   DropRoleStmt: dropRole,
@@ -66,9 +69,11 @@ const handlers: Readonly<Record<string, Handler>> = {
   GrantStmt: grantOrRevoke,
   ImportForeignSchemaStmt: importForeignSchema,
   IndexStmt: createIndex,
+  InsertStmt: insertRows,
   ReassignOwnedStmt: reassignOwned,
   RenameStmt: rename,
   SelectStmt: select,
+  UpdateStmt: changeRows,
   VariableSetStmt: setVariable,
   ViewStmt: createView,
 };
@@ -114,7 +119,6 @@ const withoutEffect: ReadonlySet<string> = new Set([
   'CreateUserMappingStmt',
   'CreatedbStmt',
   'DeallocateStmt',
-  'DeleteStmt',
   'DiscardStmt',
   'DropSubscriptionStmt',
   'DropTableSpaceStmt',
@@ -122,7 +126,6 @@ const withoutEffect: ReadonlySet<string> = new Set([
   'DropdbStmt',
   'ExplainStmt',
   'FetchStmt',
-  'InsertStmt',
   'ListenStmt',
   'LoadStmt',
   'LockStmt',
@@ -137,7 +140,6 @@ const withoutEffect: ReadonlySet<string> = new Set([
   'TransactionStmt',
   'TruncateStmt',
   'UnlistenStmt',
-  'UpdateStmt',
   'VacuumStmt',
   'VariableShowStmt',
 ]);

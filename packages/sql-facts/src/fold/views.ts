@@ -1,6 +1,7 @@
 /** Views and materialized views. */
 import type { Named, View } from '../schema.js';
 import type { Context, Handler } from './context.js';
+import { mentions } from './expressions.js';
 import { NO_USES } from './new-objects.js';
 import { as, field, flag, list, locationOf, strings, text, type Node } from './nodes.js';
 import { fromQuery, optionIn } from './tables.js';
@@ -50,6 +51,7 @@ function newView({ state, unit }: Context, relation: Node | undefined, name: Nam
     access: state.accessOf('table', name.schema),
     columns: renamed.length > 0 ? [...renamed, ...(given ?? []).slice(renamed.length)] : given,
     reads: uses.relations.map((one) => one.relation),
+    functions: mentions(query).functions,
     uses,
     triggers: [],
     indexes: [],
