@@ -31,6 +31,7 @@ it.each([
   ['bad-ts-rest-handler-open', ['POST /v2/boats launch', 'DELETE /v2/boats/:id sink']],
   ['bad-graphql-mutation-open', ['POST - addSong', 'POST - renameSong']],
   ['good-adonis-middleware', ['POST /api/v1/hives store', 'PUT /frames/:id update', 'DELETE /hives/:id destroy']],
+  ['bad-orpc-procedure-open', ['POST /planets found', 'DELETE /planets/{id} blowUp', 'POST planet.rename rename']],
   ['good-effect-http-api-middleware-undecided', ['POST /api/herbs create']],
   ['good-effect-rpc-undecided', ['POST - HerbCreate', 'POST - HerbDelete']],
 ])('%s', (fixture, expected) => {

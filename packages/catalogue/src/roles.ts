@@ -264,15 +264,15 @@ export type Role =
   /** On what a module configures its middleware with: the functions and classes that run, the routes that they leave out, and, last, the routes on which they run. */
   | { readonly role: 'configures-middleware'; readonly part: 'functions' | 'except' | 'routes' }
   // builders (tRPC, safe actions, oRPC …): immutable chains
-  /** Starts or continues a builder and adds nothing. */
-  | ({ readonly role: 'builder'; readonly framework: string } & Handlers)
+  /** Starts or continues a builder and adds nothing but, at argument `route`, an object with `method` and `path` of what it makes. */
+  | ({ readonly role: 'builder'; readonly framework: string; readonly route?: number } & Handlers)
   /** Adds middleware at argument `arg` to the builder. */
   | { readonly role: 'builder-use'; readonly arg?: number }
-  /** Ends the chain with the handler at argument `arg`; `mutates` when callers reach it to change things. */
-  | { readonly role: 'builder-handler'; readonly kind: 'mutation' | 'query' | 'subscription' | 'action'; readonly arg?: number }
+  /** Ends the chain with the handler at argument `arg`. `procedure`: it may be there to read or to change things. */
+  | { readonly role: 'builder-handler'; readonly kind: 'mutation' | 'query' | 'subscription' | 'action' | 'procedure'; readonly arg?: number }
   /** Takes a router of procedures and returns a function that, given a context, calls them by name (`createCallerFactory(router)(ctx).post.create(input)`). */
   | { readonly role: 'builder-caller' }
-  /** Makes a router out of an object of procedures; its `createCaller` is a caller of them. */
+  /** Makes a router out of an object of procedures; its `createCaller` is a caller of them. What the builder that it is called on has of middleware stands before all of them. */
   | { readonly role: 'builder-router' }
   // lists of routes that say more of themselves after they were made (`router.post(…).use(guard)`)
   /**

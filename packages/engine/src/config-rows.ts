@@ -232,9 +232,9 @@ const rows = z.discriminatedUnion(
     row('reads-metadata', { key: argument, of: argument }),
     row('uses-guards', {}),
     row('configures-middleware', { part: oneOf(['functions', 'except', 'routes']) }),
-    row('builder', { framework, ...handlers }),
+    row('builder', { framework, route: argument.optional(), ...handlers }),
     row('builder-use', { arg: argument.optional() }),
-    row('builder-handler', { kind: oneOf(['mutation', 'query', 'subscription', 'action']), arg: argument.optional() }),
+    row('builder-handler', { kind: oneOf(['mutation', 'query', 'subscription', 'action', 'procedure']), arg: argument.optional() }),
     row('builder-router', {}),
     row('builder-caller', {}),
     row('route-list', {

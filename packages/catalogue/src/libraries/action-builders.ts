@@ -102,7 +102,7 @@ const zsa = library(
 
 const orpcDocs = 'https://orpc.unnoq.com/docs';
 const os: Handlers = { handlerParams: ['@orpc/server#$procedure'], middlewareParams: ['@orpc/server#$procedure'], next: '0.next' };
-const osContinues = words('$context $config $meta $route $input errors meta route input output tag prefix callable actionable');
+const osContinues = words('$context $config $meta $input errors meta input output tag prefix callable actionable');
 const codes = {
   BAD_REQUEST: 400,
   UNAUTHORIZED: 401,
@@ -130,19 +130,31 @@ const orpc = library(
   [
     { path: 'os', role: 'builder', framework: 'orpc', ...os, source: `${orpcDocs}/procedure` },
     ...each(osContinues, { role: 'builder', framework: 'orpc', ...os, source: `${orpcDocs}/procedure` }, ['os']),
-    { path: 'os.use', role: 'builder-use', arg: 0, source: `${orpcDocs}/middleware` },
-    { path: 'os.handler', role: 'builder-handler', kind: 'mutation', arg: 0, source: `${orpcDocs}/procedure` },
-    { path: 'os.router', role: 'builder-router', source: `${orpcDocs}/router` },
-    { path: 'os.middleware', role: 'returns-argument', arg: 0, handlerParams: ['@orpc/server#$procedure'], next: '0.next', source: `${orpcDocs}/middleware` },
+    ...each(['os.route', 'os.$route'], { role: 'builder', framework: 'orpc', route: 0, ...os, source: `${orpcDocs}/openapi/routing` }),
+    // A contract that was written elsewhere: `implement(contract).planet.create.use(…).handler(…)`.
+    { path: 'implement', role: 'builder', framework: 'orpc', ...os, source: `${orpcDocs}/contract-first/implement-contract` },
+    ...each(['os.use', 'implement().use', 'implement().**.use'], { role: 'builder-use', arg: 0, source: `${orpcDocs}/middleware` }),
+    ...each(['os.handler', 'implement().**.handler'], { role: 'builder-handler', kind: 'procedure', arg: 0, source: `${orpcDocs}/procedure` }),
+    ...each(['os.router', 'implement().router', 'implement().**.router'], { role: 'builder-router', source: `${orpcDocs}/router` }),
+    ...each(['os.middleware', 'implement().middleware', 'implement().**.middleware'], {
+      role: 'returns-argument',
+      arg: 0,
+      handlerParams: ['@orpc/server#$procedure'],
+      next: '0.next',
+      source: `${orpcDocs}/middleware`,
+    }),
     { path: '$procedure.input', role: 'reads-caller', from: 'body', source: `${orpcDocs}/procedure` },
     { path: 'ORPCError.new', role: 'makes-error', status: '0', codes, source: `${orpcDocs}/error-handling` },
   ],
-  { also: ['@orpc/client'], same: Object.fromEntries([...osContinues, 'use'].map((name) => [`os.${name}()`, 'os'])) },
+  { also: ['@orpc/client'], same: Object.fromEntries([...osContinues, 'route', '$route', 'use'].map((name) => [`os.${name}()`, 'os'])) },
 );
 
 const orpcHandlers = library(
   '@orpc/server/fetch',
-  each(['RPCHandler.new.handle', 'OpenAPIHandler.new.handle'], { role: 'owns-request', source: `${orpcDocs}/rpc-handler` }),
+  [
+    ...each(['RPCHandler.new.handle', 'OpenAPIHandler.new.handle'], { role: 'owns-request', source: `${orpcDocs}/rpc-handler` }),
+    ...each(['RPCHandler.new', 'OpenAPIHandler.new'], { role: 'builder-router', source: `${orpcDocs}/rpc-handler` }),
+  ],
   { also: ['@orpc/server/node', '@orpc/openapi/fetch', '@orpc/openapi/node', '@orpc/server/fastify', '@orpc/server/aws-lambda'] },
 );
 

@@ -99,7 +99,16 @@ export function createMachine({ modules, catalogue, types }: AnalyzerOptions): M
   const sets = new Set(catalogue.platforms.flatMap((platform) => platform.names.filter((name) => !name.endsWith('*'))));
   const memo = new Memo();
   const seen = watched(modules, memo);
-  const registering = new Set(['creates-router', 'builder', 'registers-worker', 'registers-table', 'makes-context', 'endpoint-contract', 'route-list']);
+  const registering = new Set([
+    'creates-router',
+    'builder',
+    'builder-router',
+    'registers-worker',
+    'registers-table',
+    'makes-context',
+    'endpoint-contract',
+    'route-list',
+  ]);
   let ambient: Machine['ambient'] = () => null;
   const telemetry = new Set(['sends-telemetry', 'flushes-telemetry']);
   return {

@@ -111,8 +111,10 @@ export interface Procedure {
   readonly site: string;
   readonly at: Site;
   readonly framework: string;
-  readonly kind: 'mutation' | 'query' | 'subscription' | 'action';
+  readonly kind: 'mutation' | 'query' | 'subscription' | 'action' | 'procedure';
   readonly chain: readonly Value[];
+  /** An object with its method and path, where the builder was told. */
+  readonly route: Value | null;
   readonly handler: Value;
   readonly protocol: Protocol;
   /** What handler and middleware get, as `package#path`. */

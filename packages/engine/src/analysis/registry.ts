@@ -47,6 +47,9 @@ export const isRegistration = (row: Row): row is RouterRow => registeringRoles.h
 /** A procedure's site and the name that a router gives it. */
 type ProcedureNamed = readonly [site: string, name: string];
 
+/** A procedure's site and the middleware that its router puts before it. */
+type Behind = readonly [site: string, around: readonly Value[]];
+
 /** `package#name`, and what is kept there. */
 type Decorated = readonly [name: string, value: Value];
 
@@ -76,6 +79,7 @@ export function registryOf(marks: readonly Mark[]): Registry {
   const procedures = new Map<string, Procedure>();
   const procedureNames = new Map<string, string>();
   const workers = new Map<string, WorkerMade>();
+  const wrapped = new Map<string, readonly Value[]>();
   const strays = new Map<string, { readonly at: Site; readonly name: string }>();
   const folders = new Map<string, FolderMount>();
   const decorators = new Map<string, readonly Value[]>();
@@ -116,12 +120,19 @@ export function registryOf(marks: readonly Mark[]): Registry {
     else if (mark === 'decorator') {
       const [name, value] = what as Decorated;
       decorators.set(name, [...(decorators.get(name) ?? []).filter((known) => known !== value), value]);
+    } else if (mark === 'behind') {
+      const [site, around] = what as Behind;
+      wrapped.set(site, around);
     } else if (mark === 'name') {
       const [site, name] = what as ProcedureNamed;
       // The router of routers may have been seen before the router: the longer name is the whole one.
       const known = procedureNames.get(site);
       if (known === undefined || known.length < name.length) procedureNames.set(site, name);
     }
+  }
+  for (const [site, around] of wrapped) {
+    const one = procedures.get(site);
+    if (one) procedures.set(site, { ...one, chain: [...around, ...one.chain] });
   }
   // A plugin is run by itself as well as with the router that it is mounted on.
   for (const one of registrations.values()) strays.delete(siteKey(one.at));
@@ -204,8 +215,10 @@ export function register(call: LibraryCall, row: RouterRow): Result[] | null {
     }
     case 'shares-router':
       return [withValue(path, args[row.arg] ? v.native('shared-router', '', [args[row.arg] as Value]) : v.opaque())];
-    case 'builder':
-      return [withValue(path, following(call, {}))];
+    case 'builder': {
+      const route = row.route === undefined ? undefined : args[row.route];
+      return [withValue(path, following(call, route ? { chain: [...callee.chain, v.native(ROUTE, '', [route])] } : {}))];
+    }
     case 'builder-use': {
       const added = args[row.arg ?? 0];
       const links = added ? linksOf(added) : [];
@@ -215,23 +228,29 @@ export function register(call: LibraryCall, row: RouterRow): Result[] | null {
       const site = siteKey(at);
       const handler = args[row.arg ?? 0] ?? v.undefined;
       const builder = builderRow(call);
+      const chain = callee.chain.filter((link) => !isRoute(link));
       const made: Procedure = {
         site,
         at,
         framework: builder?.framework ?? 'unknown',
         kind: row.kind,
-        chain: callee.chain,
+        chain,
+        route: callee.chain.filter(isRoute).at(-1)?.parts[0] ?? null,
         handler,
         protocol: { next: builder?.next ?? null },
         params: builder?.handlerParams ?? [],
       };
       m.procedures.set(site, made);
       m.memo.mark('procedure', made);
-      return [withValue(path, v.native('procedure', site, [v.array(callee.chain), handler]))];
+      return [withValue(path, v.native('procedure', site, [v.array(chain), handler]))];
     }
     case 'builder-router': {
-      const object = args[0];
-      if (object) nameProcedures(call, object, '');
+      const given = args[0];
+      if (given) nameProcedures(call, given, '');
+      // What serves procedures names them, and makes something else of them.
+      if (call.constructing) return null;
+      const around = callee.chain.filter((link) => !isRoute(link));
+      const object = given && around.length > 0 ? behind(call, given, around) : given;
       if (object?.t !== 'object') return [withValue(path, object ?? v.opaque())];
       return [withValue(path, v.object(new Map(object.fields).set('createCaller', v.native('make-caller', '', [object])), object.rest))];
     }
@@ -317,6 +336,23 @@ function builderRow(call: LibraryCall): Extract<Row, { role: 'builder' }> | null
     if (row?.role === 'builder') return row;
   }
   return null;
+}
+
+/** What a builder knows of method and path of what it makes, among its middleware. */
+const ROUTE = 'route';
+const isRoute = (link: Value): link is ValueOf<'native'> => link.t === 'native' && link.name === ROUTE;
+
+/** A router of procedures, each behind more middleware. */
+function behind(call: LibraryCall, value: Value, around: readonly Value[], depth = 0): Value {
+  const m = call.f.machine;
+  if (depth > 8) return value;
+  if (value.t === 'union') return m.values.union(value.of.map((atom) => behind(call, atom, around, depth + 1)));
+  if (value.t === 'object')
+    return m.values.object(new Map([...value.fields].map(([name, field]) => [name, behind(call, field, around, depth + 1)])), value.rest);
+  if (!isProcedure(value)) return value;
+  m.memo.mark('behind', [value.key, around] satisfies Behind);
+  const [chain, ...others] = value.parts;
+  return m.values.native('procedure', value.key, [m.values.array([...around, ...(chain?.t === 'array' ? chain.items : [])]), ...others]);
 }
 
 /** Names of procedures are the keys of the object that makes the router, joined over nested routers. */

@@ -1,4 +1,5 @@
 /** Entries made by calls that are no routes: procedures and actions of builders, workers, handlers given to a server. */
+import { stringAt } from '../arguments.js';
 import { Env } from '../env.js';
 import type { Convention } from '@gatelint/catalogue';
 import { parse as parseToml } from 'smol-toml';
@@ -31,22 +32,24 @@ export function runModule(m: Machine, file: string): void {
 export function procedureEntries(m: Machine, { procedures, procedureNames }: Registry, contexts: readonly Context[]): Entry[] {
   const out: Entry[] = [];
   for (const procedure of procedures.values()) {
-    if (procedure.kind !== 'mutation') continue;
+    if (procedure.kind !== 'mutation' && procedure.kind !== 'procedure') continue;
+    const { route } = procedure;
+    const method = route ? stringAt('0.method', [route]) : null;
     const params = procedure.params.map((param) => libraryValue({ machine: m }, param));
     out.push({
       file: procedure.at.file,
       at: procedure.at,
-      name: procedureNames.get(procedure.site)?.split('.').at(-1) ?? procedure.kind,
+      name: procedureNames.get(procedure.site)?.split('.').at(-1) ?? constantAt(m, procedure.at) ?? procedure.kind,
       framework: procedure.framework,
       kind: 'procedure',
-      methods: ['POST'],
-      path: procedureNames.get(procedure.site) ?? null,
+      methods: [(method ?? 'POST').toUpperCase()],
+      path: route ? stringAt('0.path', [route]) : (procedureNames.get(procedure.site) ?? null),
       links: [...procedure.chain, procedure.handler],
       protocol: procedure.protocol,
       params,
       paramsOf: null,
       starts: startsOf(m, contexts, params),
-      onlyIfWrites: false,
+      onlyIfWrites: procedure.kind === 'procedure',
       own: innermostFunction(m, procedure.handler),
       doubt: null,
     });
