@@ -47,8 +47,10 @@ export function authOf(entry: Entry, run: Run, places: Places): AuthVerdict {
   // Who was asked and had nothing to show tells more of the same place than who was not asked.
   const first = open.find((one) => isSame(one.at, open[0]?.at ?? null) && one.facts.looked.some((each) => each.lookalike === null)) ?? open[0];
   // Where nothing that counts is reached, those hold who are verified on every way to its end.
-  const always =
-    moments.length === 0 && run.exits.length > 0 && run.exits.every((exit) => exit.path.facts.identity.length > 0) ? run.exits[0]?.path.facts : undefined;
+  // Others may have been turned away by an error, as long as nobody else has got an answer.
+  const verified = moments.length === 0 ? run.exits.filter((exit) => exit.path.facts.identity.length > 0) : [];
+  const others = run.exits.filter((exit) => exit.path.facts.identity.length === 0);
+  const always = others.every((exit) => exit.how === 'throw' || (statusOf(exit.value, exit.path) ?? 0) >= 400) ? verified[0]?.path.facts : undefined;
   const held = (heldMoments[0]?.facts ?? always)?.identity[0] ?? null;
   const base = { firstUnguarded: null, lookalike: null, trace: [], refusals: [], weaknesses: [], because: null, at: null, via: null, mechanism: null };
   if (run.gaveUp !== null) return { ...base, state: 'unknown', because: run.gaveUp };
