@@ -12,16 +12,23 @@ export default defineRule({
     repair: `CREATE POLICY "own tasks" ON public.tasks
   TO authenticated USING ((SELECT auth.uid()) = user_id);`,
     limits:
-      'Judged on the schema that all migrations leave behind, for tables with user data. Policies that a DO block creates under names that are put together at run time leave the answer undecided.',
+      'Judged on the schema that all migrations leave behind, for tables with user data. A partition without policies is left alone: its rows are read through its parent. Policies that a DO block creates under names that are put together at run time leave the answer undecided.',
     examples: { bad: 'bad-no-policy', good: 'good-policy-for-read-only' },
   },
   messages: {
     none: '{{table}} has row level security and no policy, so it denies everything to its users ({{because}}). Add a policy, or declare it: -- gatelint: deny-all -- reason.',
+    restrictive:
+      '{{table}} has restrictive policies alone ("{{policy}}"), and those only narrow what another one allows, so nobody passes. Add a permissive policy.',
   },
   check({ file, project, report, undecided }) {
     for (const table of project.tables(file)) {
-      if (table.at.file !== file || table.rls !== 'on' || table.policies > 0 || table.userScopedBecause === null || table.intent !== null) continue;
-      if (table.policiesBecause !== null) undecided(table.at, table.policiesBecause);
+      if (table.at.file !== file || table.rls !== 'on' || table.userScopedBecause === null || table.intent !== null) continue;
+      const [first] = table.policyList;
+      // Rows of a partition are meant to be read through its parent, whose policies hold then.
+      if (table.policyList.some((one) => one.permissive) || (first === undefined && table.parent !== null)) continue;
+      if (first !== undefined && table.policiesBecause === null)
+        report({ at: table.at, message: 'restrictive', data: { table: table.name, policy: first.name } });
+      else if (table.policiesBecause !== null) undecided(table.at, table.policiesBecause);
       else report({ at: table.at, message: 'none', data: { table: table.name, because: table.userScopedBecause }, related: table.related });
     }
   },

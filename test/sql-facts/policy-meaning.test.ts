@@ -16,6 +16,7 @@ const SETTING = `
   create function public.signed_in() returns boolean language plpgsql stable as $$ begin if auth.uid() is null then return false; end if; return true; end $$;
   create function public.or_nobody(owner uuid) returns boolean language plpgsql stable as $$ declare mine uuid := auth.uid(); begin if mine is null then return true; end if; return mine = owner; end $$;
   create function public.looked_up() returns boolean language plpgsql stable security definer as $$ declare found_role text; begin select role into found_role from public.members where user_id = auth.uid(); if found_role = 'admin' then return true; end if; return false; end $$;
+  create function public.is_set(field text) returns boolean language plpgsql stable as $$ declare result boolean; begin execute format('select %I = ''admin'' from public.members limit 1', field) into result; return result; end $$;
   create function public.careful() returns boolean language plpgsql stable as $$ begin perform 1 / 0; return true; exception when others then return true; end $$;
   create function public.who() returns text language sql stable security definer as $$ select current_user::text $$;
   insert into public.members values (7, '${ALICE}', 'member');
@@ -84,6 +85,7 @@ const conditions: readonly (readonly [condition: string, anonymous: Said, strang
   ['exists (select 1 from public.members m where m.team_id = docs.team_id and m.user_id = auth.uid())', 'some', 'some'],
   ['public.in_team(team_id)', 'some', 'some'],
   ['public.looked_up()', 'some', 'some'],
+  ["public.is_set('role') = true and is_public = false", 'some', 'some'],
   ['public.careful()', 'unknown', 'unknown'],
   ["current_setting('app.team', true)::int = team_id", 'some', 'some'],
 ];

@@ -126,7 +126,10 @@ function relatedTo(source: SourceSchema, table: Table, turnedOff: Place | null):
 function weigh(questions: readonly Unweighed[], source: SourceSchema, config: Config, usesRls: boolean): TableQuestion[] {
   const each = usesRls || config.preset === 'strict';
   const mute = source.source.layout === 'prisma-schema' || source.source.layout === 'code';
+  const held = new Set(questions.flatMap((one) => (one.rls === 'on' ? [one.name] : [])));
   const inCode = questions
+    // What is out of the clients' reach and part of a table that has it is read through that one.
+    .filter((one) => one.parent === null || !held.has(one.parent))
     .filter((one) => !one.exposed && one.userScoped && !mute && one.rls !== 'on' && one.intent === null && !one.foreign)
     .sort((a, b) => compare(a.file, b.file) || a.line - b.line || compare(a.name, b.name));
   const counted = new Set(inCode);

@@ -122,12 +122,14 @@ class Procedure {
         const assigned = this.names[number(node, 'varno') ?? 0] ?? '';
         return [{ does: 'assign', name: assigned, value: this.expression((queryOf(node, 'expr') ?? '').replace(/^[^=]*?:?=\s*/s, '')) }];
       }
+      case 'PLpgSQL_stmt_dynexecute':
       case 'PLpgSQL_stmt_execsql':
       case 'PLpgSQL_stmt_perform': {
-        this.query(queryOf(node, kind === 'PLpgSQL_stmt_perform' ? 'expr' : 'sqlstmt'));
+        if (kind === 'PLpgSQL_stmt_dynexecute') this.expression(queryOf(node, 'query'));
+        else this.query(queryOf(node, kind === 'PLpgSQL_stmt_perform' ? 'expr' : 'sqlstmt'));
         const target = unwrap(field(node, 'target')).node;
         const filled = [text(target, 'refname') ?? '', ...list(target, 'fields').map((one) => text(one, 'name') ?? '')];
-        // PERFORM and INTO tell whether there was a row.
+        // What a text that is put together finds depends on rows, like all that is selected; PERFORM and INTO tell whether there was a row.
         return [...filled, 'found'].filter((one) => one !== '' && one !== '(unnamed row)').map((one) => ({ does: 'assign', name: one, value: undefined }));
       }
       case 'PLpgSQL_stmt_raise':

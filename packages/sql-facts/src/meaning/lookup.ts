@@ -11,10 +11,12 @@ export class Lookup {
   private readonly tables: ReadonlyMap<string, Table>;
   private readonly views: ReadonlyMap<string, View>;
   private readonly functions = new Map<string, FunctionDef[]>();
+  private readonly bypassing: ReadonlySet<string>;
 
   constructor(schema: Schema) {
     this.tables = new Map(schema.tables.map((one) => [keyOf(one.schema, one.name), one]));
     this.views = new Map(schema.views.map((one) => [keyOf(one.schema, one.name), one]));
+    this.bypassing = new Set(schema.roles.flatMap((one) => (one.superuser || one.bypassRls ? [one.name] : [])));
     for (const one of schema.functions) {
       const key = keyOf(one.schema, one.name);
       const overloads = this.functions.get(key);
@@ -26,6 +28,9 @@ export class Lookup {
   table = ({ schema, name }: Named): Table | undefined => this.tables.get(keyOf(schema, name));
 
   view = ({ schema, name }: Named): View | undefined => this.views.get(keyOf(schema, name));
+
+  /** Whether a role is known to pass row level security whatever policies say. */
+  bypasses = (role: string): boolean => this.bypassing.has(role);
 
   /** What a RangeVar means; a name that no file creates is taken to be in the first schema of the path. */
   relation(range: Node, path: readonly string[] = DEFAULT_PATH): Named {

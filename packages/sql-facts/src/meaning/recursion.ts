@@ -23,7 +23,7 @@ const applies = (policy: Policy, command: Command, role: string): boolean =>
 export function recursionOf(table: Table, policy: Policy, lookup: Lookup, mentions: MentionsIn): Recursion | null {
   if (table.rls !== 'yes') return null;
   const commands: readonly Command[] = policy.command === 'all' ? ['select', 'insert', 'update', 'delete'] : [policy.command];
-  const roles = policy.roles.includes('public') ? ['authenticated', 'anon', 'public'] : policy.roles;
+  const roles = (policy.roles.includes('public') ? ['authenticated', 'anon', 'public'] : policy.roles).filter((role) => !lookup.bypasses(role));
   for (const role of roles)
     for (const command of commands) {
       const found = new Search(lookup, mentions, role).from(table, policy, command);
