@@ -11,11 +11,13 @@ export default defineRule({
     fix: 'Join the conditions by OR in one policy. Where one was meant to narrow the others, make it `AS RESTRICTIVE`.',
     repair: `DROP POLICY "published" ON public.posts;
 ALTER POLICY "own" ON public.posts USING (published OR (SELECT auth.uid()) = user_id);`,
-    limits: 'One finding for each set of policies, at the second of them. A policy for PUBLIC is asked for every role, and one without a command for every command.',
+    limits:
+      'One finding for each set of policies, at the second of them. A policy for PUBLIC is asked for every role, and one without a command for every command.',
     examples: { bad: 'bad-two-for-select', good: 'good-one-each' },
   },
   messages: {
-    several: '{{count}} permissive policies of {{table}} decide {{command}} for {{role}}: {{policies}}. Join them by OR in one, or make the narrowing one restrictive.',
+    several:
+      '{{count}} permissive policies of {{table}} decide {{command}} for {{role}}: {{policies}}. Join them by OR in one, or make the narrowing one restrictive.',
   },
   check({ file, project, report }) {
     for (const { name, sharedCommands } of project.tables(file))

@@ -19,7 +19,8 @@ ALTER POLICY "fellow members" ON public.members
     examples: { bad: 'bad-members-of-members', good: 'good-definer-function' },
   },
   messages: {
-    loops: 'Policy "{{policy}}" leads back to its own table: {{path}}. Every query that it is asked for fails. Read {{next}} in a function with SECURITY DEFINER.',
+    direct:
+      'Policy "{{policy}}" leads back to its own table: {{path}}. Every query that it is asked for fails. Read {{next}} in a function with SECURITY DEFINER.',
     through:
       'Policy "{{policy}}" leads back to its own table by way of {{function}}(): {{path}}. Queries that it is asked for run out of stack. Make the function SECURITY DEFINER.',
   },
@@ -30,7 +31,7 @@ ALTER POLICY "fellow members" ON public.members
       const { path, through } = found.meaning.recursion!;
       const names = path.map(({ schema, name }) => `${schema}.${name}`);
       const data = { policy: found.name, path: names.join(' → ') };
-      if (through === null) report({ at: found.at, message: 'loops', data: { ...data, next: names[1] ?? table.name } });
+      if (through === null) report({ at: found.at, message: 'direct', data: { ...data, next: names[1] ?? table.name } });
       else report({ at: found.at, message: 'through', data: { ...data, function: through } });
     }
   },

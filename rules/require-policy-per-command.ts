@@ -22,7 +22,8 @@ export default defineRule({
     for (const { createdAt, uncovered, policiesBecause, name } of project.tables(file)) {
       if (createdAt.file !== file || uncovered.length === 0) continue;
       if (policiesBecause !== null) undecided(createdAt, policiesBecause);
-      else for (const { role, commands } of uncovered) report({ at: createdAt, message: 'uncovered', data: { role, commands: commands.join(', '), table: name } });
+      else
+        for (const { role, commands } of uncovered) report({ at: createdAt, message: 'uncovered', data: { role, commands: commands.join(', '), table: name } });
     }
   },
 });

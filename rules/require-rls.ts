@@ -43,7 +43,8 @@ CREATE POLICY "attachments of own notes" ON public.attachments
           data: { table: name, sql, reason: table.exposed ? 'clients can reach the table' : `the table holds user data (${because})` },
           related,
         });
-      else if (table.exposed && table.parent !== null) report({ at, severity, message: 'partition', data: { table: name, sql, parent: table.parent }, related });
+      else if (table.exposed && table.parent !== null)
+        report({ at, severity, message: 'partition', data: { table: name, sql, parent: table.parent }, related });
       else if (table.exposed) report({ at, severity, message: 'exposed', data: { table: name, sql }, related });
       else if (alsoFor === 0) report({ at, severity, message: 'userData', data: { table: name, sql, because }, related });
       else

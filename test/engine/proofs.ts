@@ -74,7 +74,12 @@ export const proofs: Readonly<Record<string, Proof>> = {
   'require-policy-check': {
     rows: `insert into public.notes values ('${ID}', '${ALICE}', 'mine');`,
     claims: [
-      { as: 'alice', query: `with given as (update public.notes set user_id = '${BOB}' returning 1) select count(*)::int as given from given`, before: [{ given: 1 }], after: REFUSED },
+      {
+        as: 'alice',
+        query: `with given as (update public.notes set user_id = '${BOB}' returning 1) select count(*)::int as given from given`,
+        before: [{ given: 1 }],
+        after: REFUSED,
+      },
       { as: 'alice', query: `update public.notes set user_id = '${BOB}'`, before: [], after: REFUSED },
     ],
   },
@@ -102,7 +107,12 @@ export const proofs: Readonly<Record<string, Proof>> = {
   'require-initplan-auth': {
     rows: `insert into public.notes values ('${ID}', '${ALICE}'); set enable_indexscan = off;`,
     claims: [
-      { as: 'bob', query: 'explain (costs off) select id from public.notes', before: planned(/Filter: .*auth\.jwt|Filter: .*current_setting/), after: planned(/InitPlan/) },
+      {
+        as: 'bob',
+        query: 'explain (costs off) select id from public.notes',
+        before: planned(/Filter: .*auth\.jwt|Filter: .*current_setting/),
+        after: planned(/InitPlan/),
+      },
       { as: 'alice', query: 'select id from public.notes', before: [{ id: ID }], after: [{ id: ID }] },
     ],
   },
@@ -121,7 +131,12 @@ export const proofs: Readonly<Record<string, Proof>> = {
   'no-recursive-policy': {
     rows: `insert into public.members values (1, '${ALICE}'), (2, '${BOB}');`,
     claims: [
-      { as: 'alice', query: 'select team_id from public.members', before: expect.stringContaining('infinite recursion detected in policy'), after: [{ team_id: 1 }] },
+      {
+        as: 'alice',
+        query: 'select team_id from public.members',
+        before: expect.stringContaining('infinite recursion detected in policy'),
+        after: [{ team_id: 1 }],
+      },
       { as: 'anon', query: 'select team_id from public.members', before: [], after: [] },
     ],
   },

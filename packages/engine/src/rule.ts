@@ -93,6 +93,8 @@ export interface Exposure {
 export type TableQuestion = At<TableReport> & {
   /** Which client roles reach it by grants, before row level security. */
   readonly exposure: Exposure;
+  /** The API serves its schema, and nothing on it is granted to a role that clients come as: it is closed to them on purpose, whatever policies say. */
+  readonly closedByGrants: boolean;
   /** Its name as SQL has to spell it. */
   readonly sql: string;
   /** The clause that turned RLS off, where one did. */

@@ -83,6 +83,7 @@ function question({ access, meanings, structures, intents }: Asked, table: Table
     structure: () => structures.of(table),
     exposed,
     exposure: access.exposure(table),
+    closedByGrants: access.serves(table.schema) && access.exposure(table).state === 'unreachable',
     foreign: table.kind === 'foreign',
     intent: intent === null ? null : { kind: intent.kind, reason: intent.reason },
     related: relatedTo(source, table, turnedOff),

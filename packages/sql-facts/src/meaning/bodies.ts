@@ -104,9 +104,10 @@ class Procedure {
     switch (kind) {
       case 'PLpgSQL_stmt_block': {
         const handlers = list(as(field(node, 'exceptions'), 'PLpgSQL_exception_block') ?? field(node, 'exceptions'), 'exc_list');
-        // A handler may return something else; it is one more way out.
-        if (handlers.length > 0) this.because ??= `${this.name} handles exceptions`;
-        return this.statements(list(node, 'body'));
+        const body = this.statements(list(node, 'body'));
+        // Any statement of the body may fail, so each handler is another way.
+        const ways = handlers.map((one) => ({ condition: undefined, steps: this.statements(list(as(one, 'PLpgSQL_exception'), 'action')) }));
+        return ways.length === 0 ? body : [{ does: 'if', arms: ways, otherwise: body }];
       }
       case 'PLpgSQL_stmt_return':
         return [{ does: 'return', value: this.expression(queryOf(node, 'expr')) }];

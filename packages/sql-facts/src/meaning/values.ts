@@ -110,10 +110,10 @@ export function isNull(value: Value): Truth {
 
 /** `left = right`. A column is taken to be set: what is asked is who passes for rows that are somebody's. */
 export function equal(left: Value, right: Value): Truth {
-  for (const one of [left, right]) {
-    if (one.is === 'null') return decided(NULL);
-    if (one.is === 'unknown') return unknown(one.because);
-  }
+  if (left.is === 'null' || right.is === 'null') return decided(NULL);
+  // Whatever it is that a column is held against, not every row has it.
+  if (left.is === 'unknown' || right.is === 'unknown')
+    return left.is === 'column' || right.is === 'column' ? OPEN : unknown(left.is === 'unknown' ? left.because : (right as { because: string }).because);
   if (left.is === 'constant' && right.is === 'constant') return decided(left.text === right.text ? TRUE : FALSE);
   if (left.is === 'truth' || right.is === 'truth') return comparedTruths(left, right);
   if (left.is === 'column' && right.is === 'column') return decided(left.name === right.name ? TRUE : TRUE | FALSE);
