@@ -155,6 +155,8 @@ describe('what it tells', () => {
       What to do
         error require-rls: Row level security of public.cart_items is turned off here and clients can reach the table. Take the statement back in a later migration: ALTER TABLE public.cart_items ENABLE ROW LEVEL SECURITY.
           \`ALTER TABLE … ENABLE ROW LEVEL SECURITY\`, with policies for those who may pass. A table that is meant to be open is declared where it is created: \`-- gatelint: public -- reason\`.
+        error no-policy-without-rls: Policy "Customers own the lines of their cart" does nothing, because row level security of public.cart_items is off. Enable it: ALTER TABLE public.cart_items ENABLE ROW LEVEL SECURITY.
+          \`ALTER TABLE … ENABLE ROW LEVEL SECURITY\`. Where row level security is off on purpose, drop the policies.
       "
     `);
   });
