@@ -86,6 +86,7 @@ export function engineThatSays(
     env: { variables: [], inventories: [], unused: [], dynamic: [] },
     tables: [],
     enums: [],
+    access: [],
     ...parts,
     ...result,
   };

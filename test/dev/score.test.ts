@@ -55,6 +55,7 @@ function report(over: Partial<Report>): Report {
     env: { variables: [], unused: [], dynamic: [], inventories: [] },
     tables: [],
     enums: [],
+    access: [],
     ...over,
   };
 }

@@ -59,7 +59,7 @@ export const proofs: Readonly<Record<string, Proof>> = {
   'require-forced-rls': {
     // A superuser passes in any case, so the table gets an owner who is none.
     rows: `
-      create role owner_of_tables; grant all on schema public to owner_of_tables; alter table public.invoices owner to owner_of_tables; grant owner_of_tables to authenticated;
+      create role owner_of_tables; grant all on schema public to owner_of_tables; alter table public.invoices owner to owner_of_tables; grant owner_of_tables to authenticated with inherit true;
       insert into public.invoices values (1, '${ALICE}');`,
     claims: [{ as: 'bob', query: 'select id from public.invoices', before: [{ id: 1 }], after: [] }],
     settings: `set app.user_id = '${BOB}'`,

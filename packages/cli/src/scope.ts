@@ -38,5 +38,6 @@ export function narrowReport(report: Report, file: string | null): Report {
     },
     tables: own(report.tables),
     enums: own(report.enums),
+    access: report.access.map((matrix) => ({ ...matrix, tables: own(matrix.tables) })).filter(({ tables }) => tables.length > 0),
   };
 }

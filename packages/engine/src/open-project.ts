@@ -178,6 +178,7 @@ export function openProject(options: OpenOptions): Project {
             .map(enumReport)
             .sort((a, b) => compare(a.table, b.table) || compare(a.column, b.column)),
         ),
+        access: part('access', [], () => all.accessMatrices()),
       };
       const { findings, internalErrors, ...head } = result;
       return { ...head, ...report, findings, internalErrors: [...internalErrors, ...errors] } satisfies Report;

@@ -13,7 +13,7 @@ import { createIntents, intentMark, type IntentComment, type Intents } from './i
 import { internalError } from './judge.js';
 import { lazily } from './lazily.js';
 import { linesOf, type Lines } from './positions.js';
-import type { InternalError } from './report.js';
+import type { AccessMatrix, InternalError } from './report.js';
 import type { Anchor, EnumQuestion, Language, Questions, TableQuestion, TelemetryQuestion } from './rule.js';
 import type { OpenTypeOracle } from './type-oracle.js';
 import { codeSchemas, mayDeclareTables } from './code-schema/index.js';
@@ -54,6 +54,7 @@ export interface ProjectFacts extends Questions {
   allTelemetry(): readonly TelemetryQuestion[];
   allTables(): readonly TableQuestion[];
   allEnums(): readonly EnumQuestion[];
+  accessMatrices(): readonly AccessMatrix[];
   /** What could not be followed and belongs to no single question. */
   strays(): readonly { readonly at: Anchor; readonly rule: string; readonly because: string }[];
   /** Lines about what was left alone and why. */
@@ -204,6 +205,7 @@ export function createProjectFacts({ root, files, config, modules, overlaid, sch
     allTelemetry: () => analysis().telemetry(),
     allTables: () => schema().tables(),
     allEnums: () => schema().enums(),
+    accessMatrices: () => schema().matrices(),
     // Entries are followed only for rules that ask about them, and what strayed on the way is told with their answers.
     strays: () => (analysed ? analysis().undecided() : []),
     notes: () => [...new Set([...modules.notes().map(({ file, because }) => `${file}: ${because}`), ...schema().notes()])].sort(compare),

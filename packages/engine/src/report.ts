@@ -143,6 +143,41 @@ export interface EnumReport extends Place {
   readonly values: readonly string[];
 }
 
+/** A role by which somebody comes to the database. */
+export interface AccessRole {
+  readonly name: string;
+  /** `anyone`: whoever has the public key; `signed-in`: whoever has an account; `application`: a role that the files speak of; `service`: the project's own services; `owner`: of each table. */
+  readonly who: 'anyone' | 'signed-in' | 'application' | 'service' | 'owner';
+}
+
+/** What a role gets to by one command. */
+export interface AccessCell {
+  readonly is: 'open' | 'own' | 'policy' | 'closed' | 'unknown';
+  /** Policies that choose the rows, of `own` and `policy`. */
+  readonly policies: readonly string[];
+  /** Where only columns are granted: which. */
+  readonly columns: readonly string[] | null;
+  /** Of `closed` and `unknown`. */
+  readonly because: string | null;
+}
+
+export interface AccessMatrix {
+  /** Folder of the migrations. */
+  readonly source: string;
+  /** What serves the database to clients; null when nothing says so. */
+  readonly platform: string | null;
+  /** What was taken for granted because no file says it. */
+  readonly assumed: string | null;
+  readonly roles: readonly AccessRole[];
+  readonly tables: readonly (Place & {
+    readonly name: string;
+    /** Whether the API serves its schema: clients get to nothing else directly. */
+    readonly served: boolean;
+    /** In the order of `roles`. */
+    readonly cells: readonly ({ readonly role: string } & Readonly<Record<'select' | 'insert' | 'update' | 'delete', AccessCell>>)[];
+  })[];
+}
+
 export type Severity = 'error' | 'warning';
 
 export interface Finding {
@@ -189,4 +224,6 @@ export interface Report extends CheckResult {
   readonly env: EnvReport;
   readonly tables: readonly TableReport[];
   readonly enums: readonly EnumReport[];
+  /** One for each folder of migrations. */
+  readonly access: readonly AccessMatrix[];
 }

@@ -1,6 +1,7 @@
 /** `gatelint report` for people: one screen. Numbers first, then by name what somebody has to look at; the whole report is `--format json`. */
 import type { AuthState, EntryReport, EnumReport, LimitState, Report, TableReport } from '@gatelint/engine';
 import type { Colors } from '../colors.js';
+import { accessLines } from './access-text.js';
 import { firstUnbound } from './ownership-text.js';
 import { count } from './view.js';
 
@@ -38,7 +39,7 @@ export function formatReportText(report: Report, colors: Colors, each = false): 
   ]);
   const entries =
     each && report.entries.length > 0 ? ['', colors.bold('Each entry point'), ...report.entries.flatMap((entry) => verdictLines(entry, colors))] : [];
-  return `${[...lines, ...entries].join('\n')}\n`;
+  return `${[...lines, ...accessLines(report.access, colors), ...entries].join('\n')}\n`;
 }
 
 function entryRows({ entries }: Report): Row[] {

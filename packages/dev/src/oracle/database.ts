@@ -88,6 +88,19 @@ export class OracleDatabase {
     }
   }
 
+  /** How many rows a statement changes after `preparation`, in a transaction that is undone; 0 when PostgreSQL refuses it. */
+  async changes(preparation: string, statement: string): Promise<number> {
+    await this.database.exec('begin');
+    try {
+      await this.database.exec(preparation);
+      return (await this.database.query(statement)).affectedRows ?? 0;
+    } catch {
+      return 0;
+    } finally {
+      await this.database.exec('rollback');
+    }
+  }
+
   /** Runs a statement of an open transaction, which goes on when it fails. */
   async attemptInside(sql: string): Promise<string | null> {
     await this.attempt('savepoint attempt');

@@ -1,7 +1,7 @@
 /** What a hosted platform has before the first migration, as far as scripts take it for granted: roles, accounts, files, realtime, cron. Made for the oracle; nothing of it is a copy. */
 
 export const PLATFORM = `
-  create role anon nologin; create role authenticated nologin; create role service_role nologin bypassrls; create role authenticator login noinherit;
+  create role anon nologin noinherit; create role authenticated nologin noinherit; create role service_role nologin noinherit bypassrls; create role authenticator login noinherit;
   create role supabase_admin login superuser; create role supabase_auth_admin login noinherit; create role supabase_storage_admin login noinherit; create role dashboard_user; create role supabase_read_only_user login bypassrls;
   create role supabase_realtime_admin; create role supabase_functions_admin; create role supabase_replication_admin; create role pgbouncer login;
   grant anon, authenticated, service_role to authenticator;

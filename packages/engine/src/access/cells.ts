@@ -18,11 +18,11 @@ export type Who = 'anyone' | 'signed-in' | null;
 const closed = (because: string): Cell => ({ is: 'closed', because });
 const unknown = (because: string): Cell => ({ is: 'unknown', because });
 
-/** One policy for one command and caller. */
-interface Verdict {
-  readonly name: string;
-  readonly passes: Passes;
-}
+/** What all policies together say of one side of a command: of the rows that it finds, or of those that it makes. */
+type Side =
+  | { readonly passes: 'none'; readonly because: string }
+  /** `policies`: those that choose. */
+  | { readonly passes: Exclude<Passes, 'none'>; readonly policies: readonly string[] };
 
 export function cellOf(rights: Rights, table: Table, command: Command, role: string, who: Who, passes: PassesClause): Cell {
   const enters = rights.enters(role, table.schema);
@@ -33,8 +33,9 @@ export function cellOf(rights: Rights, table: Table, command: Command, role: str
   if (rights.bypasses(role) === 'yes') return { is: 'open' };
   if (rights.held(role).has(table.owner) && !table.forced) return { is: 'open' };
   if (table.rls === 'no') return { is: 'open' };
+  // A client is let in by policies alone; of other roles nobody knows who may pass them by.
+  if (who === null && rights.bypasses(role) === 'unknown') return unknown(`no file says whether ${role} bypasses row level security`);
   if (table.rls === 'unknown') return unknown(table.rlsBecause ?? 'whether row level security is on is not known');
-  if (rights.held(role).has(table.owner) && rights.bypasses(role) === 'unknown') return unknown(`no file says whether ${role} bypasses row level security`);
   const doubt = table.doubts.find((one) => one.about.includes('policies'));
   if (doubt !== undefined) return unknown(doubt.because);
   return byPolicies(rights, table, command, role, who, passes);
@@ -43,47 +44,54 @@ export function cellOf(rights: Rights, table: Table, command: Command, role: str
 function byPolicies(rights: Rights, table: Table, command: Command, role: string, who: Who, passes: PassesClause): Cell {
   const held = rights.held(role);
   const applied = table.policies.filter((policy) => (policy.command === 'all' || policy.command === command) && policy.roles.some((one) => held.has(one)));
-  const judged = (permissive: boolean): Verdict[] =>
-    applied.filter((policy) => policy.permissive === permissive).map((policy) => verdictOf(table, policy, command, who, passes));
-  const [letting, narrowing] = [judged(true), judged(false)];
-  if (letting.length === 0) return closed('no policy lets the role in');
-  return combined(letting, narrowing);
+  if (!applied.some((policy) => policy.permissive)) return closed('no policy lets the role in');
+  const judge = (clauseOf: (policy: Policy) => Expression | null): Side =>
+    sideOf(applied, (policy) => {
+      const clause = clauseOf(policy);
+      // Without a clause a policy lets nobody in, and keeps nobody out.
+      return clause === null ? (policy.permissive ? 'none' : 'all') : passes(table, policy, clause, who);
+    });
+  const made = (policy: Policy): Expression | null => policy.check ?? (policy.command === 'insert' ? null : policy.using);
+  if (command === 'insert') return cellFrom(judge(made));
+  const found = judge((policy) => policy.using);
+  return cellFrom(command === 'update' ? changed(found, judge(made)) : found);
 }
 
 /** A row has to pass one of the permissive policies and every restrictive one. */
-function combined(letting: readonly Verdict[], narrowing: readonly Verdict[]): Cell {
+function sideOf(applied: readonly Policy[], judge: (policy: Policy) => Passes): Side {
+  const judged = applied.map((policy) => ({ name: policy.name, permissive: policy.permissive, passes: judge(policy) }));
+  const letting = judged.filter(({ permissive }) => permissive);
+  const narrowing = judged.filter(({ permissive, passes }) => !permissive && passes !== 'all');
   const shut = narrowing.find(({ passes }) => passes === 'none');
-  if (shut !== undefined) return closed(`the policy "${shut.name}" lets no row pass`);
+  if (shut !== undefined) return { passes: 'none', because: `the policy "${shut.name}" lets no row pass` };
   const useful = letting.filter(({ passes }) => passes !== 'none');
-  if (useful.length === 0) return closed(`no row passes the policy "${letting[0]!.name}"`);
-  const limits = narrowing.filter(({ passes }) => passes !== 'all');
+  if (useful.length === 0) return { passes: 'none', because: `no row passes the policy "${letting[0]!.name}"` };
   const opens = useful.some(({ passes }) => passes === 'all');
   // What lets every row pass is not made less by another policy that cannot be read.
-  const counted = [...(opens ? [] : useful), ...limits];
-  if (counted.length === 0) return { is: 'open' };
-  const doubt = counted.map(({ passes }) => passes).find((one) => typeof one === 'object');
-  if (doubt !== undefined) return unknown(doubt.unknown);
+  const counted = [...(opens ? [] : useful), ...narrowing];
   const policies = [...new Set(counted.map(({ name }) => name))].sort();
-  // Who gets to nobody else's rows by one side gets to none by both.
-  const mine = (!opens && useful.every(({ passes }) => passes === 'own')) || limits.some(({ passes }) => passes === 'own');
-  return { is: mine ? 'own' : 'policy', policies };
+  if (counted.length === 0) return { passes: 'all', policies };
+  const doubt = counted.map(({ passes }) => passes).find((one) => typeof one === 'object');
+  if (doubt !== undefined) return { passes: doubt, policies };
+  // Who gets to nobody else's rows by one part gets to none by all.
+  const mine = (!opens && useful.every(({ passes }) => passes === 'own')) || narrowing.some(({ passes }) => passes === 'own');
+  return { passes: mine ? 'own' : 'some', policies };
 }
 
-function verdictOf(table: Table, policy: Policy, command: Command, who: Who, passes: PassesClause): Verdict {
-  const check = policy.check ?? (policy.command === 'insert' ? null : policy.using);
-  const passing = (clause: Expression | null): Passes => (clause === null ? 'none' : passes(table, policy, clause, who));
-  if (command === 'insert') return { name: policy.name, passes: passing(check) };
-  const found = passing(policy.using);
-  if (command !== 'update' || check === policy.using) return { name: policy.name, passes: found };
-  const made = passing(check);
-  return { name: policy.name, passes: changed(found, made) };
-}
-
-/** What may be changed is found by USING, and may only become what passes WITH CHECK. */
-function changed(found: Passes, made: Passes): Passes {
-  if (found === 'none' || made === 'none') return 'none';
-  if (typeof found === 'object') return found;
-  if (typeof made === 'object') return made;
+/** What may be changed is found by USING, and may only become what passes WITH CHECK. PostgreSQL puts each together by itself. */
+function changed(found: Side, made: Side): Side {
+  if (found.passes === 'none') return found;
+  if (made.passes === 'none') return made;
+  if (typeof found.passes === 'object') return found;
+  if (typeof made.passes === 'object') return made;
+  const policies = [...new Set([...found.policies, ...made.policies])].sort();
   // One's own rows stay so, whatever they become. Rows of others that have to become one's own are rows of others.
-  return found === 'all' && made === 'all' ? 'all' : found === 'own' ? 'own' : 'some';
+  return { passes: found.passes === 'all' && made.passes === 'all' ? 'all' : found.passes === 'own' ? 'own' : 'some', policies };
+}
+
+function cellFrom(side: Side): Cell {
+  if (side.passes === 'none') return closed(side.because);
+  if (side.passes === 'all') return { is: 'open' };
+  if (typeof side.passes === 'object') return unknown(side.passes.unknown);
+  return { is: side.passes === 'own' ? 'own' : 'policy', policies: side.policies };
 }

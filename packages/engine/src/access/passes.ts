@@ -19,6 +19,7 @@ export function createPasses(meanings: PolicyMeanings): PassesClause {
     if (passes === 'unknown') return { unknown: because ?? 'who passes the policy is not known' };
     // A caller without an account owns nothing.
     const asksOfRow = who === 'signed-in' && meaning.callers.length > 0 && meaning.columns.length > 0;
-    return passes === 'none' && asksOfRow ? 'own' : passes;
+    // What is said is about rows of others: a condition that compares rows with the caller may well leave out the caller's own.
+    return asksOfRow && passes === 'none' ? 'own' : asksOfRow && passes === 'all' ? 'some' : passes;
   };
 }

@@ -54,7 +54,7 @@ function assumedOf(source: Source, { newTables, name, roles }: DatabasePlatform)
 }
 
 /** Every role that the files grant something to, create, or write a policy for. */
-function rolesIn(schema: Schema): ReadonlySet<string> {
+export function rolesIn(schema: Schema): ReadonlySet<string> {
   const found = new Set<string>();
   const from = (all: readonly { readonly access: readonly { readonly role: string }[] }[]): void => {
     for (const one of all) for (const { role } of one.access) found.add(role);

@@ -3,6 +3,8 @@ import type { Catalogue } from '@gatelint/catalogue';
 import type { SourceSchema } from '@gatelint/sql-facts';
 import { createAccessAnswers, type AccessAnswers } from '../access/answers.js';
 import { accessOf, type SourceAccess } from '../access/exposure.js';
+import { accessMatrix } from '../access/matrix.js';
+import type { AccessMatrix } from '../report.js';
 import type { Config } from '../config.js';
 import { compare } from '../findings.js';
 import type { Intents } from '../intents.js';
@@ -32,6 +34,8 @@ export interface SchemaQuestions {
   enums(): readonly EnumQuestion[];
   enumsIn(file: string): readonly EnumQuestion[];
   readonly access: AccessAnswers;
+  /** Sorted by source. */
+  matrices(): readonly AccessMatrix[];
   /** What was left alone and why, one line each. */
   notes(): readonly string[];
   /** Files, and statements of files, that could not be read. */
@@ -60,6 +64,10 @@ export function createSchemaQuestions({ sources, config, catalogue, intents, wri
     enums,
     enumsIn: (file) => enumsByFile().get(file) ?? [],
     access: createAccessAnswers({ accesses, config, intents }),
+    matrices: () =>
+      accesses()
+        .flatMap((access) => accessMatrix(access) ?? [])
+        .sort((a, b) => compare(a.source, b.source)),
     notes: () => [...sources.flatMap((source) => notesOf(source)), ...accesses().flatMap((access) => assumptionOf(access))].sort(compare),
     unread: () =>
       sources

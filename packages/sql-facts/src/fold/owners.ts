@@ -26,8 +26,11 @@ export function changeOwner({ state }: Pick<Context, 'state'>, { kind, name }: O
   }
   const [table, view, sequence] = [state.table(name), state.view(name), state.sequence(name)];
   if (table !== undefined) {
+    // What the former owner took from itself the new one does not have either; what the new one had lost as another role counts no more.
+    const revoked = table.revoked.flatMap((one) => (one.role === owner ? [] : [one.role === table.owner ? { ...one, role: owner } : one]));
     state.change(table, {
       ...owned(table, owner),
+      revoked,
       columns: table.columns.map((column) => (column.access.length === 0 ? column : { ...column, access: without(column.access, owner) })),
     });
     for (const one of state.sequencesOf(table)) state.putSequence(owned(one, owner));

@@ -9,6 +9,8 @@ export const commands: readonly Command[] = ['select', 'insert', 'update', 'dele
 interface Owned {
   readonly owner: string;
   readonly access: readonly Access[];
+  /** What roles have lost by name: the owner may take rights from itself. */
+  readonly revoked?: Table['revoked'];
 }
 
 /** Rights on a relation: on all of it, on some of its columns alone (sorted), or none. */
@@ -48,10 +50,11 @@ export function rightsIn(schema: Schema): Rights {
 
   const superuser = (role: string): boolean => roles.get(role)?.superuser === true;
 
-  const may = (role: string, right: string, { owner, access }: Owned): boolean => {
+  const may = (role: string, right: string, { owner, access, revoked = [] }: Owned): boolean => {
     if (superuser(role)) return true;
     const own = held(role);
-    return own.has(owner) || access.some((one) => own.has(one.role) && one.privileges.includes(right));
+    const lost = revoked.some((one) => one.role === owner && (one.privileges.includes('all') || one.privileges.includes(right)));
+    return (own.has(owner) && !lost) || access.some((one) => own.has(one.role) && one.privileges.includes(right));
   };
 
   return {
