@@ -214,7 +214,7 @@ const versions: Readonly<Record<string, string>> = {
   tsoa: '6.6.0',
   tweetnacl: '0.14.5',
   twilio: '6.2.0',
-  'type-graphql': '1.1.1',
+  'type-graphql': '2.0.0-rc.4',
   typeorm: '1.1.1',
   undici: '6.29.1',
   uploadthing: '7.7.4',

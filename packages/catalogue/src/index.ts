@@ -21,6 +21,7 @@ export type * from './convention-shapes.js';
 export type * from './decorations.js';
 export type * from './roles.js';
 export type { DatabasePlatform, PlatformObjects } from './database-platforms.js';
+export { checkedVersion } from './checked-versions.js';
 export { each, library } from './library.js';
 export { createMatcher, matchPath, type Matcher } from './match.js';
 export { formatPath, parsePath, parseTarget, type Target } from './path.js';

@@ -102,7 +102,7 @@ const zsa = library(
 
 const orpcDocs = 'https://orpc.unnoq.com/docs';
 const os: Handlers = { handlerParams: ['@orpc/server#$procedure'], middlewareParams: ['@orpc/server#$procedure'], next: '0.next' };
-const osContinues = words('$context $config $meta $input errors meta input output tag prefix callable actionable');
+const osContinues = words('$context $config $meta $input errors meta input output tag prefix');
 const codes = {
   BAD_REQUEST: 400,
   UNAUTHORIZED: 401,

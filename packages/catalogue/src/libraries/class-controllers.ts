@@ -144,7 +144,7 @@ const inversify = library(
       source: inv,
     },
     { path: 'InversifyExpressServer.new.setConfig', role: 'calls-argument', arg: 0, with: 'self', source: inv },
-    { path: 'InversifyExpressServer.new.use', role: 'uses-middleware', source: inv },
+    { path: 'InversifyExpressServer.new.build().use', role: 'uses-middleware', source: inv },
     { path: 'controller', ...decorates({ is: 'controller', framework: 'inversify', path: ['0'], alone: true, direct: true, ...express }), source: inv },
     { path: 'controller', ...decorates({ is: 'middleware', from: 1, runs: 'handler' }), source: inv },
     { path: 'withMiddleware', ...decorates({ is: 'middleware', runs: 'handler' }), source: inv },
@@ -161,7 +161,13 @@ const inversify = library(
     ...reads(inv, 'header', 'requestHeaders'),
     ...reads(inv, 'cookie', 'cookies'),
   ],
-  { same: { 'InversifyExpressServer.new.setConfig()': 'InversifyExpressServer.new' } },
+  {
+    same: {
+      'InversifyExpressServer.new.setConfig()': 'InversifyExpressServer.new',
+      // The function that configures is given the application.
+      'InversifyExpressServer.new.use': 'InversifyExpressServer.new.build().use',
+    },
+  },
 );
 
 /** Containers that make classes: they say nothing of who calls. */

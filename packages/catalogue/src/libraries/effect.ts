@@ -22,7 +22,7 @@ const says = [
   'annotateMerge',
   'annotateEndpoints',
 ];
-const adds = ['add', 'addHttpApi', 'merge'];
+const adds = ['add', 'addHttpApi'];
 const again = (path: string, names: readonly string[]): readonly (readonly [string, string])[] => names.map((name) => [`${path}.${name}()`, path] as const);
 
 const platform = library(
@@ -39,15 +39,15 @@ const platform = library(
     })),
     ...each(['HttpApiGroup.make', 'HttpApi.make'], { ...part, does: 'group', name: 0, source: http }),
     ...each(adds, { ...part, does: 'adds', source: http }, [group]),
-    ...each(['middleware', 'middlewareEndpoints'], { ...part, does: 'guards', source: http }, [endpoint, group]),
-    ...each(['prefix', 'prefixEndpoints'], { ...part, does: 'prefixes', source: http }, [endpoint, group]),
+    ...each([`${endpoint}.middleware`, `${group}.middleware`, `${group}.middlewareEndpoints`], { ...part, does: 'guards', source: http }),
+    ...each([`${endpoint}.prefix`, `${group}.prefix`], { ...part, does: 'prefixes', source: http }),
     { path: 'HttpApiBuilder.group', ...part, does: 'builds', name: 1, build: 2, gives: '@effect/platform#$handlers', source: http },
     ...each(['$handlers.handle', '$handlers.handleRaw'], { ...part, does: 'handles', kind: 'route', source: http }),
     // An application that is piped through layers, to a handler in the end.
     ...each(['HttpApiBuilder.toWebHandler().handler', 'HttpApiBuilder.toWebHandler()', 'HttpApiBuilder.api().**'], { role: 'owns-request', source: http }),
   ],
   {
-    also: ['@effect/platform/*', 'effect/unstable/httpapi', 'effect/unstable/httpapi/*'],
+    also: ['effect/http-api'],
     same: {
       ...Object.fromEntries(
         Object.keys(methods)
@@ -59,7 +59,7 @@ const platform = library(
       'HttpApi.make()': group,
       ...Object.fromEntries([
         ...again(endpoint, [...says, 'middleware', 'prefix']),
-        ...again(group, [...says, ...adds, 'middleware', 'middlewareEndpoints', 'prefix', 'prefixEndpoints']),
+        ...again(group, [...says, ...adds, 'middleware', 'middlewareEndpoints', 'prefix']),
       ]),
       '$handlers.handle()': '$handlers',
       '$handlers.handleRaw()': '$handlers',
@@ -79,7 +79,7 @@ const rpcs = library(
     ...each(['RpcServer.toWebHandler().handler', 'RpcServer.toWebHandler()'], { role: 'owns-request', source: rpc }),
   ],
   {
-    also: ['effect/unstable/rpc', 'effect/unstable/rpc/*'],
+    also: ['effect/rpc'],
     same: Object.fromEntries([
       ...again('Rpc.make()', ['middleware', 'annotate', 'setSuccess', 'setError', 'setPayload']),
       ...again(procedures, ['add', 'merge', 'middleware', 'prefix', 'annotate']),

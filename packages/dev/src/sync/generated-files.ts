@@ -7,13 +7,14 @@ import { fixturesFolder } from '../fixtures.js';
 import { replaceBetween } from '../markers.js';
 import { root } from '../root.js';
 import { checkText, runCli } from '../run-cli.js';
+import { cataloguePage } from './catalogue-page.js';
 import type { GeneratedFile } from './generated-file.js';
 import { rulePage } from './rule-pages.js';
 
 export async function generatedFiles(): Promise<readonly GeneratedFile[]> {
   const pages: GeneratedFile[] = [];
   for (const rule of rules) pages.push(await rulePage(rule));
-  return [...pages, schemaFile(), await readme(), await whyPage()];
+  return [...pages, schemaFile(), cataloguePage(), await readme(), await whyPage()];
 }
 
 function schemaFile(): GeneratedFile {
