@@ -14,6 +14,11 @@ const ids = rules.map((rule) => rule.id);
  * Rules of speed and habit: each speaks about nearly every schema that is as small as a case, and rightly so. They are asked on their own cases alone, so that cases of others need not be written in their style.
  */
 const habits: ReadonlySet<string> = new Set([
+  'no-cross-tenant-reference',
+  'no-nullable-discriminator',
+  'no-nullable-tenant',
+  'require-foreign-key-index',
+  'require-primary-key',
   'no-multiple-permissive-policies',
   'no-public-role-policy',
   'require-forced-rls',

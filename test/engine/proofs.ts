@@ -155,4 +155,95 @@ export const proofs: Readonly<Record<string, Proof>> = {
       { as: 'alice', query: 'select id from public.invoices', before: [{ id: 10 }], after: [{ id: 10 }] },
     ],
   },
+  'require-tenant-scoped-unique': {
+    rows: `insert into public.teams values (1), (2); insert into public.projects values (10, 1, 'Website');`,
+    claims: [
+      {
+        as: 'carol',
+        query: `insert into public.projects values (11, 2, 'Website') returning id`,
+        before: expect.stringContaining('unique constraint'),
+        after: [{ id: 11 }],
+      },
+      { as: 'carol', query: `insert into public.projects values (11, 1, 'Website') returning id`, before: REFUSED, after: REFUSED },
+    ],
+  },
+  'no-cross-tenant-reference': {
+    // Carol belongs to the second team, and the project to the first.
+    rows: `insert into public.teams values (1), (2); insert into public.projects values (10, 1);`,
+    claims: [
+      {
+        as: 'carol',
+        query: 'insert into public.tasks values (1, 2, 10) returning project_id',
+        before: [{ project_id: 10 }],
+        after: expect.stringContaining('foreign key'),
+      },
+    ],
+  },
+  'require-immutable-audit': {
+    rows: `insert into public.audit_log (actor_id, what) values ('${ALICE}', 'took the money');`,
+    claims: [
+      {
+        as: 'alice',
+        query: 'delete from public.audit_log returning what',
+        before: [{ what: 'took the money' }],
+        after: expect.stringContaining('permission denied'),
+      },
+      { as: 'alice', query: 'select what from public.audit_log', before: [{ what: 'took the money' }], after: [{ what: 'took the money' }] },
+    ],
+  },
+  'no-nullable-tenant': {
+    rows: `insert into public.teams values (1);`,
+    claims: [
+      {
+        as: 'owner',
+        query: 'insert into public.projects values (1, null) returning id',
+        before: [{ id: 1 }],
+        after: expect.stringContaining('not-null constraint'),
+      },
+    ],
+  },
+  'no-nullable-discriminator': {
+    rows: '',
+    claims: [
+      {
+        as: 'owner',
+        query: 'insert into public.notes values (gen_random_uuid(), null) returning user_id',
+        before: [{ user_id: null }],
+        after: expect.stringContaining('not-null constraint'),
+      },
+    ],
+  },
+  'require-primary-key': {
+    rows: '',
+    claims: [
+      {
+        as: 'owner',
+        query: 'insert into public.task_tags values (1, 2), (1, 2) returning tag_id',
+        before: [{ tag_id: 2 }, { tag_id: 2 }],
+        after: expect.stringContaining('unique constraint'),
+      },
+    ],
+  },
+  'require-foreign-key-index': {
+    rows: `insert into public.projects select generate_series(1, 2000); insert into public.tasks select n, n % 2000 + 1 from generate_series(1, 20000) n; analyze public.tasks;`,
+    claims: [
+      {
+        as: 'owner',
+        query: 'explain (costs off) select id from public.tasks where project_id = 5',
+        before: planned(/Seq Scan/),
+        after: planned(/Index.* Scan/),
+      },
+    ],
+  },
+  'no-duplicate-index': {
+    rows: '',
+    claims: [
+      {
+        as: 'owner',
+        query: `select count(*)::int as held from pg_indexes where tablename = 'tasks' and indexdef like '%(project_id)'`,
+        before: [{ held: 2 }],
+        after: [{ held: 1 }],
+      },
+    ],
+  },
 };

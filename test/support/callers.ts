@@ -2,16 +2,22 @@
 import type { OracleDatabase } from '../../packages/dev/src/oracle/database.js';
 
 export const ALICE = '11111111-1111-4111-8111-111111111111';
+const CAROL = '44444444-4444-4444-8444-444444444444';
 export const BOB = '22222222-2222-4222-8222-222222222222';
 
-export type Client = 'anon' | 'alice' | 'bob';
+/** `carol`: somebody whom the server has put into the second team; `owner`: whoever applies the migrations. */
+export type Client = 'anon' | 'alice' | 'bob' | 'carol' | 'owner';
 
 const claimsOf: Readonly<Record<Client, Readonly<Record<string, unknown>>>> = {
   anon: { role: 'anon' },
   alice: { role: 'authenticated', sub: ALICE, email: 'alice@example.com', user_metadata: {}, app_metadata: {} },
   // What an account writes about itself, and what the server writes about it.
   bob: { role: 'authenticated', sub: BOB, email: 'bob@example.com', user_metadata: { role: 'admin', team_id: 1 }, app_metadata: { role: 'member' } },
+  carol: { role: 'authenticated', sub: CAROL, email: 'carol@example.com', user_metadata: {}, app_metadata: { team_id: 2 } },
+  owner: {},
 };
+
+const roleOf = (client: Client): string => (client === 'owner' ? 'postgres' : client === 'anon' ? 'anon' : 'authenticated');
 
 /** The platform's functions, reading the claims of the connection as PostgREST sets them; rights on `public` as the platform gives them. */
 export const CLIENTS = `
@@ -30,10 +36,7 @@ export const CLIENTS = `
 export async function ask(oracle: OracleDatabase, client: Client, sql: string): Promise<readonly Readonly<Record<string, unknown>>[] | string> {
   const claims = claimsOf[client];
   try {
-    return await oracle.rolledBack(
-      `set local role ${client === 'anon' ? 'anon' : 'authenticated'}; select set_config('request.jwt.claims', '${JSON.stringify(claims)}', true)`,
-      sql,
-    );
+    return await oracle.rolledBack(`set local role ${roleOf(client)}; select set_config('request.jwt.claims', '${JSON.stringify(claims)}', true)`, sql);
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }

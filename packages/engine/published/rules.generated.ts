@@ -3,7 +3,9 @@ import type { Rule } from '../src/index.js';
 import noAuthUniqueReference from '../../../rules/no-auth-unique-reference.js';
 import noAwaitedTelemetry from '../../../rules/no-awaited-telemetry.js';
 import noBroadGrant from '../../../rules/no-broad-grant.js';
+import noCrossTenantReference from '../../../rules/no-cross-tenant-reference.js';
 import noDefinerView from '../../../rules/no-definer-view.js';
+import noDuplicateIndex from '../../../rules/no-duplicate-index.js';
 import noExposedAuthUsers from '../../../rules/no-exposed-auth-users.js';
 import noExposedForeignTable from '../../../rules/no-exposed-foreign-table.js';
 import noExposedMatview from '../../../rules/no-exposed-matview.js';
@@ -13,6 +15,8 @@ import noExtensionInPublic from '../../../rules/no-extension-in-public.js';
 import noGraphqlExposedTable from '../../../rules/no-graphql-exposed-table.js';
 import noIdleIntent from '../../../rules/no-idle-intent.js';
 import noMultiplePermissivePolicies from '../../../rules/no-multiple-permissive-policies.js';
+import noNullableDiscriminator from '../../../rules/no-nullable-discriminator.js';
+import noNullableTenant from '../../../rules/no-nullable-tenant.js';
 import noOpenPolicy from '../../../rules/no-open-policy.js';
 import noPolicyWithoutRls from '../../../rules/no-policy-without-rls.js';
 import noPublicBucketListing from '../../../rules/no-public-bucket-listing.js';
@@ -25,22 +29,28 @@ import noUserMetadataInPolicy from '../../../rules/no-user-metadata-in-policy.js
 import requireEnumConstraint from '../../../rules/require-enum-constraint.js';
 import requireEnvInventory from '../../../rules/require-env-inventory.js';
 import requireForcedRls from '../../../rules/require-forced-rls.js';
+import requireForeignKeyIndex from '../../../rules/require-foreign-key-index.js';
 import requireFunctionSearchPath from '../../../rules/require-function-search-path.js';
+import requireImmutableAudit from '../../../rules/require-immutable-audit.js';
 import requireInitplanAuth from '../../../rules/require-initplan-auth.js';
 import requirePolicy from '../../../rules/require-policy.js';
 import requirePolicyCheck from '../../../rules/require-policy-check.js';
 import requirePolicyIndex from '../../../rules/require-policy-index.js';
 import requirePolicyPerCommand from '../../../rules/require-policy-per-command.js';
+import requirePrimaryKey from '../../../rules/require-primary-key.js';
 import requireRateLimit from '../../../rules/require-rate-limit.js';
 import requireRls from '../../../rules/require-rls.js';
 import requireRouteAuth from '../../../rules/require-route-auth.js';
+import requireTenantScopedUnique from '../../../rules/require-tenant-scoped-unique.js';
 
 /** Every rule, sorted by id. */
 export const rules: readonly Rule[] = [
   noAuthUniqueReference,
   noAwaitedTelemetry,
   noBroadGrant,
+  noCrossTenantReference,
   noDefinerView,
+  noDuplicateIndex,
   noExposedAuthUsers,
   noExposedForeignTable,
   noExposedMatview,
@@ -50,6 +60,8 @@ export const rules: readonly Rule[] = [
   noGraphqlExposedTable,
   noIdleIntent,
   noMultiplePermissivePolicies,
+  noNullableDiscriminator,
+  noNullableTenant,
   noOpenPolicy,
   noPolicyWithoutRls,
   noPublicBucketListing,
@@ -62,13 +74,17 @@ export const rules: readonly Rule[] = [
   requireEnumConstraint,
   requireEnvInventory,
   requireForcedRls,
+  requireForeignKeyIndex,
   requireFunctionSearchPath,
+  requireImmutableAudit,
   requireInitplanAuth,
   requirePolicy,
   requirePolicyCheck,
   requirePolicyIndex,
   requirePolicyPerCommand,
+  requirePrimaryKey,
   requireRateLimit,
   requireRls,
   requireRouteAuth,
+  requireTenantScopedUnique,
 ];

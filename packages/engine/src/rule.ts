@@ -2,7 +2,7 @@
 import type { AccessQuestions } from './access/questions.js';
 import type { Config } from './config.js';
 import type { Intent, UnknownIntent } from './intents.js';
-import type { PolicyQuestion, SharedCommand, StructureQuestion, UncoveredGrant } from './schema/questions.js';
+import type { AuditChange, PolicyQuestion, SharedCommand, StructureQuestion, UncoveredGrant } from './schema/questions.js';
 import type { AuthAnswer, EntryReport, EnumReport, LimitAnswer, Ownership, PaidCall, Severity, TableReport, TelemetryReport, TraceStep } from './report.js';
 
 /** A stretch of a file: 0-based UTF-16 offsets, end exclusive. */
@@ -113,6 +113,8 @@ export type TableQuestion = At<TableReport> & {
   readonly sharedCommands: readonly SharedCommand[];
   /** Rights that are granted by name and that no policy covers. */
   readonly uncovered: readonly UncoveredGrant[];
+  /** Of an audit table: who can change what it holds. */
+  readonly auditChanges: readonly AuditChange[];
   /** Keys, references and indexes. */
   structure(): StructureQuestion;
   readonly related: readonly TraceStep[];

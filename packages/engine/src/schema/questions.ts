@@ -51,12 +51,22 @@ export interface UncoveredGrant {
   readonly commands: readonly Command[];
 }
 
+/** A role that can change what an audit table holds. */
+export interface AuditChange {
+  readonly role: string;
+  readonly commands: readonly Command[];
+  /** Whether clients come as it. */
+  readonly client: boolean;
+}
+
 export interface TenantQuestion {
   readonly column: string;
   /** As SQL has to spell it. */
   readonly sql: string;
   readonly at: Anchor;
   readonly nullable: boolean;
+  /** Why it may be NULL on purpose: a check is about it, or the reference is set to NULL; null when nothing says so. */
+  readonly because: string | null;
   /** The table of tenants; null where no foreign key says. */
   readonly table: string | null;
 }
@@ -101,8 +111,10 @@ export interface StructureQuestion {
   readonly keys: readonly KeyQuestion[];
   readonly references: readonly ReferenceQuestion[];
   readonly duplicates: readonly DuplicateIndex[];
-  /** Columns that a policy compares with who asks, that may be NULL. */
+  /** Columns that may be NULL. */
   readonly nullable: readonly string[];
-  /** Whether an index or key starts with the column. */
+  /** Columns that are set to NULL when the row that they refer to is deleted. */
+  readonly emptied: readonly string[];
+  /** Columns that an index or key starts with. */
   readonly indexed: readonly string[];
 }

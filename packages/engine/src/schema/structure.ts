@@ -8,15 +8,32 @@ import { printed, sqlIdentifier } from './user-data.js';
 import { wordsOf } from './words.js';
 
 /** What people call their own things by: each tenant has its own "Sales" and its own invoice 1. */
-const CHOSEN = /^(?:name|title|label|number|no|sku|position|ordinal|email|caption)$/;
+const CHOSEN = /^(?:name|title|label|number|no|sku|position|ordinal|caption)$/;
+
+const NOTHING: StructureQuestion = {
+  because: 'only SQL migrations say which keys and indexes there are',
+  primaryKey: false,
+  candidate: null,
+  tenant: null,
+  keys: [],
+  references: [],
+  duplicates: [],
+  nullable: [],
+  emptied: [],
+  indexed: [],
+};
 
 /** Answers for all tables of a source. Nothing is worked out before it is asked for. */
 export class Structures {
   private readonly tenants: ReadonlySet<string>;
   private readonly byName: ReadonlyMap<string, Table>;
   private readonly known = new Map<Table, StructureQuestion>();
+  /** Schemas in code and of other databases do not say which indexes there are: some are made by the database or the library by itself. */
+  private readonly mute: boolean;
 
   constructor(private readonly source: SourceSchema) {
+    const { layout, dialect } = source.source;
+    this.mute = layout === 'prisma-schema' || layout === 'code' || (dialect !== 'postgresql' && dialect !== 'unknown');
     this.tenants = tenantTables(source);
     this.byName = new Map(source.schema.tables.map((table) => [printed(table), table]));
   }
@@ -32,11 +49,14 @@ export class Structures {
   of(table: Table): StructureQuestion {
     const known = this.known.get(table);
     if (known !== undefined) return known;
+    if (this.mute) return NOTHING;
     const tenant = this.tenant(table);
+    // What a partition has from its table is that one's to put right.
+    const { constraints, indexes } = table.partitionOf === null ? table : { constraints: [], indexes: [] };
     const unique = [
-      ...table.constraints.filter((one) => one.kind === 'unique').map((one) => ({ name: one.name, columns: one.columns, at: one.at, constraint: true })),
+      ...constraints.filter((one) => one.kind === 'unique').map((one) => ({ name: one.name, columns: one.columns, at: one.at, constraint: true })),
       // An index on an expression, or on some of the rows, holds those alone apart.
-      ...table.indexes
+      ...indexes
         .filter((one) => one.unique && !one.columns.includes(null))
         .map((one) => ({ name: one.name, columns: one.columns as readonly string[], at: one.at, constraint: false, partial: one.partial })),
     ];
@@ -54,9 +74,10 @@ export class Structures {
         constraint: one.constraint,
         chosen: this.chosen(table, one.columns),
       })),
-      references: table.constraints.flatMap((one) => (one.kind === 'foreign-key' ? [this.reference(table, one, tenant)] : [])),
-      duplicates: duplicatesIn(table),
+      references: constraints.flatMap((one) => (one.kind === 'foreign-key' ? [this.reference(table, one, tenant)] : [])),
+      duplicates: table.partitionOf === null ? duplicatesIn(table) : [],
       nullable: table.columns.filter((one) => !one.notNull).map((one) => one.name),
+      emptied: table.constraints.flatMap((one) => (one.references?.onDelete === 'set null' ? one.columns : [])),
       indexed: leading(table),
     };
     this.known.set(table, made);
@@ -80,7 +101,7 @@ export class Structures {
       columns: one.columns,
       to: printed(to),
       at: anchor(one.at),
-      indexed: startsWith(table, one.columns),
+      indexed: startsWith(table, one.columns, tenant?.column),
       crosses: this.crosses(table, one, tenant),
     };
   }
@@ -108,9 +129,13 @@ const indexesOf = (table: Table): readonly (readonly (string | null)[])[] => [
   ...table.indexes.filter((one) => !one.partial && (one.method === 'btree' || one.method === 'hash')).map((one) => one.columns),
 ];
 
-/** Whether an index starts with the columns, in any order. */
-const startsWith = (table: Table, columns: readonly string[]): boolean =>
-  indexesOf(table).some((index) => index.length >= columns.length && columns.every((name) => index.slice(0, columns.length).includes(name)));
+/** Whether an index finds rows by the columns: it starts with all of them, in any order, or with one of them that is not the same for all rows of a tenant. */
+const startsWith = (table: Table, columns: readonly string[], tenant: string | undefined): boolean =>
+  indexesOf(table).some((index) => {
+    const [first] = index;
+    if (first != null && columns.includes(first) && first !== tenant) return true;
+    return index.length >= columns.length && columns.every((name) => index.slice(0, columns.length).includes(name));
+  });
 
 const leading = (table: Table): string[] => [...new Set(indexesOf(table).flatMap((columns) => columns[0] ?? []))].sort();
 

@@ -7,6 +7,7 @@ import type { TraceStep } from '../report.js';
 import type { TableQuestion } from '../rule.js';
 import type { SourceAccess } from '../access/exposure.js';
 import { anchor, placeIn } from './places.js';
+import { auditChanges } from './audit.js';
 import { policyQuestions, sharedCommands } from './policies.js';
 import { Structures } from './structure.js';
 import { uncoveredGrants } from './uncovered-grants.js';
@@ -57,6 +58,7 @@ function question({ access, meanings, structures, intents }: Asked, table: Table
   const places = [anchor(table.at), ...(turnedOff === null ? [] : [anchor(turnedOff)])];
   const declared = (kind: 'public' | 'deny-all') =>
     places.map((place) => intents.declared(place, kind)).find((one) => one !== null && one.reason !== '') ?? null;
+  const policyList = policyQuestions(table, userScopedBecause !== null, meanings, structures, intents);
   const closed = rls === 'on' && table.policies.length === 0;
   // An intent is asked for only where it would change an answer: elsewhere it does nothing, and that is reported.
   const intent = rls === 'on' && !closed ? null : (declared('public') ?? (closed ? declared('deny-all') : null));
@@ -75,7 +77,8 @@ function question({ access, meanings, structures, intents }: Asked, table: Table
     forced: table.forced,
     policies: table.policies.length,
     policiesBecause: doubtAbout(table, 'policies'),
-    policyList: policyQuestions(table, userScopedBecause !== null, meanings, structures, intents),
+    policyList,
+    auditChanges: auditChanges(access, table, policyList),
     parent: parentOf(table),
     ownerBypasses: access.rights.bypasses(table.owner),
     sharedCommands: sharedCommands(table),

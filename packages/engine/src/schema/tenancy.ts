@@ -39,6 +39,15 @@ function membershipOf(table: Table): Named | null {
   return keyed.some(({ columns }) => columns.includes(by) && columns.includes(person)) ? to : null;
 }
 
+function onPurpose(table: Table, column: string): string | null {
+  for (const { kind, columns, references } of table.constraints) {
+    if (!columns.includes(column)) continue;
+    if (kind === 'check') return 'a check is about it';
+    if (references?.onDelete === 'set null') return 'it is set to NULL with its tenant';
+  }
+  return null;
+}
+
 /** The column that says to which tenant a row belongs; null when there is none, or when it could be one of several. */
 export function tenantOf(table: Table, tenants: ReadonlySet<string>): TenantQuestion | null {
   const of = (column: Column, to: Named | null): TenantQuestion => ({
@@ -46,6 +55,7 @@ export function tenantOf(table: Table, tenants: ReadonlySet<string>): TenantQues
     sql: sqlIdentifier(column.name),
     at: anchor(column.at),
     nullable: !column.notNull,
+    because: onPurpose(table, column.name),
     table: to === null ? null : printed(to),
   });
   const referring = table.constraints.flatMap((one) => {

@@ -3,6 +3,14 @@ import { as, field, list, number, text, unwrap, walk, type Node } from '../fold/
 import { parsePlPgSql, parseQuery } from '../postgres.js';
 import type { FunctionDef } from '../schema.js';
 
+/** Whether a trigger's function lets nothing happen whatever it is asked about: it raises, or gives back no row. */
+export function refusesAlways(one: FunctionDef): boolean {
+  const { steps } = bodyOf(one);
+  const [end] = (steps ?? []).filter((step) => step.does !== 'assign');
+  if (end === undefined) return false;
+  return end.does === 'raise' || (end.does === 'return' && as(end.value, 'A_Const')?.['isnull'] === true);
+}
+
 /** What a body does, as far as it decides what is returned. */
 export type Step =
   | { readonly does: 'return'; readonly value: Node | undefined }

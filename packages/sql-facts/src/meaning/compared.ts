@@ -9,6 +9,16 @@ export function comparedColumns(node: unknown, table: Table): string[] {
   return [...found].sort();
 }
 
+/** Columns of the table whose being NULL the condition asks for. */
+export function nullTested(node: unknown, table: Table): string[] {
+  const found = new Set<string>();
+  walk(node, (kind, inner) => {
+    const name = kind === 'NullTest' ? columnOf(field(inner, 'arg'), table) : null;
+    if (name !== null) found.add(name);
+  });
+  return [...found].sort();
+}
+
 function visit(wrapped: Node | undefined, table: Table, found: Set<string>): void {
   const { kind, node } = unwrap(wrapped);
   if (kind === 'BoolExpr' && text(node, 'boolop') !== 'NOT_EXPR') for (const one of list(node, 'args')) visit(one, table, found);

@@ -1,7 +1,7 @@
 /** What the policies of a schema mean, read from the trees of their conditions: who passes whichever row, what they mention, and whether they lead back to their own table. */
 import type { Expression, Policy, Schema, Table } from '../schema.js';
 import type { Caller } from './caller.js';
-import { comparedColumns } from './compared.js';
+import { comparedColumns, nullTested } from './compared.js';
 import { Evaluator } from './evaluate.js';
 import { Lookup } from './lookup.js';
 import { mentionsOf, type Mentions } from './mentions.js';
@@ -23,6 +23,8 @@ export interface ConditionMeaning extends Mentions {
   readonly columns: readonly string[];
   /** Those of them by which it finds rows: held against something that is not of the row. */
   readonly compared: readonly string[];
+  /** Columns of its own table that it asks for being NULL. */
+  readonly nullTested: readonly string[];
 }
 
 export interface PolicyMeaning {
@@ -78,7 +80,14 @@ export class PolicyMeanings {
     const whole = one.columns.includes(table.name) && !table.columns.some(({ name }) => name === table.name);
     const columns = whole ? table.columns.map(({ name }) => name) : own;
     const compared = comparedColumns(one.node, table);
-    const meaning = { ...this.mentions(one), compared, anonymous: passes('anonymous'), stranger: passes('stranger'), columns: [...columns].sort() };
+    const meaning = {
+      ...this.mentions(one),
+      compared,
+      nullTested: nullTested(one.node, table),
+      anonymous: passes('anonymous'),
+      stranger: passes('stranger'),
+      columns: [...columns].sort(),
+    };
     this.known.set(one, meaning);
     return meaning;
   }
