@@ -29,9 +29,14 @@ it.each([
   ['bad-inversify-controller-open', ['POST /api/looms weave']],
   ['bad-tsoa-no-security', ['POST /wells dig', 'DELETE /wells/{id} fill']],
   ['bad-ts-rest-handler-open', ['POST /v2/boats launch', 'DELETE /v2/boats/:id sink']],
-  ['bad-graphql-mutation-open', ['POST - addSong', 'POST - renameSong']],
+  ['bad-graphql-mutation-open', ['POST - addSong', 'POST - renameSong', 'POST - route']],
   ['good-adonis-middleware', ['POST /api/v1/hives store', 'PUT /frames/:id update', 'DELETE /hives/:id destroy']],
   ['bad-orpc-procedure-open', ['POST /planets found', 'DELETE /planets/{id} blowUp', 'POST planet.rename rename']],
+  ['bad-solid-start-server-function-open', ['POST - addLamp', 'POST - removeLamp', 'PUT /api/lamps/[id] PUT']],
+  [
+    'good-called-by-platform-only',
+    ['POST - charge', 'POST,PUT,PATCH,DELETE - clean', 'POST,PUT,PATCH,DELETE - process', 'POST - join', 'POST - alarm', 'POST - forget', 'POST - worker'],
+  ],
   ['good-effect-http-api-middleware-undecided', ['POST /api/herbs create']],
   ['good-effect-rpc-undecided', ['POST - HerbCreate', 'POST - HerbDelete']],
 ])('%s', (fixture, expected) => {

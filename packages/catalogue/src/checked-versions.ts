@@ -88,6 +88,7 @@ const versions: Readonly<Record<string, string>> = {
   '@sentry/node': '10.78.0',
   '@simplewebauthn/server': '13.3.3',
   '@slack/web-api': '8.2.0',
+  '@solidjs/start': '1.3.2',
   '@supabase/auth-helpers-nextjs': '0.15.0',
   '@supabase/ssr': '0.12.7',
   '@supabase/supabase-js': '2.109.0',

@@ -15,7 +15,7 @@ export interface Convention {
   /** HTTP methods: 'export' when the export's name is the method, a list when any export takes these. */
   readonly methods: 'export' | readonly string[];
   /** How the path follows from the file name: next-app, next-pages, sveltekit, remix, astro, nitro (`name.post.ts`), folder (its name), none. */
-  readonly path: 'next-app' | 'next-pages' | 'sveltekit' | 'remix' | 'astro' | 'nitro' | 'folder' | 'none';
+  readonly path: 'next-app' | 'next-pages' | 'sveltekit' | 'solid-start' | 'remix' | 'astro' | 'nitro' | 'folder' | 'none';
   /** What the handler's parameters are, as package#path: `globalThis#Request.new`. */
   readonly params: readonly string[];
   /** Where in the parameters the path of the request stands, dotted: `0.nextUrl.pathname`. */

@@ -17,6 +17,8 @@ export type Decoration =
       readonly direct?: true;
       readonly contextAt?: string;
     } & Handlers)
+  /** The class runs in its method `method`, which nobody but a queue or a schedule calls. */
+  | { readonly is: 'runs'; readonly method: string; readonly kind: 'worker' | 'cron' }
   /** Argument 0 is, or lists, controllers that hang under the path of this one, behind its middleware. */
   | { readonly is: 'children' }
   /** The arguments from `from` on, and those in lists, are middleware. One that is a class runs in its method `runs`. */

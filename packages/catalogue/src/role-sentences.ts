@@ -63,6 +63,7 @@ export const roleSentences: RoleSentences = {
   'builder-router': 'makes a router out of procedures',
   'builder-caller': 'makes a function that calls the procedures of a router',
   'route-list': 'takes part in a list of routes that say more of themselves after they were made',
+  'handler-class': 'is a class whose methods a platform calls for other parts of the application',
   'registers-table': 'registers the functions of a table as handlers, by name',
   'endpoint-contract': 'takes part in a contract of endpoints, for which handlers are built by name',
   'declares-contract': 'declares method and path of handlers that stand in a table',

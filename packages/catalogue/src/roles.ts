@@ -294,6 +294,9 @@ export type Role =
       /** Method of a class in which middleware runs. */
       readonly runs?: string;
     } & Handlers)
+  // classes whose methods a platform calls
+  /** A class that extends it has methods that nobody but other parts of the application calls, and a timer: `timers` names those. `except`: those that are nobody's to call. */
+  | { readonly role: 'handler-class'; readonly framework: string; readonly timers: readonly string[]; readonly except: readonly string[] }
   // tables of handlers (contracts, GraphQL resolvers)
   /**
    * Registers the functions of a table as handlers, by their names. `table`: the argument, or field of one, with an object of them, or with a function that makes one out of `gives`.
@@ -308,7 +311,7 @@ export type Role =
   | ({
       readonly role: 'registers-table';
       readonly framework: string;
-      readonly kind: 'route' | 'procedure';
+      readonly kind: 'route' | 'procedure' | 'worker';
       readonly table: number | string;
       readonly gives?: readonly string[];
       readonly below?: readonly string[];

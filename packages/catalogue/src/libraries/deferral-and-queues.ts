@@ -39,7 +39,32 @@ const vercelFunctions = library(
   { also: ['@vercel/functions/*', '@vercel/edge'] },
 );
 
+const objects = 'https://developers.cloudflare.com/durable-objects/api/base/';
 const cloudflareWorkers = library('cloudflare:workers', [
+  {
+    path: 'DurableObject',
+    role: 'handler-class',
+    framework: 'durable-object',
+    timers: ['alarm'],
+    except: ['constructor', 'webSocketMessage', 'webSocketClose', 'webSocketError'],
+    source: objects,
+  },
+  {
+    path: 'WorkerEntrypoint',
+    role: 'handler-class',
+    framework: 'cloudflare-worker',
+    timers: ['scheduled'],
+    except: ['constructor', 'fetch'],
+    source: 'https://developers.cloudflare.com/workers/runtime-apis/bindings/service-bindings/rpc/',
+  },
+  {
+    path: 'WorkflowEntrypoint',
+    role: 'handler-class',
+    framework: 'cloudflare-workflow',
+    timers: [],
+    except: ['constructor'],
+    source: 'https://developers.cloudflare.com/workflows/build/workers-api/',
+  },
   { path: 'waitUntil', role: 'defers', arg: 0, source: 'https://developers.cloudflare.com/workers/runtime-apis/context/#waituntil' },
   { path: 'env.*', role: 'reads-env', binding: true, source: 'https://developers.cloudflare.com/workers/runtime-apis/bindings/#importing-env-as-a-global' },
   { path: 'WorkerEntrypoint.new.ctx.waitUntil', role: 'defers', arg: 0, source: 'https://developers.cloudflare.com/workers/runtime-apis/context/#waituntil' },
@@ -214,7 +239,24 @@ const others = [
     ],
     { same: { 'PgBoss.new': 'default.new' } },
   ),
+  library('@temporalio/worker', [
+    {
+      path: 'Worker.create',
+      role: 'registers-table',
+      framework: 'temporal',
+      kind: 'worker',
+      table: '0.activities',
+      source: 'https://docs.temporal.io/develop/typescript/core-application#run-a-dev-worker',
+    },
+  ]),
   library('graphile-worker', [
+    ...each(['run', 'runOnce'], {
+      role: 'registers-table',
+      framework: 'graphile-worker',
+      kind: 'worker',
+      table: '0.taskList',
+      source: 'https://worker.graphile.org/docs/library/run',
+    }),
     ...queues('https://worker.graphile.org/docs', ['makeWorkerUtils().addJob', 'quickAddJob', 'WorkerUtils.new.addJob', 'JobHelpers.new.addJob']),
   ]),
   library('node-cron', worker('node-cron', 'cron', 'https://nodecron.com/', 1, ['schedule']), { same: { 'default.schedule': 'schedule' } }),
@@ -301,6 +343,20 @@ const others = [
   library(
     '@restatedev/restate-sdk-clients',
     queues('https://docs.restate.dev/', ['connect().serviceSendClient().*', 'connect().workflowClient().workflowSubmit', 'connect().objectSendClient().*']),
+  ),
+  library(
+    'nitropack/runtime',
+    [
+      {
+        path: 'defineTask',
+        role: 'registers-worker',
+        framework: 'nitro',
+        kind: 'worker',
+        handler: '0.run',
+        source: 'https://nitro.build/guide/tasks',
+      },
+    ],
+    { also: ['#imports', 'nitro/task'] },
   ),
   library('@vercel/queue', [
     ...queues('https://vercel.com/docs/queues', ['send']),

@@ -42,6 +42,7 @@ import react from './react.js';
 import redis from './redis.js';
 import searchAndData from './search-and-data.js';
 import sessions from './sessions.js';
+import solidStart from './solid-start.js';
 import sqlDrivers from './sql-drivers.js';
 import storageAndHttp from './storage-and-http.js';
 import stripe from './stripe.js';
@@ -97,6 +98,7 @@ export const libraries: readonly Library[] = [
   redis,
   searchAndData,
   sessions,
+  solidStart,
   sqlDrivers,
   storageAndHttp,
   stripe,

@@ -43,6 +43,8 @@ const common = library(
       source: `${docs}/controllers#routing`,
     })),
     { path: 'All', ...route(null), source: `${docs}/controllers#resources` },
+    // What is injected may have methods that a schedule calls.
+    { path: 'Injectable', ...decorates({ is: 'controller', framework: 'nestjs', ...handlers }), source: `${docs}/techniques/task-scheduling` },
     { path: 'UseGuards', ...decorates(guards), source: `${docs}/guards#binding-guards` },
     { path: 'applyDecorators', ...decorates({ is: 'several' }), source: `${docs}/custom-decorators#decorator-composition` },
     { path: 'SetMetadata', ...decorates({ is: 'metadata', key: 0, value: 1 }), source: `${docs}/fundamentals/execution-context#reflection-and-metadata` },
@@ -179,6 +181,19 @@ const background = [
     called('EventPattern', 'worker', `${docs}/microservices/basics`),
     called('GrpcMethod', 'worker', `${docs}/microservices/grpc`),
   ]),
+  library(
+    '@nestjs/schedule',
+    ['Cron', 'Interval', 'Timeout'].map((name) => called(name, 'cron', `${docs}/techniques/task-scheduling`)),
+  ),
+  library(
+    '@nestjs/bull',
+    [
+      { path: 'Processor', ...decorates({ is: 'controller', framework: 'nestjs', ...handlers }), source: `${docs}/techniques/queues#consumers` },
+      { path: 'Processor', ...decorates({ is: 'runs', method: 'process', kind: 'worker' }), source: `${docs}/techniques/queues#consumers` },
+      called('Process', 'worker', `${docs}/techniques/queues#consumers`),
+    ],
+    { also: ['@nestjs/bullmq'] },
+  ),
 ];
 
 /** Decorators that say nothing of who may call. */

@@ -132,7 +132,22 @@ export default [
     ['default'],
     ['request-promise', 'request-promise-native'],
   ),
-  library('node:https', [...each(['request', 'get'], { role: 'requests', url: 0, source: 'https://nodejs.org/api/https.html' })], {
-    also: ['https', 'node:http', 'http'],
-  }),
+  library(
+    'node:https',
+    [
+      ...[0, 1].map((handler): Row => ({
+        path: 'createServer',
+        role: 'registers-worker',
+        framework: 'node',
+        kind: 'route',
+        handler,
+        handlerParams: ['express#Request.new', 'express#Response.new'],
+        source: 'https://nodejs.org/api/http.html#httpcreateserveroptions-requestlistener',
+      })),
+      ...each(['request', 'get'], { role: 'requests', url: 0, source: 'https://nodejs.org/api/https.html' }),
+    ],
+    {
+      also: ['https', 'node:http', 'http'],
+    },
+  ),
 ];

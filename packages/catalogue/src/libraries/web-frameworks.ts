@@ -144,6 +144,8 @@ export default [
       { path: 'createApp', role: 'creates-router', framework: 'h3', handlerParams: ['h3#H3Event.new'], source: 'https://h3.dev/' },
       { path: 'createRouter', role: 'creates-router', framework: 'h3', handlerParams: ['h3#H3Event.new'], source: 'https://h3.dev/' },
       { path: 'createApp().use', role: 'uses-middleware', source: 'https://h3.dev/' },
+      { path: 'createRouter().use', role: 'uses-middleware', source: 'https://h3.dev/guide/basics/middleware' },
+      { path: 'createRouter().all', role: 'registers-route', method: null, source: 'https://h3.dev/guide/basics/routing' },
       ...(['get', 'post', 'put', 'patch', 'delete'] as const).map((method): Row => ({
         path: `createRouter().${method}`,
         role: 'registers-route',

@@ -11,6 +11,7 @@ import { classEntries } from './entries/class-routes.js';
 import { contractEntries } from './entries/contracts.js';
 import { listEntries } from './entries/route-lists.js';
 import { contextsOf } from './entries/contexts.js';
+import { handlerClassEntries } from './entries/handler-classes.js';
 import { conventionEntries, filesOf } from './entries/conventions.js';
 import { deployedEntries } from './entries/deployed.js';
 import type { Entry, Start } from './entries/entry.js';
@@ -75,6 +76,7 @@ export function applications(m: Machine, { modules, catalogue, files, paths }: P
     ...contractEntries(m, registry),
     ...listEntries(m, registry),
     ...classEntries(m, files, registry, apps),
+    ...handlerClassEntries(m, files),
     ...deployedEntries(m, paths),
   ];
   const behind = behindMiddleware(m, apps, files);

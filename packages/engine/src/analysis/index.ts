@@ -119,7 +119,7 @@ export function createMachine({ modules, catalogue, types }: AnalyzerOptions): M
     looks: new Looks(seen),
     fitting: fittingFiles(),
     registers: naming(catalogue, registering, []),
-    decorates: naming(catalogue, new Set(['decorates']), []),
+    decorates: naming(catalogue, new Set(['decorates', 'handler-class']), []),
     sendsTelemetry: naming(
       catalogue,
       telemetry,

@@ -106,7 +106,10 @@ function methodEntries(m: Machine, apps: Apps, registry: Registry, { one, said, 
       (param ? (askedFor(around, param) ?? (param.t === 'native' && param.name === 'decoration' ? null : param)) : null) ??
       (param === null && controller.direct ? m.values.native('parameter', String(index)) : m.values.opaque(['caller:request'], null, true)),
   );
-  return method.said.flatMap(({ as, args }): Entry[] => {
+  const runs = one.said.flatMap(({ as, row: by }): Said[] =>
+    as.is === 'runs' && as.method === method.name ? [{ as: { is: 'handler', kind: as.kind, method: null }, row: by, args: [] }] : [],
+  );
+  return [...method.said, ...runs].flatMap(({ as, args }): Entry[] => {
     if (as.is !== 'handler') return [];
     const methods = as.method === null ? all : [as.method];
     const inner = join(prefix, as.path === undefined ? '' : (pathAt(as.path, args) ?? ''));

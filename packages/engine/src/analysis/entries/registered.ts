@@ -93,11 +93,7 @@ export function workerEntries(m: Machine, { workers }: Registry, apps: Apps, cov
       paramsOf: null,
       starts: [
         {
-          facts: route
-            ? convention && folder !== null
-              ? platformFacts(m, apps, worker.at.file, folder)
-              : noFacts
-            : called(m, worker.row.framework, worker.at),
+          facts: route ? (convention && folder !== null ? platformFacts(m, apps, worker.at.file, folder) : noFacts) : calledBy(worker.row.framework, worker.at),
           params: null,
         },
       ],
@@ -130,7 +126,7 @@ function exportedAt(m: Machine, at: Entry['at']): string | null {
 }
 
 /** Nobody but the queue or the scheduler calls it: its messages are ours. */
-function called(_m: Machine, framework: string, at: Entry['at']): Facts {
+export function calledBy(framework: string, at: Entry['at']): Facts {
   return holdIdentity(noFacts, {
     id: `${framework}@${siteKey(at)}`,
     mechanism: `called by ${framework} only`,

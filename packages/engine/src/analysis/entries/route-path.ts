@@ -11,6 +11,8 @@ export function routePath(style: Convention['path'], file: string, root: string)
       return clean(afterFolder(inside, 'pages').replace(/\/?index$/, ''), () => true);
     case 'sveltekit':
       return clean(afterFolder(inside, 'routes').replace(/\/?\+(server|page\.server)$/, ''), (segment) => !/^\(.*\)$/.test(segment));
+    case 'solid-start':
+      return clean(afterFolder(inside, 'routes').replace(/\/?index$/, ''), (segment) => !/^\(.*\)$/.test(segment));
     case 'astro':
       return clean(afterFolder(inside, 'pages').replace(/\/?index$/, ''), () => true);
     case 'nitro':

@@ -2,6 +2,7 @@
 import { argumentAt } from '../arguments.js';
 import { handles } from '../gates.js';
 import type { Machine } from '../machine.js';
+import { moduleExport } from '../module-values.js';
 import { libraryValue } from '../natives.js';
 import type { Registry } from '../registry.js';
 import { isContract, type HandlerTable, type RulesMade, type TableRow } from '../tables.js';
@@ -11,9 +12,13 @@ import type { Entry } from './entry.js';
 import { startsWith } from './made-contexts.js';
 import { innermostFunction } from './own.js';
 import { propertyPlaces, type Place } from './property-places.js';
+import { calledBy } from './registered.js';
 import { join, standingBefore } from './routers.js';
 
 const all = ['POST', 'PUT', 'PATCH', 'DELETE'];
+
+/** Parameters with which a queue may call a function. */
+const HANDED = 4;
 
 /** One handler of a table. */
 interface Leaf {
@@ -24,19 +29,19 @@ interface Leaf {
 }
 
 export function tableEntries(m: Machine, registry: Registry): Entry[] {
-  const found = registry.tables.flatMap((table) => leavesOf(table).map((leaf) => ({ table, leaf, key: `${leaf.value.id}|${leaf.contract?.id ?? ''}` })));
+  const found = registry.tables.flatMap((table) => leavesOf(m, table).map((leaf) => ({ table, leaf, key: `${leaf.value.id}|${leaf.contract?.id ?? ''}` })));
   // A table that is made in one place and served in another is one: what serves it knows more.
   const served = new Set(found.filter(({ table }) => !table.row.returns).map(({ key }) => key));
   return found.filter(({ table, key }) => !table.row.returns || !served.has(key)).map(({ table, leaf }) => entryOf(m, registry, table, leaf));
 }
 
-function leavesOf({ row, table, contract, name }: HandlerTable): Leaf[] {
+function leavesOf(m: Machine, { row, table, contract, name }: HandlerTable): Leaf[] {
   if (row.named !== undefined || (contract && isContract(contract))) return [{ names: [name ?? ''], value: table, contract }];
   const out: Leaf[] = [];
   const visit = (value: Value, says: Value | null, names: readonly string[]): void => {
     for (const atom of flat(value)) {
-      if (atom.t !== 'object' || names.length > 8) continue;
-      for (const [key, field] of atom.fields) {
+      if (names.length > 8) continue;
+      for (const [key, field] of fieldsOf(m, atom)) {
         const own = says?.t === 'object' ? (says.fields.get(key) ?? null) : null;
         if (isHandler(row, field)) out.push({ names: [...names, key], value: field, contract: own });
         else visit(field, own, [...names, key]);
@@ -51,6 +56,16 @@ function leavesOf({ row, table, contract, name }: HandlerTable): Leaf[] {
   return row.below === undefined ? out : out.filter(({ names }) => names.length === 2 && row.below?.includes(names[0] ?? ''));
 }
 
+/** The fields of an object, or what a module exports. */
+function fieldsOf(m: Machine, value: Value): readonly (readonly [name: string, value: Value])[] {
+  if (value.t === 'object') return [...value.fields];
+  const module = value.t === 'module' ? m.modules.load(value.file) : null;
+  return (module?.exports ?? []).flatMap((one) => {
+    const exported = one.typeOnly || !module ? null : moduleExport(m, module.file, one.name);
+    return exported ? [[one.name, exported] as const] : [];
+  });
+}
+
 const isHandler = (row: TableRow, value: Value): boolean =>
   atoms(value).some((atom) => atom.t === 'function' || atom.t === 'native' || (atom.t === 'opaque' && atom.because !== null)) ||
   (value.t === 'object' && (row.handler ?? []).some((name) => value.fields.has(name)));
@@ -61,10 +76,12 @@ function entryOf(m: Machine, registry: Registry, table: HandlerTable, leaf: Leaf
   const handler = options ? ((row.handler ?? []).map((name) => options.fields.get(name)).find((one) => one !== undefined) ?? m.values.opaque()) : leaf.value;
   const hooks = options ? (row.hooks ?? []).flatMap((where) => flat(argumentAt(`0.${where}`, [options]) ?? undefined)) : [];
   const method = textOf(leaf.contract, 'method');
-  const methods = method !== null ? [method.toUpperCase()] : row.kind === 'procedure' ? ['POST'] : all;
-  const path = row.kind === 'procedure' ? null : join('', textOf(leaf.contract, 'path') ?? '') || null;
+  const methods = method !== null ? [method.toUpperCase()] : row.kind === 'route' ? all : ['POST'];
+  const path = row.kind !== 'route' ? null : join('', textOf(leaf.contract, 'path') ?? '') || null;
   const above = table.over === null || path === null ? [] : standingBefore(m, registry, table.over)(path);
-  const params = (row.middlewareParams ?? row.handlerParams ?? []).map((one) => libraryValue({ machine: m }, one));
+  const told = (row.middlewareParams ?? row.handlerParams ?? []).map((one) => libraryValue({ machine: m }, one));
+  // What a queue hands over is there, whatever it is.
+  const params = row.kind === 'worker' && told.length === 0 ? Array.from({ length: HANDED }, () => m.values.opaque([], null, true)) : told;
   const place = placeIn(m, table, leaf, handler);
   return {
     file: place.at.file,
@@ -84,7 +101,8 @@ function entryOf(m: Machine, registry: Registry, table: HandlerTable, leaf: Leaf
     protocol: { next: row.next ?? null, ...(row.nextOptional ? { optional: true } : {}), own: hooks.length + 1 },
     params,
     paramsOf: null,
-    starts: startsWith(m, registry, row.framework, row.contextAt, params),
+    starts:
+      row.kind === 'worker' ? [{ facts: calledBy(row.framework, place.at), params: null }] : startsWith(m, registry, row.framework, row.contextAt, params),
     onlyIfWrites: method !== null && !all.includes(method.toUpperCase()),
     own: place.own,
     doubt: null,
