@@ -21,6 +21,7 @@ it(`folds ${RUNS} random sequences as PostgreSQL does`, { timeout: 300_000 }, as
       const outcome = await runSequence(database, statements);
       accepted += outcome.accepted.length;
       expect(outcome.disagreements, [...outcome.accepted, ...outcome.disagreements.map(disagreementText)].join('\n')).toEqual([]);
+      expect(outcome.wronglyRefused, outcome.accepted.join('\n')).toEqual([]);
     }),
     { numRuns: RUNS, seed: 20250101 },
   );

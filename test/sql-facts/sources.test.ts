@@ -356,7 +356,7 @@ describe('a schema that is declared beside migrations', () => {
       'supabase/migrations/1_a.sql': 'create table t (a int, b int); create table gone (); create policy p on t;',
       'supabase/schemas/t.sql': 'create table t (a int, c int); alter table t enable row level security; create table u ();',
     };
-    expect(foldSource(filesOf(tree), '/p', find(tree)[0]!).drift).toEqual([
+    expect(foldSource(filesOf(tree), '/p', find(tree)[0]!).drift?.map((one) => one.because)).toEqual([
       'public.t: row level security is on in supabase/schemas and not in supabase/migrations',
       'public.t: the column b is in supabase/migrations and not in supabase/schemas',
       'public.t: the column c is in supabase/schemas and not in supabase/migrations',

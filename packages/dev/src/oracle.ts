@@ -36,7 +36,7 @@ async function random(runs: number, seed: number): Promise<void> {
       const outcome = await runSequence(database, statements);
       accepted += outcome.accepted.length;
       offered += statements.length;
-      return outcome.disagreements.length === 0;
+      return outcome.disagreements.length === 0 && outcome.wronglyRefused.length === 0;
     }),
     { numRuns: runs, seed, endOnFailure: false },
   );
@@ -44,9 +44,9 @@ async function random(runs: number, seed: number): Promise<void> {
   if (!details.failed) process.stdout.write(`${details.numRuns} sequences, no disagreement (seed ${seed}; ${share}).\n`);
   else {
     const [statements = []] = details.counterexample ?? [];
-    const { accepted: minimal, disagreements } = await runSequence(database, statements);
+    const { accepted: minimal, disagreements, wronglyRefused } = await runSequence(database, statements);
     process.stdout.write(
-      `After ${details.numRuns} sequences (seed ${seed}; ${share}), shrunk in ${details.numShrinks} steps:\n\n${minimal.map((one) => `${one};`).join('\n')}\n\n${disagreements.map(disagreementText).join('\n')}\n`,
+      `After ${details.numRuns} sequences (seed ${seed}; ${share}), shrunk in ${details.numShrinks} steps:\n\n${minimal.map((one) => `${one};`).join('\n')}\n\n${[...disagreements.map(disagreementText), ...wronglyRefused.map((one) => `taken for refused: ${one}`)].join('\n')}\n`,
     );
     if (disagreements.length === 0) process.stdout.write(`${String(details.errorInstance)}\n`);
     process.exitCode = 1;

@@ -6,6 +6,7 @@ import noBroadGrant from '../../../rules/no-broad-grant.js';
 import noCrossTenantReference from '../../../rules/no-cross-tenant-reference.js';
 import noDefinerView from '../../../rules/no-definer-view.js';
 import noDuplicateIndex from '../../../rules/no-duplicate-index.js';
+import noEditedOrder from '../../../rules/no-edited-order.js';
 import noExposedAuthUsers from '../../../rules/no-exposed-auth-users.js';
 import noExposedForeignTable from '../../../rules/no-exposed-foreign-table.js';
 import noExposedMatview from '../../../rules/no-exposed-matview.js';
@@ -14,6 +15,7 @@ import noExposedSensitiveColumn from '../../../rules/no-exposed-sensitive-column
 import noExtensionInPublic from '../../../rules/no-extension-in-public.js';
 import noGraphqlExposedTable from '../../../rules/no-graphql-exposed-table.js';
 import noIdleIntent from '../../../rules/no-idle-intent.js';
+import noInconsistentMigration from '../../../rules/no-inconsistent-migration.js';
 import noMultiplePermissivePolicies from '../../../rules/no-multiple-permissive-policies.js';
 import noNullableDiscriminator from '../../../rules/no-nullable-discriminator.js';
 import noNullableTenant from '../../../rules/no-nullable-tenant.js';
@@ -24,6 +26,7 @@ import noPublicDefinerFunction from '../../../rules/no-public-definer-function.j
 import noPublicRolePolicy from '../../../rules/no-public-role-policy.js';
 import noRecursivePolicy from '../../../rules/no-recursive-policy.js';
 import noRegTypeColumn from '../../../rules/no-reg-type-column.js';
+import noSchemaDrift from '../../../rules/no-schema-drift.js';
 import noTenantBlindPolicy from '../../../rules/no-tenant-blind-policy.js';
 import noUserMetadataInPolicy from '../../../rules/no-user-metadata-in-policy.js';
 import requireEnumConstraint from '../../../rules/require-enum-constraint.js';
@@ -51,6 +54,7 @@ export const rules: readonly Rule[] = [
   noCrossTenantReference,
   noDefinerView,
   noDuplicateIndex,
+  noEditedOrder,
   noExposedAuthUsers,
   noExposedForeignTable,
   noExposedMatview,
@@ -59,6 +63,7 @@ export const rules: readonly Rule[] = [
   noExtensionInPublic,
   noGraphqlExposedTable,
   noIdleIntent,
+  noInconsistentMigration,
   noMultiplePermissivePolicies,
   noNullableDiscriminator,
   noNullableTenant,
@@ -69,6 +74,7 @@ export const rules: readonly Rule[] = [
   noPublicRolePolicy,
   noRecursivePolicy,
   noRegTypeColumn,
+  noSchemaDrift,
   noTenantBlindPolicy,
   noUserMetadataInPolicy,
   requireEnumConstraint,

@@ -18,6 +18,7 @@ import type { Anchor, EnumQuestion, Language, Questions, TableQuestion, Telemetr
 import type { OpenTypeOracle } from './type-oracle.js';
 import { codeSchemas, mayDeclareTables } from './code-schema/index.js';
 import { joined, withRemarks } from './schema/beside.js';
+import { withDriftFrom } from './schema/history.js';
 import { createSchemaQuestions } from './schema/index.js';
 import { createSuppressions, type Suppressions } from './suppressions.js';
 
@@ -85,7 +86,7 @@ export function createProjectFacts({ root, files, config, modules, overlaid, sch
         const source = onPlatform(one, catalogue().databases);
         try {
           const beside = (source.beside ?? []).map((one) => foldSource(files, root, one, overlaid, schemas));
-          return [withRemarks(foldSource(files, root, source, overlaid, schemas), beside)];
+          return [withDriftFrom(withRemarks(foldSource(files, root, source, overlaid, schemas), beside), beside)];
         } catch (error) {
           failed.push(internalError('schema', source.path, error));
           return [];
@@ -96,7 +97,7 @@ export function createProjectFacts({ root, files, config, modules, overlaid, sch
     errors.push(...kept.sources.errors);
     return kept.sources.found;
   });
-  const inSchema = lazily(() => new Set(sources().flatMap(({ source }) => source.files)));
+  const inSchema = lazily(() => new Set(sources().flatMap(({ source, drift = [] }) => [...source.files, ...drift.map((one) => one.at.file)])));
   const mayDeclare = lazily(() => mayDeclareTables(catalogue().libraries));
   /** Tables of code stand beside those of migrations, and are read anew with each state of the files. */
   const allSources = lazily((): readonly SourceSchema[] => {
@@ -214,6 +215,7 @@ export function createProjectFacts({ root, files, config, modules, overlaid, sch
     entries: byFile(() => analysis().entries()),
     telemetry: byFile(() => analysis().telemetry()),
     tables: (file) => (isSql(file) || mayDeclare()(text(file) ?? '') ? schema().tablesIn(file) : []),
+    history: (file) => (isSql(file) ? schema().historyIn(file) : []),
     enums: (file) => (isSql(file) || mayDeclare()(text(file) ?? '') ? schema().enumsIn(file) : []),
     get access() {
       return schema().access;

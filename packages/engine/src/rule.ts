@@ -2,7 +2,7 @@
 import type { AccessQuestions } from './access/questions.js';
 import type { Config } from './config.js';
 import type { Intent, UnknownIntent } from './intents.js';
-import type { AuditChange, PolicyQuestion, SharedCommand, StructureQuestion, UncoveredGrant } from './schema/questions.js';
+import type { AuditChange, HistoryQuestion, PolicyQuestion, SharedCommand, StructureQuestion, UncoveredGrant } from './schema/questions.js';
 import type { AuthAnswer, EntryReport, EnumReport, LimitAnswer, Ownership, PaidCall, Severity, TableReport, TelemetryReport, TraceStep } from './report.js';
 
 /** A stretch of a file: 0-based UTF-16 offsets, end exclusive. */
@@ -149,6 +149,8 @@ export interface Questions {
   idleIntents(file: string): { readonly idle: readonly Intent[]; readonly unknown: readonly UnknownIntent[] };
   tables(file: string): readonly TableQuestion[];
   enums(file: string): readonly EnumQuestion[];
+  /** What is wrong with the history that the file is a part of, where it stands in the file. */
+  history(file: string): readonly HistoryQuestion[];
   /** Ways to data beside tables, and who is given what. */
   readonly access: AccessQuestions;
 }

@@ -9,5 +9,7 @@ export { lineOf, lineStarts } from './positions.js';
 export { Remarks } from './fold/remarks.js';
 export { FunctionEffects, type Effect } from './meaning/effects.js';
 export { commands, rightsIn, type Command, type Reach, type Rights } from './rights/rights.js';
+export { sameVersions } from './sources/versions.js';
+export { driftBetween } from './fold/drift.js';
 export { refusesAlways } from './meaning/bodies.js';
 export { PolicyMeanings, type ConditionMeaning, type Passes, type PolicyMeaning } from './meaning/policy-meaning.js';

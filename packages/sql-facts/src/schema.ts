@@ -420,19 +420,29 @@ export interface SourceSchema {
     readonly modelled: number;
     /** Understood by the parser, not modelled, and able to change what we answer. */
     readonly opaque: readonly { readonly at: Place; readonly because: string }[];
+    /** Statements that PostgreSQL would refuse where they stand. Only where all that comes before is understood, so that it is certain. */
+    readonly refused: readonly { readonly at: Place; readonly because: string }[];
     /** Not understood by the parser. */
     readonly unreadable: readonly { readonly at: Place; readonly because: string }[];
     /** UTF-16 units of commands for psql and of data for COPY, which are no SQL. */
     readonly skipped: number;
   };
   /** Where what is declared beside the migrations differs from what they leave behind, a sentence each. */
-  readonly drift?: readonly string[];
+  readonly drift?: readonly Drift[];
   /** Files that were not read at all. */
   readonly unread: readonly { readonly file: string; readonly because: string }[];
   /** `--` and block comments of all files (`//` in a Prisma schema), for intents and suppressions. */
   readonly comments: readonly SqlComment[];
   /** Where the lines of each file begin, in UTF-16 offsets: turns every place into line and column. */
   readonly lines: Readonly<Record<string, readonly number[]>>;
+}
+
+/** Two texts that claim the same and do not say it. */
+export interface Drift {
+  /** A sentence without a full stop. */
+  readonly because: string;
+  /** In the text that says it; the other one does not. */
+  readonly at: Place;
 }
 
 export interface SqlComment {

@@ -16,11 +16,18 @@ export interface Outcome {
   readonly accepted: readonly string[];
   readonly refused: readonly { readonly script: string; readonly message: string }[];
   readonly disagreements: readonly Disagreement[];
+  /** What the fold takes for refused among the statements that PostgreSQL ran. */
+  readonly wronglyRefused: readonly string[];
 }
 
 /** Leaves out what PostgreSQL refuses and compares what the rest comes to. */
 export async function runSequence(database: OracleDatabase, statements: readonly string[]): Promise<Outcome> {
   const { accepted, catalogue, refused } = await database.tryOut(statements);
   const folded = foldScripts([`begin;\n${accepted.map((one) => `${one};`).join('\n')}`]);
-  return { accepted, refused, disagreements: compareShapes(catalogue, shapeOfSchema(folded)) };
+  return {
+    accepted,
+    refused,
+    disagreements: compareShapes(catalogue, shapeOfSchema(folded)),
+    wronglyRefused: folded.coverage.refused.map((one) => one.because),
+  };
 }

@@ -84,7 +84,7 @@ function folded(tables: readonly DeclaredTable[], app: string, text: (file: stri
         return one && !table.assumed ? [withCode(table, one, usesRls, remarkOf)] : [];
       }),
     },
-    coverage: { statements: tables.length, modelled: tables.length, opaque: [], unreadable: [], skipped: 0 },
+    coverage: { statements: tables.length, modelled: tables.length, opaque: [], refused: [], unreadable: [], skipped: 0 },
     unread: [],
     comments: [],
     lines: Object.fromEntries(files.map((file) => [file, lineStarts(text(file) ?? '')])),

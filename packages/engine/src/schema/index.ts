@@ -11,6 +11,8 @@ import type { Intents } from '../intents.js';
 import { lazily } from '../lazily.js';
 import type { EnumQuestion, TableQuestion } from '../rule.js';
 import { enumQuestions, type ObservedWrite } from './enums.js';
+import { historyOf } from './history.js';
+import type { HistoryQuestion } from './questions.js';
 import { lineIn } from './places.js';
 import { tableQuestions } from './tables.js';
 
@@ -36,6 +38,8 @@ export interface SchemaQuestions {
   readonly access: AccessAnswers;
   /** Sorted by source. */
   matrices(): readonly AccessMatrix[];
+  /** What is wrong with histories, by the file in which it stands. */
+  historyIn(file: string): readonly HistoryQuestion[];
   /** What was left alone and why, one line each. */
   notes(): readonly string[];
   /** Files, and statements of files, that could not be read. */
@@ -57,6 +61,12 @@ export function createSchemaQuestions({ sources, config, catalogue, intents, wri
       .sort((a, b) => compare(a.table, b.table) || compare(a.column, b.column) || compare(a.file, b.file) || a.line - b.line),
   );
   const tablesByFile = lazily(() => group([...tables(), ...bySource().flatMap((one) => one.platform)], (table) => filesOf(table)));
+  const historyByFile = lazily(() =>
+    group(
+      sources.flatMap((source) => historyOf(source)),
+      (one) => [one.at.file],
+    ),
+  );
   const enumsByFile = lazily(() => group(enums(), (one) => [one.at.file]));
   return {
     tables,
@@ -68,6 +78,7 @@ export function createSchemaQuestions({ sources, config, catalogue, intents, wri
       accesses()
         .flatMap((access) => accessMatrix(access) ?? [])
         .sort((a, b) => compare(a.source, b.source)),
+    historyIn: (file) => historyByFile().get(file) ?? [],
     notes: () => [...sources.flatMap((source) => notesOf(source)), ...accesses().flatMap((access) => assumptionOf(access))].sort(compare),
     unread: () =>
       sources
@@ -91,7 +102,7 @@ function notesOf({ source, schema, coverage, drift = [] }: SourceSchema): string
       `${source.path === '' ? '.' : source.path}: some tables stand in code alone, and no migration that is read creates them; what is added to the database by hand is not seen`,
     );
   if (schema.partial) notes.push(`${source.path}: the history is partial, so what it does not create is unknown`);
-  notes.push(...drift);
+  notes.push(...drift.map((one) => one.because));
   const dark = coverage.opaque.length + coverage.unreadable.length;
   if (dark > 0)
     notes.push(

@@ -51,6 +51,17 @@ export interface UncoveredGrant {
   readonly commands: readonly Command[];
 }
 
+/** Something about a history of migrations. */
+export interface HistoryQuestion {
+  /** A statement that PostgreSQL would refuse; a version that another file has; a text that says what another one does not. */
+  readonly what: 'refused' | 'same-version' | 'drift';
+  readonly at: Anchor;
+  /** A clause; for `same-version` the version. */
+  readonly because: string;
+  /** The file that has the version first. */
+  readonly other: string | null;
+}
+
 /** A role that can change what an audit table holds. */
 export interface AuditChange {
   readonly role: string;

@@ -123,7 +123,7 @@ const steps: Readonly<Record<string, Step>> = {
     const definition = as(field(node, 'def'), 'ColumnDef') ?? {};
     const name = text(definition, 'colname') ?? '';
     if (table.columns.some((column) => column.name === name)) {
-      if (!flag(node, 'missing_ok')) context.opaque(`the column ${name} is added a second time; the first definition is kept`, at);
+      if (!flag(node, 'missing_ok')) context.refused(`the column ${name} is added a second time; the first definition is kept`, at);
       return;
     }
     const own = ownOf(table);
@@ -134,8 +134,12 @@ const steps: Readonly<Record<string, Step>> = {
     if (inherited) for (const one of added.constraints.slice(table.constraints.length)) followConstraint(context, changed, one);
   },
 
-  AT_DropColumn(table, { name, at, node }, { state }) {
-    if (!table.columns.some((column) => column.name === name)) return;
+  AT_DropColumn(table, { name, at, node }, context) {
+    const { state } = context;
+    if (!table.columns.some((column) => column.name === name)) {
+      if (!flag(node, 'missing_ok') && table.complete) context.refused(`${table.schema}.${table.name} has no column ${name}`, at);
+      return;
+    }
     new Removal(state, text(node, 'behavior') === 'DROP_CASCADE').column(state.change(table, {}, `column ${name} dropped`, at), name);
   },
 
@@ -241,7 +245,7 @@ const steps: Readonly<Record<string, Step>> = {
           ? table.columns.find((one) => name === `${table.name}_${one.name}_not_null`)?.name
           : undefined;
     if (found === undefined && column === undefined && !flag(node, 'missing_ok') && table.complete)
-      context.opaque(`no constraint ${name} is known on ${table.schema}.${table.name}`, at);
+      context.refused(`no constraint ${name} is known on ${table.schema}.${table.name}`, at);
     const { state } = context;
     const noted = state.change(table, column === undefined ? {} : changeColumn(table, column, () => ({ notNull: false })), `constraint ${name} dropped`, at);
     new Removal(state, text(node, 'behavior') === 'DROP_CASCADE').constraint(noted, name);

@@ -2,7 +2,7 @@
 import type { Named } from '../schema.js';
 import type { Handler } from './context.js';
 import { functionsMeant } from './functions.js';
-import { as, list, nameParts, text, type Node } from './nodes.js';
+import { as, flag, list, nameParts, text, type Node } from './nodes.js';
 import { roles } from './policies.js';
 import { Removal } from './removal.js';
 import { revoked } from './access.js';
@@ -35,8 +35,10 @@ export const dropObjects: Handler = (node, context) => {
       return each(objects, (parts) => {
         const table = state.table(state.relationNamed(parts.slice(0, -1)));
         const name = parts.at(-1) ?? '';
-        if (table !== undefined)
-          state.change(table, { policies: table.policies.filter((policy) => policy.name !== name) }, `policy "${name}" dropped`, unit.whole);
+        if (table === undefined) return;
+        if (!flag(node, 'missing_ok') && !table.assumed && !table.policies.some((policy) => policy.name === name))
+          context.refused(`there is no policy "${name}" on ${table.schema}.${table.name}`);
+        state.change(table, { policies: table.policies.filter((policy) => policy.name !== name) }, `policy "${name}" dropped`, unit.whole);
       });
     case 'OBJECT_TRIGGER':
       return each(objects, (parts) => dropTrigger(state, state.relationNamed(parts.slice(0, -1)), parts.at(-1) ?? ''));

@@ -25,7 +25,7 @@ export interface SchemaCache {
 }
 
 /** Changes whenever a SourceSchema of the same files would look different. */
-const FORMAT = 6;
+const FORMAT = 7;
 
 /**
  * The schema that a source leaves behind.
@@ -68,12 +68,15 @@ function withDrift(folded: SourceSchema, declared: readonly { file: string; text
   const { source, schema } = folded;
   if (source.declared === undefined || declared.length === 0) return folded;
   const other = new Fold(source).run(declared, []);
-  return { ...folded, drift: driftBetween(other.schema, schema, { declared: source.declared.path, applied: source.path }) };
+  return { ...folded, drift: driftBetween({ schema: other.schema, name: source.declared.path }, { schema, name: source.path }) };
 }
 
 class Fold {
   private readonly state: State;
   private readonly opaque: { at: Place; because: string }[] = [];
+  private readonly refused: { at: Place; because: string }[] = [];
+  /** Whether all statements so far are understood, and have certainly run. */
+  private certain = true;
   private readonly unreadable: { at: Place; because: string }[] = [];
   private readonly comments: SqlComment[] = [];
   private readonly lines: Record<string, number[]> = {};
@@ -97,7 +100,14 @@ class Fold {
     return {
       source: this.source,
       schema: { ...schema, partial: schema.partial || missing || this.source.incomplete === true },
-      coverage: { statements: this.statements, modelled: this.modelled, opaque: this.opaque, unreadable: this.unreadable, skipped: this.skipped },
+      coverage: {
+        statements: this.statements,
+        modelled: this.modelled,
+        opaque: this.opaque,
+        refused: this.refused,
+        unreadable: this.unreadable,
+        skipped: this.skipped,
+      },
       unread,
       comments: this.comments,
       lines: this.lines,
@@ -110,7 +120,16 @@ class Fold {
     for (const { kind, node, at } of parseSql('', sql).statements) {
       if (node === null) throw new Error(`the setup of a platform is not understood: ${sql.slice(at.start, at.end)}`);
       const unit = new Unit(sql.slice(at.start, at.end), at, true);
-      const context: Context = { state: this.state, unit, remarks: new Remarks(sql, [], [0]), opaque: () => undefined, run: () => undefined };
+      const nothing = (): void => undefined;
+      const context: Context = {
+        state: this.state,
+        unit,
+        remarks: new Remarks(sql, [], [0]),
+        opaque: nothing,
+        refused: nothing,
+        unsure: nothing,
+        run: nothing,
+      };
       foldStatement(kind, node, context);
     }
   }
@@ -143,12 +162,22 @@ class Fold {
       state: this.state,
       unit,
       remarks,
-      opaque: (because, where = at) => void this.opaque.push({ at: where, because }),
-      run: (inner, innerKind, innerNode) => this.fold({ ...context, unit: inner }, innerKind, innerNode),
+      opaque: (because, where = at) => {
+        this.certain = false;
+        this.opaque.push({ at: where, because });
+      },
+      refused: (because, where = at) => {
+        if (this.certain && where.file === at.file) this.refused.push({ at: where, because });
+        this.opaque.push({ at: where, because });
+      },
+      unsure: () => void (this.certain = false),
+      // What is done inside of another statement may be caught there.
+      run: (inner, innerKind, innerNode) => this.fold({ ...context, unit: inner, refused: context.opaque }, innerKind, innerNode),
     };
     if (node === null) this.broken(context, error?.message ?? 'it is not understood');
     else {
       if (kind === 'TransactionStmt') transactions.run(this.state, node);
+      if (isRollback(kind, node)) this.certain = false;
       if (kind === 'VariableSetStmt' && node['is_local'] === true) transactions.keepSession(this.state);
       this.fold(context, kind, node);
       this.modelled += 1;
@@ -171,6 +200,7 @@ class Fold {
   /** A statement that the parser refuses may do anything to what it mentions; a table that it would have made is assumed to be there. */
   private broken(context: Context, message: string): void {
     const { unit, state } = context;
+    this.certain = false;
     this.unreadable.push({ at: unit.whole, because: message });
     const made = /^create\s+(?:unlogged\s+)?table\s+(?:if\s+not\s+exists\s+)?((?:"[^"]+"|[\w$]+)(?:\s*\.\s*(?:"[^"]+"|[\w$]+))?)/i.exec(unit.sql);
     if (made !== null) {

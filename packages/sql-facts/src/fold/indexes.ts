@@ -29,7 +29,7 @@ export const createIndex: Handler = (node, context) => {
   const named = text(node, 'idxname');
   const taken = { has: (wanted: string): boolean => state.relationExists({ schema: relation.schema, name: wanted }) };
   if (named !== undefined && taken.has(named)) {
-    if (!flag(node, 'if_not_exists')) context.opaque(`the index ${named} is created a second time; the first definition is kept`);
+    if (!flag(node, 'if_not_exists')) context.refused(`the index ${named} is created a second time; the first definition is kept`);
     return;
   }
   const where = field(node, 'whereClause');

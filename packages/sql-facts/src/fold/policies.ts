@@ -11,7 +11,7 @@ export const createPolicy: Handler = (node, context) => {
   const table = policyTable(node, context);
   const name = text(node, 'policy_name') ?? '';
   if (table.policies.some((policy) => policy.name === name)) {
-    context.opaque(`the policy "${name}" is created a second time; the first definition is kept`);
+    context.refused(`the policy "${name}" is created a second time; the first definition is kept`);
     return;
   }
   const policy: Policy = {
@@ -32,6 +32,8 @@ export const alterPolicy: Handler = (node, context) => {
   const table = policyTable(node, context);
   const name = text(node, 'policy_name') ?? '';
   const named = list(node, 'roles');
+  if (!table.assumed && !table.policies.some((policy) => policy.name === name))
+    context.refused(`there is no policy "${name}" on ${table.schema}.${table.name}`);
   const using = clause(context, table, node, 'qual', 'using');
   const check = clause(context, table, node, 'with_check', 'check');
   const policies = table.policies.map((policy) =>

@@ -80,6 +80,7 @@ class Block {
     const { kind, node } = unwrap(wrapped);
     switch (kind) {
       case 'PLpgSQL_stmt_block':
+        if (field(node, 'exceptions') !== undefined) this.context.unsure();
         // Handlers are left out: `WHEN duplicate_object` means that what the block makes is there.
         return this.statements(list(node, 'body'));
       case 'PLpgSQL_stmt_return':
@@ -127,6 +128,7 @@ class Block {
     // What is done in a branch must not decide whether it was taken, so all conditions are asked before.
     const open = arms.slice(0, -1).some((arm) => arm.truth === null);
     if (open) this.undecided += 1;
+    if (open) this.context.unsure();
     for (const arm of arms) {
       if (arm.truth !== false) this.statements(arm.body);
       if (arm.truth === true) break;

@@ -41,7 +41,7 @@ export const createSequence: Handler = (node, context) => {
   if (text(relation, 'relpersistence') === 't') return;
   const name = state.newRelation(relation);
   if (state.relationExists(name)) {
-    if (!flag(node, 'if_not_exists')) context.opaque(`${name.schema}.${name.name} is created a second time; the first definition is kept`);
+    if (!flag(node, 'if_not_exists')) context.refused(`${name.schema}.${name.name} is created a second time; the first definition is kept`);
     return;
   }
   const options = list(node, 'options');

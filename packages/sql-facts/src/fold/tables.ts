@@ -26,7 +26,7 @@ function createTableLike(node: Node, context: Context, kind: Table['kind']): voi
   const nameSpan = unit.nameSpan(locationOf(relation));
   const existing = state.table(name);
   if (existing !== undefined ? !existing.assumed : state.relationExists(name)) {
-    if (!flag(node, 'if_not_exists')) context.opaque(`${name.schema}.${name.name} is created a second time; the first definition is kept`);
+    if (!flag(node, 'if_not_exists')) context.refused(`${name.schema}.${name.name} is created a second time; the first definition is kept`);
     return;
   }
   const partition = field(node, 'partbound') !== undefined;
@@ -231,7 +231,7 @@ export function fromQuery(context: Context, into: Node | undefined, ifNotExists:
   if (relation === undefined || text(relation, 'relpersistence') === 't' || text(relation, 'schemaname') === TEMPORARY) return;
   const name = state.newRelation(relation);
   if (state.relationExists(name)) {
-    if (!ifNotExists) context.opaque(`${name.schema}.${name.name} is created a second time; the first definition is kept`);
+    if (!ifNotExists) context.refused(`${name.schema}.${name.name} is created a second time; the first definition is kept`);
     return;
   }
   state.putTable({

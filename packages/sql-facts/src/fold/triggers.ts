@@ -39,7 +39,7 @@ export const createTrigger: Handler = (node, context) => {
 function put(context: Context, table: Table, trigger: Trigger, replace: boolean): void {
   const { state } = context;
   if (table.triggers.some((one) => one.name === trigger.name) && !replace) {
-    context.opaque(`the trigger ${trigger.name} is created a second time; the first definition is kept`);
+    context.refused(`the trigger ${trigger.name} is created a second time; the first definition is kept`);
     return;
   }
   const changed = state.change(

@@ -66,7 +66,7 @@ function add(context: Context, nameNodes: readonly Node[], parts: Partial<TypeDe
   const name = state.newName(strings(nameNodes));
   const known = state.type(name);
   if (known !== undefined && known.kind !== 'unknown') {
-    context.opaque(`the type ${name.schema}.${name.name} is created a second time; the first definition is kept`);
+    context.refused(`the type ${name.schema}.${name.name} is created a second time; the first definition is kept`);
     return;
   }
   state.putType({

@@ -23,8 +23,8 @@ export const createView: Handler = (node, context) => {
   if (text(relation, 'relpersistence') === 't') return;
   const name = state.newRelation(relation);
   const before = state.view(name);
-  if (before === undefined && state.relationExists(name)) {
-    context.opaque(`${name.schema}.${name.name} is created a second time; the first definition is kept`);
+  if (before === undefined ? state.relationExists(name) : !flag(node, 'replace')) {
+    context.refused(`${name.schema}.${name.name} is created a second time; the first definition is kept`);
     return;
   }
   const made = newView(context, relation, name, field(node, 'query'), strings(list(node, 'aliases')));

@@ -56,7 +56,7 @@ export function foldPrismaSchema(source: Source, read: readonly { file: string; 
       schemas: [...new Set(tables.map((table) => table.schema))].sort().map((name) => ({ name, created: false, owner: APPLIES, access: [] })),
       partial: unread.some((one) => !read.some(({ file }) => file === one.file)),
     },
-    coverage: { statements: statements + unreadable.length, modelled: statements, opaque: [], unreadable, skipped: 0 },
+    coverage: { statements: statements + unreadable.length, modelled: statements, opaque: [], refused: [], unreadable, skipped: 0 },
     unread,
     comments,
     lines,
