@@ -47,7 +47,7 @@ const platform = library(
     ...each(['HttpApiBuilder.toWebHandler().handler', 'HttpApiBuilder.toWebHandler()', 'HttpApiBuilder.api().**'], { role: 'owns-request', source: http }),
   ],
   {
-    also: ['effect/http-api'],
+    also: ['effect/http-api', 'effect/unstable/httpapi'],
     same: {
       ...Object.fromEntries(
         Object.keys(methods)
@@ -79,7 +79,7 @@ const rpcs = library(
     ...each(['RpcServer.toWebHandler().handler', 'RpcServer.toWebHandler()'], { role: 'owns-request', source: rpc }),
   ],
   {
-    also: ['effect/rpc'],
+    also: ['effect/rpc', 'effect/unstable/rpc'],
     same: Object.fromEntries([
       ...again('Rpc.make()', ['middleware', 'annotate', 'setSuccess', 'setError', 'setPayload']),
       ...again(procedures, ['add', 'merge', 'middleware', 'prefix', 'annotate']),
@@ -87,4 +87,15 @@ const rpcs = library(
   },
 );
 
-export default [platform, rpcs];
+/** Its modules are imported one by one as well: `import * as HttpApiBuilder from '@effect/platform/HttpApiBuilder'`. */
+const modules = [
+  ...Object.entries({ HttpApi: ['make'], HttpApiGroup: ['make'], HttpApiEndpoint: Object.keys(methods), HttpApiBuilder: ['group', 'api', 'toWebHandler'] }).map(
+    ([name, members]) =>
+      library(`@effect/platform/${name}`, [], { same: Object.fromEntries(members.map((member) => [member, `@effect/platform#${name}.${member}`])) }),
+  ),
+  ...Object.entries({ Rpc: ['make'], RpcGroup: ['make'], RpcServer: ['toWebHandler'] }).map(([name, members]) =>
+    library(`@effect/rpc/${name}`, [], { same: Object.fromEntries(members.map((member) => [member, `@effect/rpc#${name}.${member}`])) }),
+  ),
+];
+
+export default [platform, rpcs, ...modules];
