@@ -17,10 +17,14 @@ ALTER DEFAULT PRIVILEGES IN SCHEMA public REVOKE SELECT ON TABLES FROM anon;`,
     examples: { bad: 'bad-everything-to-strangers', good: 'good-named-rights' },
   },
   messages: {
-    broad: '{{to}} is granted {{what}} on {{on}}. Grant the rights that are needed on the objects that are meant; this is taken back with: {{revoke}}.',
+    broad:
+      '{{to}} is granted {{what}} on {{on}}{{others}}. Grant the rights that are needed on the objects that are meant; this is taken back with: {{revoke}}.',
   },
   check({ file, project, report }) {
-    for (const { at, to, who, what, on, broad, writes, revoke } of project.access.grants(file))
-      if (broad || (who === 'everyone' && writes)) report({ at, severity: writes ? 'error' : 'warning', message: 'broad', data: { to, what, on, revoke } });
+    for (const { at, to, who, what, on, alsoOn, broad, writes, revoke } of project.access.grants(file)) {
+      if (!broad && !(who === 'everyone' && writes)) continue;
+      const others = alsoOn === 0 ? '' : ` and, one by one, on ${alsoOn} more in this file`;
+      report({ at, severity: writes ? 'error' : 'warning', message: 'broad', data: { to, what, on, others, revoke } });
+    }
   },
 });

@@ -19,13 +19,14 @@ GRANT EXECUTE ON FUNCTION public.cancel_order(uuid) TO service_role;`,
     called:
       '{{role}} may call {{function}}, which {{does}} with the rights of its owner and never asks who calls. Take it from clients: REVOKE EXECUTE ON FUNCTION {{sql}} FROM PUBLIC, anon, authenticated.',
   },
-  check({ file, project, report }) {
-    for (const { at, name, sql, bypass } of project.access.functions(file)) {
+  check({ file, project, report, undecided }) {
+    for (const { at, name, sql, bypass, because } of project.access.functions(file)) {
+      if (because !== null) undecided(at, `who may call ${name} is not known: ${because}`);
       if (bypass === null) continue;
-      const { client, does, writes } = bypass;
+      const { client, does, grave } = bypass;
       report({
         at,
-        severity: writes && client.who === 'anyone' ? 'error' : 'warning',
+        severity: grave && client.who === 'anyone' ? 'error' : 'warning',
         message: 'called',
         data: { function: name, sql, role: client.role, does },
       });

@@ -261,15 +261,26 @@ describe('the fold says what PostgreSQL says of the fixtures', () => {
     source.files.some((file) =>
       [...readFileSync(join(root, file), 'utf8').matchAll(/create extension (?:if not exists )?"?([\w-]+)/gi)].some(([, name]) => missing.has(name!)),
     );
-  // PostgreSQL refuses a history without its beginning.
+  // PostgreSQL refuses a history without its beginning, and what is about statements that it refuses.
   it.each(
     sources
-      .filter((one) => one.folded.coverage.unreadable.length === 0 && !one.folded.schema.partial && !needsMissing(one))
+      .filter(
+        (one) =>
+          one.folded.coverage.unreadable.length === 0 && !one.folded.schema.partial && !needsMissing(one) && !one.name.startsWith('no-inconsistent-migration/'),
+      )
       .map((one) => [one.name, one] as const),
   )('%s', async (_name, { root, source, folded }) => {
     const undone = /^--\s*(?:migrate:|\+goose |\+migrate )down/im;
     const texts = source.files.map((file) => readFileSync(join(root, file), 'utf8').split(undone)[0]!);
-    await oracle.apply(texts, TAKEN_FOR_GRANTED);
+    // A role that a fixture creates by itself is not taken for granted, and its files run as one transaction each.
+    const all = texts.join('\n');
+    const granted = TAKEN_FOR_GRANTED.replace(/create role (\w+);/g, (whole, role: string) =>
+      new RegExp(`create role ${role}\\b`, 'i').test(all) ? '' : whole,
+    );
+    await oracle.apply(
+      texts.map((text) => text.replace(/\bconcurrently\b/gi, '')),
+      granted,
+    );
     await agrees(folded);
   });
 

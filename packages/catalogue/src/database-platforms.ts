@@ -27,6 +27,8 @@ export interface DatabasePlatform {
 export interface PlatformObjects {
   /** Schemas whose tables are the platform's to change. */
   readonly managed: readonly string[];
+  /** Schemas of which clients get nothing, whatever a project does: accounts, secrets. */
+  readonly closed: readonly string[];
   /** Where unqualified names are found. */
   readonly searchPath: readonly string[];
   /** The schema with the accounts of users, and the primary key of its tables. */
@@ -95,6 +97,7 @@ const supabase: DatabasePlatform = {
   },
   brings: {
     managed: ['auth', 'storage', 'realtime', 'vault'],
+    closed: ['auth', 'vault'],
     searchPath: ['public', 'extensions'],
     accounts: { schema: 'auth', key: 'id' },
     files: {

@@ -32,7 +32,13 @@ export interface Schema {
   /** What files say to a platform through tables and functions that it brings, in order. */
   readonly told: readonly Told[];
   /** Statements that may have changed roles, or the rights of roles on anything, in a way that the text does not say. */
-  readonly doubts: readonly { readonly about: 'roles' | 'rights'; readonly because: string; readonly at: Place }[];
+  readonly doubts: readonly {
+    readonly about: 'roles' | 'rights';
+    /** Kind of the objects whose rights are doubtful; null where it may be any. */
+    readonly on: Grant['on'] | null;
+    readonly because: string;
+    readonly at: Place;
+  }[];
   /** True when the history is partial: a statement alters what no file creates. */
   readonly partial: boolean;
 }

@@ -118,3 +118,14 @@ describe('a database that nothing serves', () => {
     });
   });
 });
+
+describe('what is put together at run time', () => {
+  const doubtful = (statement: string): string =>
+    `create table t (); do $$ declare r record; begin for r in select * from names loop execute format('${statement}', r.name); end loop; end $$;`;
+
+  it('makes rights on tables unknown where it may be about tables', () => {
+    expect(exposures({ '1_a.sql': doubtful('grant select on table %I to anon') })).toHaveProperty('t', expect.stringMatching(/^unknown: /));
+    expect(exposures({ '1_a.sql': doubtful('%s') })).toHaveProperty('t', expect.stringMatching(/^unknown: /));
+    expect(exposures({ '1_a.sql': doubtful('revoke all on function %s from anon') })).toHaveProperty('t', everything);
+  });
+});

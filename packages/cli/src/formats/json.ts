@@ -5,8 +5,8 @@ export function formatJson({ version, tool, coverage, findings, internalErrors }
   return print({ version, tool, coverage, findings, internalErrors });
 }
 
-export function formatReportJson({ version, tool, coverage, entries, telemetry, env, tables, enums, findings, internalErrors }: Report): string {
-  return print({ version, tool, coverage, entries, telemetry, env, tables, enums, findings, internalErrors });
+export function formatReportJson({ version, tool, coverage, entries, telemetry, env, tables, enums, access, findings, internalErrors }: Report): string {
+  return print({ version, tool, coverage, entries, telemetry, env, tables, enums, access, findings, internalErrors });
 }
 
 export function formatWhyJson(explanation: Explanation): string {

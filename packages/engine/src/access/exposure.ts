@@ -18,8 +18,8 @@ export interface SourceAccess {
   readonly served: readonly string[];
   /** Whether the API serves what is in the schema. */
   serves(schema: string): boolean;
-  /** Why the files do not say who has which rights; null when they do. */
-  readonly doubt: string | null;
+  /** Why the files do not say who has which rights on objects of a kind; null when they do. */
+  doubt(on: 'table' | 'function'): string | null;
   exposure(relation: Table | View): Exposure;
   /** Where unqualified names are found unless a session says otherwise. */
   readonly searchPath: readonly string[];
@@ -27,6 +27,8 @@ export interface SourceAccess {
   asksWho(functions: readonly string[]): boolean;
   /** Whether it is one of the platform's tables of accounts. */
   isAccounts(name: Named): boolean;
+  /** Whether it is in a schema of the platform of which clients get nothing. */
+  isClosed(name: Named): boolean;
 }
 
 export function accessOf(source: SourceSchema, config: Config, catalogue: Catalogue): SourceAccess {
@@ -35,7 +37,7 @@ export function accessOf(source: SourceSchema, config: Config, catalogue: Catalo
   const platform = platformOf(source.source, schema, config, catalogue.databases);
   const served = platform === null ? [] : (config.sql.exposedSchemas ?? source.source.exposedSchemas);
   const serves = (name: string): boolean => served.includes(name);
-  const doubt = doubtAbout(source);
+  const doubt = (on: 'table' | 'function'): string | null => doubtAbout(source, on);
   const clients = (platform?.roles ?? []).flatMap(({ role, who }) => (who === 'service' ? [] : [{ role, who }]));
 
   const reachOf = (relation: Table | View, role: string): Pick<ClientReach, 'commands' | 'columns'> => {
@@ -62,6 +64,7 @@ export function accessOf(source: SourceSchema, config: Config, catalogue: Catalo
     serves,
     searchPath: platform?.brings?.searchPath ?? ['public'],
     asksWho: (functions) => functions.some((name) => callers.has(name) || callers.has(name.replace(/^pg_catalog\./, ''))),
+    isClosed: ({ schema: of }) => platform?.brings?.closed.includes(of) ?? false,
     isAccounts: ({ schema: of }) => platform?.brings?.accounts.schema === of,
     doubt,
     exposure(relation) {
@@ -69,7 +72,8 @@ export function accessOf(source: SourceSchema, config: Config, catalogue: Catalo
       const unknown = (because: string): Exposure => ({ state: 'unknown', because, roles: [] });
       if (platform === null) return closed('nothing says that clients reach the database');
       if (!serves(relation.schema)) return closed(`the API does not serve the schema ${relation.schema}`);
-      if (doubt !== null) return unknown(doubt);
+      const because = doubt('table');
+      if (because !== null) return unknown(because);
       if ('assumed' in relation && relation.assumed) return unknown('no file creates it');
       if (clients.some(({ role }) => rights.enters(role, relation.schema) === 'unknown')) return unknown(`no file creates the schema ${relation.schema}`);
       const roles = clients.flatMap((client): ClientReach[] => {
@@ -82,8 +86,8 @@ export function accessOf(source: SourceSchema, config: Config, catalogue: Catalo
   };
 }
 
-function doubtAbout({ source, schema }: SourceSchema): string | null {
+function doubtAbout({ source, schema }: SourceSchema, on: 'table' | 'function'): string | null {
   if (source.layout === 'prisma-schema') return 'a Prisma schema does not say who is granted what';
   if (source.layout === 'code') return 'a schema in code does not say who is granted what';
-  return schema.doubts.find((one) => one.about === 'rights')?.because ?? null;
+  return schema.doubts.find((one) => one.about === 'rights' && (one.on === null || one.on === 'schema' || one.on === on))?.because ?? null;
 }

@@ -7,7 +7,25 @@ import type { GrantQuestion } from './questions.js';
 
 const WRITES: ReadonlySet<string> = new Set(['insert', 'update', 'delete', 'truncate']);
 
+/** Grants of one kind on one object after the other, as dumps write them, are one question. */
 export function grantQuestions(access: SourceAccess): GrantQuestion[] {
+  const first = new Map<string, Counted>();
+  return grants(access).flatMap((grant) => {
+    const key = JSON.stringify([grant.at.file, grant.to, grant.what, grant.kind]);
+    const known = first.get(key);
+    if (grant.kind === null || known === undefined) {
+      const made = { ...grant };
+      first.set(key, made);
+      return [made];
+    }
+    known.alsoOn += 1;
+    return [];
+  });
+}
+
+type Counted = Omit<GrantQuestion, 'alsoOn'> & { alsoOn: number; readonly kind: string | null };
+
+function grants(access: SourceAccess): Counted[] {
   const anyone = new Set(access.clients.filter(({ who }) => who === 'anyone').map(({ role }) => role));
   return access.source.schema.grants.flatMap((grant) => {
     const to = grant.roles.find((role) => role === 'public') ?? grant.roles.find((role) => anyone.has(role));
@@ -22,6 +40,8 @@ export function grantQuestions(access: SourceAccess): GrantQuestion[] {
         who: to === 'public' ? ('everyone' as const) : ('anyone' as const),
         what: grant.all ? 'all rights' : listed(grant.privileges),
         on: on.words,
+        alsoOn: 0,
+        kind: grant.toCome === null && grant.allIn.length === 0 && grant.on !== 'schema' ? grant.on : null,
         broad: grant.all || grant.allIn.length > 0 || grant.toCome !== null,
         writes: grant.on === 'table' && grant.privileges.some((one) => WRITES.has(one)),
         revoke:

@@ -11,7 +11,8 @@ import { rolesIn } from './platform.js';
 
 /** Null where the source says nothing about rights: schemas of ORMs and of code. */
 export function accessMatrix(access: SourceAccess): AccessMatrix | null {
-  const { source, rights, platform, doubt } = access;
+  const { source, rights, platform } = access;
+  const doubt = access.doubt('table');
   const { layout, path } = source.source;
   if (layout === 'prisma-schema' || layout === 'code') return null;
   const tables = source.schema.tables.filter((table) => !table.assumed);

@@ -12,7 +12,8 @@ export interface Platform {
   readonly assumed: string | null;
 }
 
-const isHosted = (source: Source): boolean => source.layout === 'supabase' || source.exposedSchemas.length > 0;
+const isHosted = (source: Source): boolean =>
+  (source.dialect === 'postgresql' || source.dialect === 'unknown') && (source.layout === 'supabase' || source.exposedSchemas.length > 0);
 
 /** The source with what its platform has run by then. It is folded as if files said it. */
 export function onPlatform(source: Source, { hosted }: Catalogue['databases']): Source {

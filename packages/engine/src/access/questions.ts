@@ -42,15 +42,16 @@ export type FunctionQuestion = At<{
   readonly seeksNames: boolean;
   /** A search path under which its body finds what it finds now, with temporary tables last. */
   readonly path: string;
-  /** Clients who can call it through the API; [] where it is not served, or where only a trigger can run it. */
-  readonly clients: readonly Client[];
   /** What a client gets done by it that it could not do by itself, while nothing in its body, or in one that it calls, asks who calls; null when there is no such thing, or when that is not known. */
   readonly bypass: {
     readonly client: Client;
     /** "deletes from public.orders". */
     readonly does: string;
-    readonly writes: boolean;
+    /** Whether it changes rows, or reads what no client is ever given: accounts, secrets of the platform. */
+    readonly grave: boolean;
   } | null;
+  /** Why it is not known whether any client may call it, where that would matter; null else. */
+  readonly because: string | null;
 }>;
 
 export type GrantQuestion = At<{
@@ -62,6 +63,8 @@ export type GrantQuestion = At<{
   readonly what: string;
   /** "every table in public", "public.orders", "tables to come in public". */
   readonly on: string;
+  /** How many more grants of the file give the same to the same role, each on another object. */
+  readonly alsoOn: number;
   /** Whether all rights are granted, or rights on whatever is or will be in a schema. */
   readonly broad: boolean;
   /** Of the rights, whether any lets somebody write. */

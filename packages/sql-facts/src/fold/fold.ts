@@ -25,7 +25,7 @@ export interface SchemaCache {
 }
 
 /** Changes whenever a SourceSchema of the same files would look different. */
-const FORMAT = 7;
+const FORMAT = 10;
 
 /**
  * The schema that a source leaves behind.

@@ -19,6 +19,11 @@ const kinds: Readonly<Record<string, AccessKind>> = {
   OBJECT_DOMAIN: 'type',
 };
 
+/** What kind of objects a GRANT or a change of owner is about; null where its tree does not say. */
+export function kindOfObjects(node: Node): AccessKind | null {
+  return kinds[text(node, 'objtype') ?? text(node, 'objectType') ?? ''] ?? null;
+}
+
 /** One GRANT or REVOKE, as it is done to each of its objects. */
 interface Change {
   readonly grants: boolean;

@@ -2,6 +2,7 @@
  * DO blocks: their static SQL is folded as if it ran, every branch of it; EXECUTE of a text that is known is folded too, loops over constants and over the project's own tables are unrolled. Whatever stays
  * unknown casts doubt on what it could touch. The bodies of functions are not run.
  */
+import { kindOfObjects } from './grants.js';
 import { parsePlPgSql, parseQuery } from '../postgres.js';
 import type { Place } from '../schema.js';
 import type { Context, Handler } from './context.js';
@@ -190,7 +191,10 @@ class Block {
     const sql = textOf(expressionOf(query), this.scope);
     if (sql === null) {
       this.context.opaque('EXECUTE of a text that is put together at run time', where ?? this.context.unit.whole);
-      castDoubt(this.context, 'a DO block executes a statement that is put together at run time', where ?? this.context.unit.whole, null);
+      const because = 'a DO block executes a statement that is put together at run time';
+      castDoubt(this.context, because, where ?? this.context.unit.whole, null);
+      const { state } = this.context;
+      state.doubts = [...state.doubts, { about: 'rights', on: null, because, at: where ?? this.context.unit.whole }];
       return;
     }
     // The text of a literal without escapes stands in the file as it is.
@@ -206,6 +210,11 @@ class Block {
     if (outcome.error !== null) {
       context.opaque(`a statement of a DO block is not understood: ${outcome.error.message}`, whole);
       castDoubt(context, 'a DO block executes a statement that is not understood', whole, sql);
+      if (/^\s*(?:grant|revoke|alter\s+default)\b/i.test(sql) || sql.trimStart().startsWith(UNKNOWN))
+        context.state.doubts = [
+          ...context.state.doubts,
+          { about: 'rights', on: null, because: 'a DO block executes a statement that is not understood', at: whole },
+        ];
       return;
     }
     for (const { kind, node } of outcome.statements) {
@@ -219,7 +228,7 @@ class Block {
         const because = `a DO block runs a statement whose names are put together at run time (${kind})`;
         context.opaque(because, whole);
         const about = leftOut.get(kind) ?? null;
-        if (about !== null) context.state.doubts = [...context.state.doubts, { about, because, at: whole }];
+        if (about !== null) context.state.doubts = [...context.state.doubts, { about, on: kindOfObjects(node), because, at: whole }];
       } else context.run(new Unit(sql, whole, exact && at !== null && outcome.statements.length === 1), kind, node);
     }
   }

@@ -33,7 +33,18 @@ export interface Body {
 
 const opaque = (because: string, trees: readonly Node[] = []): Body => ({ steps: null, because, trees });
 
+/** A body is parsed once, whoever asks for it. */
+const known = new WeakMap<FunctionDef, Body>();
+
 export function bodyOf(one: FunctionDef): Body {
+  const before = known.get(one);
+  if (before !== undefined) return before;
+  const body = readBody(one);
+  known.set(one, body);
+  return body;
+}
+
+function readBody(one: FunctionDef): Body {
   const name = `${one.schema}.${one.name}`;
   if (one.tree !== null) return standardBody(one.tree as Node);
   if (one.body === null) return opaque(`${name} has no body in the files`);

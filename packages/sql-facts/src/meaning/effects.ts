@@ -30,9 +30,18 @@ const CHANGES: Readonly<Record<string, Effect['does']>> = {
 /** Functions are followed this many calls deep. */
 const DEPTH = 8;
 
+/** What one body does by itself. */
+interface Own {
+  readonly effects: readonly Effect[];
+  readonly calls: readonly { readonly parts: readonly string[]; readonly args: number }[];
+  readonly asksForRole: boolean;
+  readonly because: string | null;
+}
+
 /** Asks about the functions of a schema. */
 export class FunctionEffects {
   private readonly lookup: Lookup;
+  private readonly known = new Map<FunctionDef, Own>();
 
   constructor(schema: Schema) {
     this.lookup = new Lookup(schema);
@@ -41,41 +50,54 @@ export class FunctionEffects {
   of(start: FunctionDef): Effects {
     const effects = new Map<string, Effect>();
     const calls = new Set<string>();
-    const seen = new Set<FunctionDef>();
+    const reached = new Map<FunctionDef, number>([[start, 0]]);
     let asksForRole = false;
     let because: string | null = null;
-    const add = (does: Effect['does'], relation: Named): void => void effects.set(`${does} ${relation.schema}.${relation.name}`, { does, relation });
-    const visit = (one: FunctionDef, depth: number): void => {
-      if (seen.has(one)) return;
-      seen.add(one);
-      const { trees, steps, because: why } = bodyOf(one);
-      // A body that is more than can be followed has its statements all the same; without any, nothing is known.
-      if (steps === null && trees.length === 0) because ??= why ?? 'its body is not known';
-      if (/\bexecute\b/i.test(one.language === 'plpgsql' ? (one.body ?? '') : ''))
-        because ??= `${one.schema}.${one.name} runs SQL that is put together when it is called`;
-      const path = pathOf(one);
-      const named = new Set<string>();
-      walk(trees, (kind, node) => void (kind === 'CommonTableExpr' && named.add(text(node, 'ctename') ?? '')));
-      const relation = (range: Node | undefined): Named | null =>
-        range === undefined || (text(range, 'schemaname') === undefined && named.has(text(range, 'relname') ?? '')) ? null : this.lookup.relation(range, path);
-      walk(trees, (kind, node) => {
-        const does = CHANGES[kind];
-        if (does !== undefined) {
-          const changed = relation(field(node, 'relation'));
-          if (changed !== null) add(does, changed);
-        } else if (kind === 'SQLValueFunction' && /USER|ROLE/.test(text(node, 'op') ?? '')) asksForRole = true;
-        else if (kind === 'RangeVar') {
-          const read = relation(node);
-          if (read !== null) add('selects from', read);
-        } else if (kind === 'FuncCall') {
-          const parts = strings(list(node, 'funcname'));
-          calls.add(parts.join('.'));
-          if (depth < DEPTH) for (const other of this.lookup.called(parts, list(node, 'args').length, path)) visit(other, depth + 1);
-        }
-      });
-    };
-    visit(start, 0);
+    for (const [one, depth] of reached) {
+      const own = this.own(one);
+      because ??= own.because;
+      asksForRole ||= own.asksForRole;
+      for (const effect of own.effects) effects.set(`${effect.does} ${effect.relation.schema}.${effect.relation.name}`, effect);
+      for (const { parts, args } of own.calls) {
+        calls.add(parts.join('.'));
+        if (depth < DEPTH) for (const other of this.lookup.called(parts, args, pathOf(one))) if (!reached.has(other)) reached.set(other, depth + 1);
+      }
+    }
     const order = (one: Effect): number => (one.does === 'selects from' ? 1 : 0);
     return { effects: [...effects.values()].sort((a, b) => order(a) - order(b)), calls: [...calls], asksForRole, because };
+  }
+
+  private own(one: FunctionDef): Own {
+    const before = this.known.get(one);
+    if (before !== undefined) return before;
+    const made = this.read(one);
+    this.known.set(one, made);
+    return made;
+  }
+
+  private read(one: FunctionDef): Own {
+    const { trees, steps, because: why } = bodyOf(one);
+    const effects: Effect[] = [];
+    const calls: Own['calls'][number][] = [];
+    let asksForRole = false;
+    // A body that is more than can be followed has its statements all the same; without any, nothing is known.
+    let because = steps === null && trees.length === 0 ? (why ?? 'its body is not known') : null;
+    if (one.language === 'plpgsql' && /\bexecute\b/i.test(one.body ?? ''))
+      because ??= `${one.schema}.${one.name} runs SQL that is put together when it is called`;
+    const path = pathOf(one);
+    const named = new Set<string>();
+    walk(trees, (kind, node) => void (kind === 'CommonTableExpr' && named.add(text(node, 'ctename') ?? '')));
+    const add = (does: Effect['does'], range: Node | undefined): void => {
+      if (range === undefined || (text(range, 'schemaname') === undefined && named.has(text(range, 'relname') ?? ''))) return;
+      effects.push({ does, relation: this.lookup.relation(range, path) });
+    };
+    walk(trees, (kind, node) => {
+      const does = CHANGES[kind];
+      if (does !== undefined) add(does, field(node, 'relation'));
+      else if (kind === 'RangeVar') add('selects from', node);
+      else if (kind === 'SQLValueFunction' && /USER|ROLE/.test(text(node, 'op') ?? '')) asksForRole = true;
+      else if (kind === 'FuncCall') calls.push({ parts: strings(list(node, 'funcname')), args: list(node, 'args').length });
+    });
+    return { effects, calls, asksForRole, because };
   }
 }
