@@ -152,7 +152,7 @@ const orpc = library(
 const orpcHandlers = library(
   '@orpc/server/fetch',
   [
-    ...each(['RPCHandler.new.handle', 'OpenAPIHandler.new.handle'], { role: 'owns-request', source: `${orpcDocs}/rpc-handler` }),
+    ...each(['RPCHandler.new.handle', 'OpenAPIHandler.new.handle'], { role: 'owns-request', context: '1.context', source: `${orpcDocs}/rpc-handler` }),
     ...each(['RPCHandler.new', 'OpenAPIHandler.new'], { role: 'builder-router', source: `${orpcDocs}/rpc-handler` }),
   ],
   { also: ['@orpc/server/node', '@orpc/openapi/fetch', '@orpc/openapi/node', '@orpc/server/fastify', '@orpc/server/aws-lambda'] },

@@ -345,7 +345,12 @@ function applyRow(call: LibraryCall, row: Row): Result[] | null {
     }
     case 'owns-request': {
       const context = row.context === undefined ? null : argumentAt(row.context, args);
-      if (context?.t === 'function') m.memo.mark('context', { factory: context, facts: path.facts } satisfies ContextFactory);
+      if (context)
+        m.memo.mark('context', {
+          factory: context.t === 'function' ? context : null,
+          value: context.t === 'function' ? null : context,
+          facts: path.facts,
+        } satisfies ContextFactory);
       pushEffect(f, {
         kind: 'delegate',
         what: `${callee.package} ${spoken(callee)}`.trim(),

@@ -161,9 +161,10 @@ export interface WorkerMade {
   readonly name: string | null;
 }
 
-/** A function that makes contexts for procedures, and what is known where it is handed to the library that serves them. */
+/** A function that makes contexts for procedures, or one that was made, and what is known where it is handed to the library that serves them. */
 export interface ContextFactory {
-  readonly factory: ValueOf<'function'>;
+  readonly factory: ValueOf<'function'> | null;
+  readonly value: Value | null;
   readonly facts: Facts;
 }
 

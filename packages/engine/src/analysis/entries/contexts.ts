@@ -26,7 +26,7 @@ export function contextsOf(m: Machine, registry: Registry, files: readonly strin
   if (registry.procedures.size === 0) return [];
   const served = servedContexts(m, registry);
   const out: Context[] = [...served.values()].flat();
-  for (const one of contextFactories(m, registry, files)) if (!served.has(placeOf(one.factory))) out.push(...made(m, one));
+  for (const one of contextFactories(m, registry, files)) if (!one.factory || !served.has(placeOf(one.factory))) out.push(...made(m, one));
   return out;
 }
 
@@ -36,7 +36,8 @@ const placeOf = ({ file, fn }: ValueOf<'function'>): string => `${file}#${fn}`;
 const unknownContext = (m: Machine): Value => m.values.opaque(['context'], null, true);
 
 /** What a factory returns of which it is not known what runs before it. */
-function made(m: Machine, { factory, facts }: ContextFactory): readonly Context[] {
+function made(m: Machine, { factory, value, facts }: ContextFactory): readonly Context[] {
+  if (!factory) return [{ facts, value }];
   const find = (): readonly Context[] => {
     const at = innermostFunction(m, factory)[0] ?? { file: '', start: 0, end: 0 };
     const module = m.modules.load(at.file);

@@ -49,7 +49,8 @@ export function procedureEntries(m: Machine, { procedures, procedureNames }: Reg
       params,
       paramsOf: null,
       starts: startsOf(m, contexts, params),
-      onlyIfWrites: procedure.kind === 'procedure',
+      // What says that it is posted to is there to change things.
+      onlyIfWrites: procedure.kind === 'procedure' && (method === null || !['POST', 'PUT', 'PATCH', 'DELETE'].includes(method.toUpperCase())),
       own: innermostFunction(m, procedure.handler),
       doubt: null,
     });
