@@ -12,7 +12,7 @@ export default defineRule({
     repair: `ALTER POLICY "admins" ON public.invoices
   USING (EXISTS (SELECT 1 FROM public.team_members m WHERE m.team_id = invoices.team_id AND m.user_id = (SELECT auth.uid()) AND m.role = 'admin'));`,
     limits:
-      'About tables with a column that names their tenant: a foreign key to a table of organizations, teams, workspaces, tenants or companies, or to one that a table of members with roles joins to users; else a column such as `team_id`. Reported where a condition mentions no column of the row at all, and reads a table of the same tenants, directly or in the body of a function. One that asks a table without tenants, such as a list of administrators of the whole product, is left alone.',
+      'About tables with a column that names their tenant: a foreign key to a table of organizations, teams, workspaces, tenants or companies, or to one that a table of members with roles joins to users; else a column such as `team_id`. Reported where a condition mentions no column of the row at all, and reads a table of the same tenants, directly or in the body of a function. One that asks a table without tenants, such as a list of administrators of the whole product, is left alone, and so is one that asks only for a role that is called one of the whole product (`super_admin`).',
     examples: { bad: 'bad-member-of-any', good: 'good-member-of-this' },
   },
   messages: {

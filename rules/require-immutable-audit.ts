@@ -17,9 +17,12 @@ export default defineRule({
   messages: {
     mutable: '{{role}} can {{commands}} rows of {{table}}, which says what happened. Take the right back: REVOKE {{rights}} ON {{sql}} FROM {{to}}.',
   },
-  check({ file, project, report }) {
-    for (const { createdAt, auditChanges, name, sql } of project.tables(file))
-      for (const { role, commands, client } of createdAt.file === file ? auditChanges : [])
+  check({ file, project, report, undecided }) {
+    for (const { createdAt, auditChanges, policiesBecause, rls, because, name, sql } of project.tables(file)) {
+      const doubt = policiesBecause ?? (rls === 'unknown' ? (because ?? `row level security of ${name} is unknown`) : null);
+      if (createdAt.file !== file || auditChanges.length === 0) continue;
+      if (doubt !== null) undecided(createdAt, doubt);
+      for (const { role, commands, client } of doubt === null ? auditChanges : [])
         report({
           at: createdAt,
           severity: client ? 'error' : 'warning',
@@ -33,5 +36,6 @@ export default defineRule({
             to: role === 'public' ? 'PUBLIC' : role,
           },
         });
+    }
   },
 });

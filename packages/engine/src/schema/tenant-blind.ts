@@ -9,12 +9,20 @@ export function tenantBlind(table: Table, { using, check }: PolicyMeaning, struc
   const tenant = structures.tenant(table);
   if (tenant === null) return null;
   for (const clause of [using, check]) {
+    if (clause !== null && asksForEverywhere(clause)) continue;
     if (clause === null || clause.columns.length > 0 || clause.because !== null || clause.stranger.passes === 'none') continue;
     const asked = askedTable(clause, table, structures, tenant.table);
     if (asked !== null) return { column: tenant.column, sql: tenant.sql, asks: asked };
   }
   return null;
 }
+
+const EVERYWHERE = /(?:^|[^a-z])(?:super|system|platform|global|root)(?:[^a-z]|_?admin|_?user|$)/i;
+const WITHIN = /admin|owner|manager|member|editor/i;
+
+/** Whether the only roles that it asks for are those of the whole product, though they are kept in a table of tenants. */
+const asksForEverywhere = ({ constants }: ConditionMeaning): boolean =>
+  constants.some((one) => EVERYWHERE.test(one)) && !constants.some((one) => WITHIN.test(one) && !EVERYWHERE.test(one));
 
 /** A table of the same tenants that the clause reads to tell who the caller is; one without tenants says what holds everywhere. */
 function askedTable({ reads, callers }: ConditionMeaning, table: Table, structures: Structures, tenants: string | null): string | null {

@@ -26,6 +26,8 @@ export interface Mentions {
   /** Calls that tell who asks and that are run for every row: they stand in no subquery. */
   readonly perRow: readonly string[];
   readonly reads: readonly Read[];
+  /** Text that it holds something against: names of roles, states. Sorted. */
+  readonly constants: readonly string[];
   /** Whether there is any subquery in its own text. */
   readonly subqueries: boolean;
   /** Why not all of it is known: functions that cannot be looked into. */
@@ -53,6 +55,7 @@ class Walker {
   private readonly settings = new Set<string>();
   private readonly callers = new Set<string>();
   private readonly perRow = new Set<string>();
+  private readonly constants = new Set<string>();
   private readonly reads = new Map<string, Read>();
   private readonly entered = new Set<FunctionDef>();
   private subqueries = false;
@@ -68,6 +71,7 @@ class Walker {
       callers: [...this.callers].sort(),
       perRow: [...this.perRow],
       reads: sorted(this.reads),
+      constants: [...this.constants].sort(),
       subqueries: this.subqueries,
       because: this.because,
     };
@@ -107,6 +111,7 @@ class Walker {
         return;
       }
       case 'A_Expr': {
+        this.compares(node);
         const path = claimPath(kind, node);
         if (path !== null && isEditable(path)) return this.edited(`auth.jwt() -> '${path[0]!}'`, where);
         return this.visit(node, where);
@@ -121,6 +126,13 @@ class Walker {
       default:
         return this.visit(node, where);
     }
+  }
+
+  private compares(node: Node): void {
+    const [left, right] = [field(node, 'lexpr'), field(node, 'rexpr')];
+    const said = [constantOf(left), constantOf(right), ...list(as(right, 'List'), 'items').map(constantOf), ...(arrayElements(right) ?? [])];
+    if (/^(?:->>?|#>>?)$/.test(strings(list(node, 'name')).at(-1) ?? '')) return;
+    for (const one of said) if (one !== undefined && /[a-z]/i.test(one)) this.constants.add(one);
   }
 
   private edited(claim: string, { through }: Where): void {
