@@ -28,12 +28,13 @@ export function classEntries(m: Machine, files: readonly string[], registry: Reg
   if (handling.length === 0) return [];
   const applications = classApplications(m, classes, registry);
   const rules = guardRules(m);
+  const above = handling.filter((one) => childrenOf(one).length > 0);
   return handling.flatMap((one) => {
     const said = one.said.find(({ as }) => as.is === 'controller');
     if (!said) return [];
-    return waysTo(handling, one, 0).flatMap((above) =>
+    return waysTo(above, one, 0).flatMap((way) =>
       applicationsOf(apps, applications, one, said).flatMap((app) =>
-        one.methods.flatMap((method) => methodEntries(m, apps, registry, { one, said, method, above, app, rules })),
+        one.methods.flatMap((method) => methodEntries(m, apps, registry, { one, said, method, above: way, app, rules })),
       ),
     );
   });
@@ -89,6 +90,11 @@ interface Handler {
 }
 
 function methodEntries(m: Machine, apps: Apps, registry: Registry, { one, said, method, above, app: of, rules }: Handler): Entry[] {
+  const runs = one.said.flatMap(({ as, row: by }): Said[] =>
+    as.is === 'runs' && as.method === method.name ? [{ as: { is: 'handler', kind: as.kind, method: null }, row: by, args: [] }] : [],
+  );
+  const handling = [...method.said, ...runs].filter(({ as }) => as.is === 'handler');
+  if (handling.length === 0) return [];
   const controller = said.as;
   const module = m.modules.load(one.file);
   if (controller.is !== 'controller' || !module) return [];
@@ -106,10 +112,7 @@ function methodEntries(m: Machine, apps: Apps, registry: Registry, { one, said, 
       (param ? (askedFor(around, param) ?? (param.t === 'native' && param.name === 'decoration' ? null : param)) : null) ??
       (param === null && controller.direct ? m.values.native('parameter', String(index)) : m.values.opaque(['caller:request'], null, true)),
   );
-  const runs = one.said.flatMap(({ as, row: by }): Said[] =>
-    as.is === 'runs' && as.method === method.name ? [{ as: { is: 'handler', kind: as.kind, method: null }, row: by, args: [] }] : [],
-  );
-  return [...method.said, ...runs].flatMap(({ as, args }): Entry[] => {
+  return handling.flatMap(({ as, args }): Entry[] => {
     if (as.is !== 'handler') return [];
     const methods = as.method === null ? all : [as.method];
     const inner = join(prefix, as.path === undefined ? '' : (pathAt(as.path, args) ?? ''));
