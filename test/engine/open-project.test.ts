@@ -260,7 +260,19 @@ describe('files', () => {
 
 it('reports what the contract says', () => {
   const report = open({ 'a.ts': read, '.env.example': 'B=' }, [...allRules]).report();
-  expect(Object.keys(report)).toEqual(['version', 'tool', 'coverage', 'entries', 'telemetry', 'env', 'tables', 'enums', 'access', 'findings', 'internalErrors']);
+  expect(Object.keys(report)).toEqual([
+    'version',
+    'tool',
+    'coverage',
+    'entries',
+    'telemetry',
+    'env',
+    'tables',
+    'enums',
+    'access',
+    'findings',
+    'internalErrors',
+  ]);
   expect(report).toMatchObject({
     version: 1,
     tool: { name: 'gatelint' },
