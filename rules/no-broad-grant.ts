@@ -13,7 +13,7 @@ export default defineRule({
 GRANT SELECT ON public.prices, public.notes TO anon;
 ALTER DEFAULT PRIVILEGES IN SCHEMA public REVOKE SELECT ON TABLES FROM anon;`,
     limits:
-      'Grants that change nothing because the role had the rights already, as those that a dump repeats, are left alone, and so are grants that a later migration takes back, grants to roles of people who have signed in, and reading of single tables. For PUBLIC, only grants of rights to write, of all rights and of whole schemas count.',
+      'Grants that change nothing because the role had the rights already, as those that a dump repeats, are left alone, and so are grants that a later migration takes back, grants to roles of people who have signed in, reading of single tables, single functions, and sequences. For PUBLIC, only grants of rights to write, of all rights and of whole schemas count.',
     examples: { bad: 'bad-everything-to-strangers', good: 'good-named-rights' },
   },
   messages: {

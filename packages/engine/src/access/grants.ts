@@ -29,7 +29,7 @@ function grants(access: SourceAccess): Counted[] {
   const anyone = new Set(access.clients.filter(({ who }) => who === 'anyone').map(({ role }) => role));
   return access.source.schema.grants.flatMap((grant) => {
     const to = grant.roles.find((role) => role === 'public') ?? grant.roles.find((role) => anyone.has(role));
-    if (to === undefined || !grant.gives || !isLeft(grant, to, access.source)) return [];
+    if (to === undefined || !grant.gives || grant.on === 'sequence' || grant.on === 'type' || !isLeft(grant, to, access.source)) return [];
     const role = to === 'public' ? 'PUBLIC' : sqlIdentifier(to);
     const rights = grant.all ? 'ALL' : grant.privileges.map((one) => one.toUpperCase()).join(', ');
     const on = onWhat(grant);
@@ -42,7 +42,8 @@ function grants(access: SourceAccess): Counted[] {
         on: on.words,
         alsoOn: 0,
         kind: grant.toCome === null && grant.allIn.length === 0 && grant.on !== 'schema' ? grant.on : null,
-        broad: grant.all || grant.allIn.length > 0 || grant.toCome !== null,
+        // ALL on a function or a sequence is little more than the right to use it.
+        broad: (grant.all && (grant.on === 'table' || grant.on === 'schema')) || grant.allIn.length > 0 || grant.toCome !== null,
         writes: grant.on === 'table' && grant.privileges.some((one) => WRITES.has(one)),
         revoke:
           grant.toCome === null
