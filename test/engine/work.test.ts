@@ -91,3 +91,12 @@ describe.each([
     expect(reported(open).entry).toMatchObject({ writes: true, auth: { state: 'absent' } });
   });
 });
+
+it('what a module puts on the global object may be made of what is there already', () => {
+  const client = `import { PrismaClient } from '@prisma/client';
+globalThis.prisma = globalThis.prisma ?? new PrismaClient();
+export const prisma = globalThis.prisma;`;
+  const code: Readonly<Record<string, string>> = { ...guarded('await prisma.report.create({ data: input });'), 'db.ts': client };
+  const route = `import { prisma } from '../../../db';\n${code['app/api/reports/route.ts'] ?? ''}`;
+  expect(reported({ ...code, 'app/api/reports/route.ts': route }).entry).toMatchObject({ writes: true, auth: { state: 'enforced' } });
+});

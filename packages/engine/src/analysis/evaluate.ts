@@ -9,8 +9,7 @@ import { sessionUnder, settle } from './database.js';
 import { GLOBAL, THIS, type Path, type Result, type Site } from './facts.js';
 import { siteOf, type Frame } from './machine.js';
 import { isEnvironment, memberOf } from './members.js';
-import { assignedToGlobal } from './assigned-fields.js';
-import { bindingValue, isItself, packageExport, resolveReference } from './module-values.js';
+import { bindingValue, packageExport, sharedOnGlobal } from './module-values.js';
 import { mayThrow, mergeResults, raise, setVariable, withValue } from './paths.js';
 import { compare } from './compare.js';
 import { evaluateConditional } from './conditional.js';
@@ -284,11 +283,7 @@ function readMember(f: Frame, object: Value, name: string | null, expr: Extract<
 /** `if (!globalThis.db) globalThis.db = connect()` at the top of a module: whoever reads it later finds what was put there. */
 function sharedValue(f: Frame, object: Value, name: string): Value | null {
   if (object.t !== 'library' || object.package !== 'globalThis' || object.path.length > 0 || f.fn.kind !== 'module') return null;
-  // `const db = globalThis.db ?? connect(); globalThis.db = db` puts there what was made here: it adds nothing.
-  const values = assignedToGlobal(f.module, name)
-    .flatMap((value) => atoms(resolveReference(f.machine, f.module, value)))
-    .filter((value) => !isItself(value));
-  return values.length > 0 ? f.machine.values.union(values) : null;
+  return sharedOnGlobal(f.machine, f.module, name);
 }
 
 /** What reading gives: an accessor is asked. */

@@ -1,18 +1,18 @@
 /**
- * What one question may cost, in steps: statements that run and expressions that are evaluated (some seven for each statement), and more where large values are put
+ * What one question may cost, in steps: statements that run and expressions that are evaluated (some eight for each statement), and more where large values are put
  * together. What costs more is unknown, and said to be. Steps are counted and never timed, so that an answer is the same on every machine.
  */
 export const FUEL = {
   /** A request to an entry point. */
-  entry: 600_000,
+  entry: 1_200_000,
   /** What procedures get with a request. */
-  context: 600_000,
+  context: 800_000,
   /** A folder of modules that are mounted on a router. */
-  folder: 300_000,
+  folder: 400_000,
   /** A module that runs, the entries that its exports are, and a function that nothing is known to call. */
-  module: 120_000,
+  module: 160_000,
   /** A value of a module. All entries share it, so none of them pays for it. */
-  value: 120_000,
+  value: 160_000,
   /** A function that may set up a server. */
-  setup: 30_000,
+  setup: 40_000,
 } as const;

@@ -1,4 +1,5 @@
 /** Values of a module's top level: bindings and exports, evaluated when somebody asks, once. */
+import { assignedToGlobal } from './assigned-fields.js';
 import { Env } from './env.js';
 import type { BindingId, Expr, Module, Stmt } from '@gatelint/ts-facts';
 import { bindPattern } from './bind.js';
@@ -83,6 +84,18 @@ function once(m: Machine, key: string, compute: () => Value): Value {
     compute: () => m.memo.within(FUEL.value, compute) ?? m.values.opaque([], 'the code that it reaches is larger than the analysis follows'),
     cut: () => m.values.opaque([], itself),
   });
+}
+
+/** What a module puts on the global object under a name when it is loaded; null where it puts nothing there that it did not find there. */
+export function sharedOnGlobal(m: Machine, module: Module, name: string): Value | null {
+  const assigned = assignedToGlobal(module, name);
+  if (assigned.length === 0) return null;
+  const value = once(m, `${module.file}#global:${name}`, () => {
+    // `globalThis.db = globalThis.db ?? connect()` is what it connects to: what was there adds nothing.
+    const values = assigned.flatMap((one) => atoms(resolveReference(m, module, one))).filter((one) => !isItself(one));
+    return values.length > 0 ? m.values.union(values) : m.values.undefined;
+  });
+  return isItself(value) || value === m.values.undefined ? null : value;
 }
 
 const itself = 'its own value is needed to know it';
