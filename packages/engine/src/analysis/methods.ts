@@ -148,9 +148,12 @@ function oneByOne(f: Frame, receiver: ValueOf<'array'>, name: string, callback: 
   return mergeResults(v, done);
 }
 
-/** Whether a list is asked by a function for some of its elements. */
-export const isChoice = (method: unknown, args: readonly Value[]): boolean =>
-  typeof method === 'string' && /^(find|findLast|some|every|filter)$/.test(method) && args[0]?.t === 'function';
+/** Whether a list is asked for some of its elements by a function that knows who was verified. */
+export function isChoice(method: unknown, args: readonly Value[]): boolean {
+  const [callback] = args;
+  if (callback?.t !== 'function' || typeof method !== 'string' || !/^(find|findLast|some|every|filter)$/.test(method)) return false;
+  return [...callback.closure.values()].some((value) => taintsOf(value).includes('principal'));
+}
 
 /** The same of a list of which nothing but where it stems from is known. */
 export const choose = (f: Frame, list: Value, name: string, args: readonly Value[], path: Path, at: Site): Result[] =>
