@@ -24,7 +24,7 @@ import { folderName } from './entries/route-path.js';
 import { tableEntries } from './entries/tables.js';
 import { strangeRoutes } from './entries/strange-routes.js';
 import { compose, noFacts, type Path } from './facts.js';
-import { FUEL } from './fuel.js';
+import { FUEL, NEARER } from './fuel.js';
 import type { Frame, Machine } from './machine.js';
 import { moduleFrame } from './module-values.js';
 import { mergeResults } from './paths.js';
@@ -219,12 +219,12 @@ function answerOf(m: Machine, apps: Apps, proxies: readonly Proxy[], entry: Entr
     entry.paramsOf !== null,
     proxy?.file,
   ]);
-  return m.memo.rootUnit(key, given, FUEL.entry, () =>
+  const run = (): EntryRun =>
     m.memo.onPath(entry.path, () => {
       const { starts, passed } = withProxy(m, proxy, entry);
       return runEntry(m, { ...entry, starts }, passed);
-    }),
-  );
+    });
+  return m.memo.rootUnit(key, given, FUEL.entry, run, NEARER);
 }
 
 function withProxy(m: Machine, proxy: Proxy | undefined, entry: Entry): { readonly starts: readonly Start[]; readonly passed: Run['proxy'] } {

@@ -5,7 +5,7 @@ import { GLOBAL, THIS, type Path } from './facts.js';
 import { callLibrary } from './library-call.js';
 import { siteOf, type Frame } from './machine.js';
 import { memberOf } from './members.js';
-import { mergePaths, raise, setVariable } from './paths.js';
+import { crash, mergePaths, setVariable } from './paths.js';
 import { related } from './siblings.js';
 import { constantOf, isNullish, taintsOf, type Value, type ValueOf } from './value.js';
 
@@ -27,7 +27,7 @@ export function bindPattern(f: Frame, pattern: Pattern, value: Value, path: Path
     }
     case 'object': {
       if (isNullish(value) === true) {
-        raise(f, path, v.response('error', 500));
+        crash(f, path);
         return [];
       }
       let paths: Path[] = [path];
@@ -54,7 +54,7 @@ export function bindPattern(f: Frame, pattern: Pattern, value: Value, path: Path
     }
     case 'array': {
       if (isNullish(value) === true) {
-        raise(f, path, v.response('error', 500));
+        crash(f, path);
         return [];
       }
       let paths: Path[] = [path];

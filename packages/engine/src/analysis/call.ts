@@ -16,7 +16,7 @@ import { verifyAmong } from './compare.js';
 import { excuseOf, failing, noExcuses, sided } from './sparing.js';
 import { catching, evaluateSettled, handled, rejectionHandler } from './rejections.js';
 import { handedOver } from './ownership.js';
-import { mayThrow, mergeResults, raise, setVariable, withValue } from './paths.js';
+import { crash, mayThrow, mergeResults, setVariable, withValue } from './paths.js';
 import { isOfData, nameOf, unfollowed } from './unfollowed.js';
 import { atoms, constantOf, constantsOf, IN_MAP, isNullish, madeFrom, taintsOf, type Value, type ValueOf } from './value.js';
 
@@ -127,7 +127,7 @@ function calleesOf(f: Frame, expr: Call, path: Path): Callee[] {
       else if (isNullish(atom) === true) {
         if (isSkipped(expr)) out.push({ path: after, value: v.undefined, self: null });
         else if (object.value.t === 'union') mayThrow(f, after);
-        else raise(f, after, v.response('error', 500, new Map([['crash', v.true]])));
+        else crash(f, after);
       } else
         for (const one of names) {
           const member = one === null ? anyMember(f, atom) : (memberOf(f, atom, one, true) ?? v.opaque());
@@ -271,7 +271,7 @@ export function applyValue(f: Frame, callee: Value, args: readonly Value[], path
       return callee.name === 'method' ? callMethod(f, callee, args, path, at) : callNative(f, callee, args, path, at);
     case 'const':
       if (isNullish(callee)) {
-        raise(f, path, v.response('error', 500));
+        crash(f, path);
         return [];
       }
       return [withValue(path, v.opaque())];

@@ -10,7 +10,7 @@ import { GLOBAL, THIS, type Path, type Result, type Site } from './facts.js';
 import { siteOf, type Frame } from './machine.js';
 import { isEnvironment, memberOf } from './members.js';
 import { bindingValue, packageExport, sharedOnGlobal } from './module-values.js';
-import { mayThrow, mergeResults, raise, setVariable, withValue } from './paths.js';
+import { crash, mayThrow, mergeResults, setVariable, withValue } from './paths.js';
 import { compare } from './compare.js';
 import { evaluateConditional } from './conditional.js';
 import { chosenBy, excuseOf, noExcuses, sided } from './sparing.js';
@@ -258,7 +258,7 @@ function readMember(f: Frame, object: Value, name: string | null, expr: Extract<
   const nullish = isNullish(object);
   if (nullish === true) {
     if (expr.optional || inOptionalChain(expr.object)) return [withValue(path, v.undefined)];
-    raise(f, path, v.response('error', 500, new Map([['crash', v.true]])));
+    crash(f, path);
     return [];
   }
   if (nullish === null && object.t === 'union' && object.of.some((atom) => isNullish(atom) === true)) {

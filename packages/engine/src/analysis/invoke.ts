@@ -3,6 +3,7 @@ import type { Expr, Fn } from '@gatelint/ts-facts';
 import { bindPattern } from './bind.js';
 import { joinClaims, noClaims, withClaims } from './claims.js';
 import { execute } from './execute.js';
+import { idle, withoutData, type Call } from './idle-calls.js';
 import { Env } from './env.js';
 import { decided, undecided } from './counting.js';
 import {
@@ -22,7 +23,7 @@ import {
 } from './facts.js';
 import { noteWrapped } from './wrapped.js';
 import { siteOf, type Effect, type Frame, type Machine, type Outcome, type Summary, type Waiting } from './machine.js';
-import { CHAIN_LIMIT, type Question } from './memo.js';
+import { CHAIN_LIMIT, type Cut, type Question } from './memo.js';
 import { boundBy as bindingsOf, mergeResults, raise, splitThrown } from './paths.js';
 import { handOver } from './promises.js';
 import { carried } from './ownership.js';
@@ -30,9 +31,14 @@ import { boundBy, either } from './ties.js';
 import { typeValue } from './types.js';
 import { isUnfollowed, nameless } from './unfollowed.js';
 import { taintsOf, type Value, type ValueOf } from './value.js';
-import { isFloating, waitingAt } from './waiting.js';
+import { isFloating, isUnused, waitingAt } from './waiting.js';
 
-const tooDeep = `a chain of calls is longer than ${CHAIN_LIMIT}`;
+/** What is said of what lies beyond a call that was not followed; a call of what is running adds nothing that the running call does not add by itself. */
+const beyond: Readonly<Record<Cut, string | null>> = {
+  recursion: null,
+  'long chain': `a chain of calls is longer than ${CHAIN_LIMIT}`,
+  'much code': 'the code that it reaches is larger than the analysis follows',
+};
 
 /** Calls a function of the project: its effects happen, and the paths go on with what it returns. */
 export function callFunction(f: Frame, target: ValueOf<'function'>, args: readonly Value[], path: Path, at: Site, self: Value | null = null): Result[] {
@@ -55,7 +61,8 @@ export function callFunctionFull(
   exprs: readonly Expr[] = [],
 ): FullResult[] {
   const m = f.machine;
-  const summary = summarize(m, target, args, self ?? target.self, f);
+  const call: Call = { target, args, self: self ?? target.self };
+  const summary = (isUnused(f.module, f.fn, at) ? idleSummary(m, call, f) : null) ?? summarize(m, target, args, call.self, f);
   const callee = m.modules.load(target.file)?.functions[target.fn];
   const step: Step = { at, note: callee?.name ? `calls ${callee.name}` : 'calls a function', to: callee ? siteOf(target.file, callee.at) : at };
   const waiting = f.byFramework ? 'returned' : waitingAt(f.module, f.fn, at);
@@ -229,6 +236,15 @@ export function summarize(m: Machine, target: ValueOf<'function'>, given: readon
   return (unit.trail === null ? unit : m.memo.unit(question(m, target, given, self, when))).answer as Summary;
 }
 
+/** The one answer for all calls of a function that does nothing, whatever it is given; null when it may do something. */
+function idleSummary(m: Machine, call: Call, when: When): Summary | null {
+  const without = withoutData(m, call);
+  const unit = m.memo.unit(question(m, without.target, without.args, without.self, when), never);
+  return unit.trail === null ? idle(unit.answer as Summary, without) : null;
+}
+
+const never = (): boolean => false;
+
 function question(m: Machine, target: ValueOf<'function'>, args: readonly Value[], self: Value | null, when: When): Question<Summary> {
   return {
     key: `${target.id}|${args.map((arg) => arg.id).join()}|${self?.id ?? ''}|${when.deferred ? 1 : 0}${when.starting ? 's' : ''}`,
@@ -236,8 +252,10 @@ function question(m: Machine, target: ValueOf<'function'>, args: readonly Value[
     place: `${target.file}#${target.fn}`,
     inputs: self ? [target, ...args, self] : [target, ...args],
     compute: () => run(m, target, args, self, when),
-    // A call of what is running adds nothing that the running call does not add by itself. What lies beyond a chain that is too long is not known, and nobody is told that it is.
-    cut: (tooLong) => (tooLong ? nothing(m, doubtLimit(doubtIdentity(noFacts, tooDeep), tooDeep)) : nothing(m)),
+    cut: (why) => {
+      const because = beyond[why];
+      return because === null ? nothing(m) : nothing(m, doubtLimit(doubtIdentity(noFacts, because), because));
+    },
   };
 }
 
@@ -284,7 +302,7 @@ function run(m: Machine, target: ValueOf<'function'>, args: readonly Value[], se
     self: path.env.get(THIS) ?? null,
     params: fn.params.map((param) => {
       const binding = bindingsOf(param.pattern)[0];
-      return param.pattern.p === 'binding' && binding !== undefined ? (path.env.get(binding) ?? null) : null;
+      return param.pattern.p === 'binding' && !param.rest && binding !== undefined ? (path.env.get(binding) ?? null) : null;
     }),
   }));
   return { outcomes, effects: [...f.effects.values()], schedules: [...f.schedules].sort((a, b) => a - b), wrapped: [...f.wrapped.values()] };

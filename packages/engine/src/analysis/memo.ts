@@ -26,6 +26,8 @@ export class Unit {
   /** Position on the stack of the outermost computation that it was cut at. */
   low = Infinity;
   height = 1;
+  /** Calls of functions inside of it, one in the other, itself among them; module-level values do not count. */
+  calls = 0;
   asksPath = false;
   /** Steps that it took, without those of its parts. */
   steps = 0;
@@ -56,9 +58,12 @@ export interface Question<Answer> {
   readonly place: string | null;
   readonly inputs?: readonly unknown[];
   compute(): Answer;
-  /** The answer where it meets itself, and where the chain is too long. */
-  cut(tooLong: boolean): Answer;
+  /** The answer where it is not computed. */
+  cut(why: Cut): Answer;
 }
+
+/** It meets itself; the chain of calls is too long; there is more code than is followed, and only the calls near the beginning are looked at. */
+export type Cut = 'recursion' | 'long chain' | 'much code';
 
 /** The question needs more work than any answer is worth. */
 class OutOfFuel extends Error {
@@ -89,6 +94,8 @@ export class Memo {
 
   /** Steps left before the running question is given up. */
   private fuel = Infinity;
+  /** How many calls, one in the other, are followed, how many run, and the place on the stack from which they count. */
+  private near = { limit: Infinity, running: 0, from: 0 };
 
   ask<Answer>(question: Question<Answer>): Answer {
     return this.unit(question).answer as Answer;
@@ -99,36 +106,51 @@ export class Memo {
     const place = question.place === null ? -1 : this.numberOf(question.place);
     const at =
       this.running.get(question.key) ?? (place >= 0 && (this.active[place] ?? 0) >= 2 ? this.stack.findIndex((unit) => unit.place === place) : undefined);
-    if (at !== undefined) return this.cutAt(at, question, false);
+    if (at !== undefined) return this.cutAt(at, question, 'recursion');
     const known = this.kept.get(question.key) ?? this.kept.get(this.atPath(question.key));
     const found = known && this.holds(known) ? known : this.passing.get(question.key);
     if (found) {
       this.use(found, heeds(found));
       return found;
     }
-    if (this.stack.length >= CHAIN_LIMIT) return this.cutAt(0, question, true);
+    if (this.stack.length >= CHAIN_LIMIT) return this.cutAt(0, question, 'long chain');
+    if (question.kind === 'function' && this.near.running >= this.near.limit) return this.cutAt(this.near.from, question, 'much code');
     const unit = this.compute(question, place);
     this.use(unit, heeds(unit));
     return unit;
   }
 
   /**
-   * What stands by itself: an entry, a module that runs. Takes at most `limit` steps, those of its parts among them; null when that is not enough. What
-   * would have been found until then depends on what was known before, so none of it is told.
+   * What stands by itself: an entry, a module that runs. Takes at most `limit` steps, those of its parts among them. Where that is not enough, only the calls near
+   * the beginning are followed, as deep as the first of `nearer` that half as many steps are enough for; null when none is, or none is given. What would have been
+   * found until the steps were used up depends on what was known before, so none of it is told.
    */
-  root<Answer>(key: string, inputs: readonly unknown[], limit: number, compute: () => Answer): Answer | null {
-    return this.rootUnit(key, inputs, limit, compute).answer as Answer | null;
+  root<Answer>(key: string, inputs: readonly unknown[], limit: number, compute: () => Answer, nearer: readonly number[] = []): Answer | null {
+    return this.rootUnit(key, inputs, limit, compute, nearer).answer as Answer | null;
   }
 
-  rootUnit<Answer>(key: string, inputs: readonly unknown[], limit: number, compute: () => Answer): Unit {
-    return this.unit<Answer | null>({
-      key,
-      kind: 'root',
-      place: null,
-      inputs,
-      compute: () => this.within(limit, compute),
-      cut: () => null,
+  rootUnit<Answer>(key: string, inputs: readonly unknown[], limit: number, compute: () => Answer, nearer: readonly number[] = []): Unit {
+    const unit = (named: string, answer: () => Answer | null): Unit =>
+      this.unit<Answer | null>({ key: named, kind: 'root', place: null, inputs, compute: answer, cut: () => null });
+    return unit(key, () => {
+      let answer = this.within(limit, compute);
+      for (const depth of nearer) {
+        if (answer !== null) break;
+        answer = unit(`${key}|${depth} calls`, () => this.following(depth, () => this.within(limit / 2, compute))).answer as Answer | null;
+      }
+      return answer;
     });
+  }
+
+  /** Follows calls only so deep for as long as `compute` runs. */
+  private following<Answer>(limit: number, compute: () => Answer): Answer {
+    const before = this.near;
+    this.near = { limit, running: 0, from: this.stack.length - 1 };
+    try {
+      return compute();
+    } finally {
+      this.near = before;
+    }
   }
 
   /** Runs with fuel of its own; null when it is used up, or would have been without what was known already. */
@@ -238,7 +260,11 @@ export class Memo {
     const unit = new Unit(question.key, question.kind, place, question.inputs ?? []);
     const index = this.stack.length;
     const times = place < 0 ? 0 : (this.active[place] ?? 0);
+    const near = this.near;
     if (times > 0) this.nest(place);
+    // A module-level value is the same wherever it is asked for.
+    if (question.kind === 'value') this.near = { limit: Infinity, running: 0, from: 0 };
+    else if (question.kind === 'function') this.near = { ...near, running: near.running + 1 };
     this.stack.push(unit);
     this.running.set(unit.key, index);
     if (place >= 0) this.active[place] = times + 1;
@@ -246,12 +272,15 @@ export class Memo {
       unit.answer = question.compute();
     } finally {
       this.stack.pop();
+      this.near = near;
       this.running.delete(unit.key);
       if (place >= 0) this.active[place] = times;
       for (const key of this.passingUntil.get(index) ?? []) this.passing.delete(key);
       this.passingUntil.delete(index);
     }
     unit.places = this.placesOf(unit);
+    if (unit.kind === 'function') unit.calls++;
+    else if (unit.kind === 'value') unit.calls = 0;
     if (unit.low >= index) {
       unit.low = Infinity;
       this.kept.set(unit.asksPath ? this.atPath(unit.key) : unit.key, unit);
@@ -264,20 +293,20 @@ export class Memo {
     return unit;
   }
 
-  private cutAt<Answer>(index: number, question: Question<Answer>, tooLong: boolean): Unit {
+  private cutAt<Answer>(index: number, question: Question<Answer>, why: Cut): Unit {
     const top = this.stack.at(-1);
     if (top) {
       top.cut = true;
       top.low = Math.min(top.low, index);
     }
     const unit = new Unit(question.key, question.kind, -1, []);
-    unit.answer = question.cut(tooLong);
+    unit.answer = question.cut(why);
     return unit;
   }
 
   /** Whether computing the answer here would come to the same: nothing on the stack would cut it. */
   private holds(unit: Unit): boolean {
-    if (this.stack.length + unit.height > CHAIN_LIMIT) return false;
+    if (this.stack.length + unit.height > CHAIN_LIMIT || this.near.running + unit.calls > this.near.limit) return false;
     let again: number[] | null = null;
     for (const place of unit.places) {
       const times = this.active[place] ?? 0;
@@ -346,6 +375,7 @@ export class Memo {
     top.asksPath ||= unit.asksPath;
     top.low = Math.min(top.low, unit.low);
     top.height = Math.max(top.height, unit.height + 1);
+    top.calls = Math.max(top.calls, unit.calls);
     if (unit.nested) for (const place of unit.nested) (top.nested ??= new Set()).add(place);
   }
 

@@ -85,6 +85,13 @@ export function raise(f: Frame, path: Path, value: Value): void {
   f.throws.push({ path, value });
 }
 
+/** The path ends here because nothing is where something was needed: a `TypeError`. */
+export const crash = (f: Frame, path: Path): void => raise(f, path, f.machine.values.response('error', 500, new Map([[CRASH, f.machine.values.true]])));
+
+export const isCrash = (value: Value): boolean => value.t === 'response' && value.fields.has(CRASH);
+
+const CRASH = 'crash';
+
 /** Whether a thrown value is none: `resolve` or `reject` of a promise's executor ended the path, and no handler on the way catches that. */
 export const isSettling = (value: Value): boolean => value.t === 'native' && value.name === 'settled';
 

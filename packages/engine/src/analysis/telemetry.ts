@@ -6,10 +6,10 @@ import type { Catalogue } from '@gatelint/catalogue';
 import picomatch from 'picomatch';
 import type { Found, Judged, ProjectSources } from './applications.js';
 import type { Site } from './facts.js';
-import { FUEL } from './fuel.js';
+import { FUEL, NEARER } from './fuel.js';
 import { makesRequestOwner, requestMakers } from './hooks.js';
 import { summarize } from './invoke.js';
-import { siteKey, type Effect, type Machine, type WrappedTelemetry } from './machine.js';
+import { siteKey, type Effect, type Machine, type Summary, type WrappedTelemetry } from './machine.js';
 import type { Places } from './verdict.js';
 import { waitingAt } from './waiting.js';
 
@@ -237,7 +237,8 @@ function everyFunction(m: Machine, module: Module, seen: Map<string, Seen>, wrap
   for (const fn of module.functions) {
     const params = fn.params.map(() => m.values.opaque());
     const own = m.values.fn(module.file, fn.id, new Map());
-    const summary = m.memo.root(`alone:${module.file}#${fn.id}`, [], FUEL.module, () => summarize(m, own, params, null, { deferred: false, starting: false }));
+    const run = (): Summary => summarize(m, own, params, null, { deferred: false, starting: false });
+    const summary = m.memo.root(`alone:${module.file}#${fn.id}`, [], FUEL.alone, run, NEARER);
     for (const effect of summary?.effects ?? []) if (effect.kind === 'telemetry') note(m, seen, effect, 'alone');
     for (const call of summary?.wrapped ?? []) if (call.within === `${module.file}#${fn.id}`) noteWrapped(wrapped, call, 'alone');
   }

@@ -17,6 +17,9 @@ export function waitingAt(module: Module, fn: Fn, at: Site): Waiting {
 /** Whether the call stands as a statement of its own and nobody looks at its promise. */
 export const isFloating = (module: Module, fn: Fn, at: Site): boolean => marksOf(module, fn).floating.has(keyOf(at));
 
+/** Whether nobody looks at what the call answers: it is a statement of its own, or awaited as one. */
+export const isUnused = (module: Module, fn: Fn, at: Site): boolean => marksOf(module, fn).unused.has(keyOf(at));
+
 /** Whether a function awaits or returns what the variable holds. */
 export const isKept = (module: Module, fn: Fn, binding: number): boolean => marksOf(module, fn).kept.has(binding);
 
@@ -25,7 +28,7 @@ function marksOf(module: Module, fn: Fn): Marks {
   if (!known) {
     // What a function around it waits for, it waits for here as well: a list that callbacks fill.
     const around = fn.parent === null || fn.parent === 0 ? null : module.functions[fn.parent];
-    known = { marks: new Map(), kept: new Set(around ? marksOf(module, around).kept : []), floating: new Set(), module };
+    known = { marks: new Map(), kept: new Set(around ? marksOf(module, around).kept : []), floating: new Set(), unused: new Set(), module };
     // Two rounds: in the second, what is awaited by name is known.
     for (let round = 0; round < 2; round++) walkBody(fn.body, known);
     cache.set(fn, known);
@@ -38,6 +41,7 @@ interface Marks {
   /** Variables that are awaited or returned somewhere in the function. */
   readonly kept: Set<number>;
   readonly floating: Set<number>;
+  readonly unused: Set<number>;
   readonly module: Module;
 }
 
@@ -86,6 +90,25 @@ function mark(expr: Expr, how: Waiting, to: Marks): void {
     case 'sequence':
       expr.items.slice(-1).forEach((item) => mark(item, how, to));
       return;
+    default:
+  }
+}
+
+/** Calls whose value is the value of something that stands as a statement. */
+function discard(expr: Expr, to: Marks): void {
+  switch (expr.k) {
+    case 'call':
+      to.unused.add(keyOf(expr.at));
+      return;
+    case 'await':
+      return discard(expr.value, to);
+    case 'unary':
+      return expr.op === 'void' ? discard(expr.value, to) : undefined;
+    case 'logical':
+      return discard(expr.right, to);
+    case 'conditional':
+      discard(expr.then, to);
+      return discard(expr.else, to);
     default:
   }
 }
@@ -142,6 +165,7 @@ function walkStatement(stmt: Stmt, to: Marks): void {
         for (const arg of stmt.value.args) mark(arg, 'awaited', to);
       mark(stmt.value, 'dropped', to);
       if (stmt.value.k === 'assign' && boundKept(stmt.value.target, to)) mark(stmt.value.value, 'awaited', to);
+      discard(stmt.value, to);
       if (stmt.value.k === 'call') to.floating.add(keyOf(stmt.value.at));
       else if (stmt.value.k === 'unary' && stmt.value.op === 'void') to.floating.add(keyOf(stmt.value.value.at));
       walk(stmt.value, to);

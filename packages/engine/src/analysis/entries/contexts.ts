@@ -3,7 +3,7 @@ import { applyValue } from '../call.js';
 import { runChain } from '../chain.js';
 import { Env } from '../env.js';
 import { noFacts, type Facts, type Path } from '../facts.js';
-import { FUEL } from '../fuel.js';
+import { FUEL, NEARER } from '../fuel.js';
 import type { ContextFactory, Frame, Machine } from '../machine.js';
 import { moduleFrame } from '../module-values.js';
 import { mergeResults } from '../paths.js';
@@ -47,7 +47,7 @@ function made(m: Machine, { factory, value, facts }: ContextFactory): readonly C
     // A factory that never comes back with anything tells nothing of the callers.
     return results.length === 0 ? unknown : results.map((one) => ({ facts: one.path.facts, value: one.value }));
   };
-  return m.memo.root(JSON.stringify(['context', factory.id, facts]), [factory], FUEL.context, find) ?? unknown;
+  return m.memo.root(JSON.stringify(['context', factory.id, facts]), [factory], FUEL.context, find, NEARER) ?? unknown;
 }
 
 const serves = (value: Value): boolean => value.t === 'native' && value.name === 'serves' && value.parts.length > 0;
@@ -58,7 +58,7 @@ function servedContexts(m: Machine, registry: Registry): ReadonlyMap<string, rea
   for (const standing of middlewareOf(m, registry, serves)) {
     const { value, at, before, params } = standing;
     const key = ['served', at.file, at.start, ...[...before, value, ...params].map((one) => one.id)].join();
-    const contexts = m.memo.root(key, [...before, value, ...params], FUEL.context, () => handedOver(m, standing)) ?? [];
+    const contexts = m.memo.root(key, [...before, value, ...params], FUEL.context, () => handedOver(m, standing), NEARER) ?? [];
     if (contexts.length === 0 || value.t !== 'native') continue;
     for (const factory of atoms(value.parts[0] ?? m.values.undefined))
       if (factory.t === 'function') out.set(placeOf(factory), [...(out.get(placeOf(factory)) ?? []), ...contexts]);
