@@ -73,6 +73,7 @@ const versions: Readonly<Record<string, string>> = {
   '@opentelemetry/api': '1.9.1',
   '@opentelemetry/api-logs': '0.219.0',
   '@opentelemetry/sdk-trace-base': '2.8.0',
+  '@orpc/openapi': '1.16.1',
   '@orpc/server': '1.16.1',
   '@overnightjs/core': '1.7.6',
   '@paddle/paddle-node-sdk': '3.10.0',

@@ -158,4 +158,9 @@ const orpcHandlers = library(
   { also: ['@orpc/server/node', '@orpc/openapi/fetch', '@orpc/openapi/node', '@orpc/server/fastify', '@orpc/server/aws-lambda'] },
 );
 
-export default [nextSafeAction, zsa, orpc, orpcHandlers];
+/** Adds to what the API's description says of a procedure or a middleware, and hands back that very thing. */
+const orpcOpenApi = library('@orpc/openapi', [
+  ...each(['oo.spec', 'customOpenAPIOperation'], { role: 'returns-argument', arg: 0, source: `${orpcDocs}/openapi/openapi-specification` }),
+]);
+
+export default [nextSafeAction, zsa, orpc, orpcHandlers, orpcOpenApi];
