@@ -8,7 +8,8 @@ import { evaluate } from './evaluate.js';
 import { noFacts, refuse, type Path, type Result, type Site } from './facts.js';
 import { siteOf, type Frame } from './machine.js';
 import { mergePaths, mergeResults, raise, splitThrown } from './paths.js';
-import { refusals, softRefusal, statusesOf, type Ending } from './refusal.js';
+import { letIn, refusals, softRefusal, statusesOf, type Ending } from './refusal.js';
+import { eachInside, eachStatement } from './search.js';
 import { settle } from './database.js';
 import { chosenBy, failing, sided } from './sparing.js';
 import { test } from './test.js';
@@ -25,8 +26,9 @@ export interface Flow {
 export function execute(f: Frame, body: readonly Stmt[], paths: readonly Path[]): Flow {
   const flow: Flow = { next: [], returns: [], breaks: [], continues: [] };
   let going = mergePaths(f.machine.values, paths);
-  for (const stmt of body) {
+  for (const [index, one] of body.entries()) {
     if (going.length === 0) break;
+    const stmt = withTail(one, body, index);
     f.machine.memo.spend();
     const after = statement(f, stmt, going);
     flow.returns.push(...after.returns);
@@ -36,6 +38,23 @@ export function execute(f: Frame, body: readonly Stmt[], paths: readonly Path[])
   }
   flow.next.push(...going);
   return flow;
+}
+
+/** `if (user) return next(); throw new Unauthorized()` is an `if` with an `else`. */
+function withTail(stmt: Stmt, body: readonly Stmt[], index: number): Stmt {
+  const tail = body[index + 1];
+  return stmt.s === 'if' && stmt.else.length === 0 && tail && index + 2 === body.length && turnsAway([tail]) && stmt.then.at(-1)?.s === 'return'
+    ? { ...stmt, else: [tail] }
+    : stmt;
+}
+
+/** Whether statements end with what looks like a refusal: an error, or an answer with 401 or 403. */
+function turnsAway(body: readonly Stmt[]): boolean {
+  const last = body.at(-1);
+  if (last?.s === 'throw') return true;
+  let found = false;
+  if (last?.s === 'return') eachStatement(last, (whole) => eachInside(whole, (expr) => void (found ||= expr.k === 'literal' && (expr.value === 401 || expr.value === 403))));
+  return found;
 }
 
 const going = (next: Path[]): Flow => ({ next, returns: [], breaks: [], continues: [] });
@@ -136,14 +155,20 @@ function branch(f: Frame, stmt: Extract<Stmt, { s: 'if' }>, paths: Path[]): Flow
   const flows: Flow[] = [];
   for (const path of paths) {
     const { yes, no, taints, excuses } = test(f, stmt.test, path);
-    const before = f.throws.length;
-    const then = execute(f, stmt.then, yes);
-    const thrownThen = f.throws.slice(before);
-    const middle = f.throws.length;
-    const otherwise = execute(f, stmt.else, no);
-    const thrownElse = f.throws.slice(middle);
     const condition = { taints, text: stmt.test, at: siteOf(f.module.file, stmt.test.at), hands: refusalsIn(stmt.test, path) };
-    const [thenNext, elseNext] = refusals(f.machine, condition, ending(then, thrownThen, yes), ending(otherwise, thrownElse, no), then.next, otherwise.next);
+    const run = (body: readonly Stmt[], entered: Path[]): { readonly flow: Flow; readonly end: Ending } => {
+      const before = f.throws.length;
+      const flow = execute(f, body, entered);
+      return { flow, end: ending(flow, f.throws.slice(before), entered) };
+    };
+    // Where the other side ends as well, what a refusal says of those who are let in has to be known before they go on.
+    const elseFirst = turnsAway(stmt.else) && !turnsAway(stmt.then);
+    const closed = leavesAlways(stmt.then) && leavesAlways(stmt.else);
+    const first = elseFirst ? run(stmt.else, no) : run(stmt.then, yes);
+    const rest = elseFirst ? yes : no;
+    const second = run(elseFirst ? stmt.then : stmt.else, closed ? letIn(f.machine, condition, first.end, !elseFirst, rest) : rest);
+    const [{ flow: then, end: thenEnd }, { flow: otherwise, end: elseEnd }] = elseFirst ? [second, first] : [first, second];
+    const [thenNext, elseNext] = refusals(f.machine, condition, thenEnd, elseEnd, then.next, otherwise.next);
     // A number that somebody leaves for without being refused here: whoever called this decides.
     const leaves = (side: Flow, other: Flow): boolean =>
       side.next.length === 0 && side.returns.length > 0 && side.returns.every((one) => tells(one.value)) && other.next.length > 0;
@@ -158,6 +183,8 @@ function branch(f: Frame, stmt: Extract<Stmt, { s: 'if' }>, paths: Path[]): Flow
   }
   return merge(...flows);
 }
+
+const leavesAlways = (body: readonly Stmt[]): boolean => body.at(-1)?.s === 'return' || body.at(-1)?.s === 'throw';
 
 /** Refusals that what is tested holds already: who hands one on decides nothing anew. */
 function refusalsIn(expr: Expr, path: Path): ReadonlySet<Value> {

@@ -69,6 +69,11 @@ export function refusals(m: Machine, condition: Condition, yes: Ending, no: Endi
   return [yesNext, noNext];
 }
 
+/** Those on the other side of a condition, before they go on: what it says of them that one side was refused. */
+export function letIn(m: Machine, condition: Condition, refused: Ending, side: boolean, others: Path[]): Path[] {
+  return refused.entered && !refused.goesOn ? counted(others, (path) => afterRefusal(m, condition, refused, side, path)) : others;
+}
+
 /** A limit that some were asked for holds for those alone; others came by without. */
 function counted(paths: readonly Path[], after: (path: Path) => Path): Path[] {
   const asked = paths.filter((path) => path.facts.limitLooked.length > 0);
