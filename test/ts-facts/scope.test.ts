@@ -8,6 +8,10 @@ describe('names', () => {
     expect(body(lowered('const a = 1; b(a, undefined, c.a);'))).toEqual(['const a@0 = 1', 'b(a@0, undefined, c.a)']);
   });
 
+  it('of the global object are that object, whatever type somebody declares for it', () => {
+    expect(body(lowered('declare const global: { db: Db }; declare const other: Db; global.db; other;'))).toEqual(['global.db', 'other@0']);
+  });
+
   it('lead to the innermost declaration', () => {
     const module = lowered('const x = 1; { const x = 2; f(x); } f(x); function g(x) { f(x); { let x; f(x); } }');
     const [, block, last] = module.functions[0]!.body;

@@ -139,10 +139,14 @@ export function declareLexical(l: Lowering, scope: Scope, body: readonly (ast.St
   for (const statement of body) declareStatement(l, scope, statement);
 }
 
+/** `declare const global: …` gives the runtime's own object a type; it makes no other. */
+export const namesGlobalObject = (node: ast.VariableDeclaration): boolean =>
+  node.declarations.every((one) => one.id.type === 'Identifier' && ['global', 'globalThis', 'window', 'self'].includes(one.id.name));
+
 function declareStatement(l: Lowering, scope: Scope, node: ast.Statement | ast.Directive | ast.ExportDefaultDeclarationKind): void {
   switch (node.type) {
     case 'VariableDeclaration':
-      if (node.kind !== 'var' || node.declare)
+      if (node.declare ? !namesGlobalObject(node) : node.kind !== 'var')
         for (const d of node.declarations) declarePattern(l, scope, d.id, node.kind === 'let' || node.kind === 'var' ? 'let' : 'const');
       break;
     case 'FunctionDeclaration':

@@ -9,7 +9,7 @@ import { span, type Lowering } from './lowering.js';
 import { lowerExportDefault, lowerExportNamed, lowerExportAll, lowerExportAssignment, lowerImportEquals } from './module-records.js';
 import { lowerEnum, lowerNamespace } from './namespaces.js';
 import { hintFrom, lowerPattern } from './patterns.js';
-import { declareLexical, declarePattern } from './scope.js';
+import { declareLexical, declarePattern, namesGlobalObject } from './scope.js';
 import { lowerType } from './types.js';
 
 type AnyStatement = ast.Statement | ast.Directive;
@@ -133,7 +133,7 @@ function lowerVariables(l: Lowering, node: ast.VariableDeclaration): Stmt[] {
   const out: Stmt[] = [];
   for (const declarator of node.declarations) {
     if (node.declare) {
-      lowerPattern(l, declarator.id);
+      if (!namesGlobalObject(node)) lowerPattern(l, declarator.id);
       continue;
     }
     if (declarator.init && lowerRequire(l, declarator)) continue;
