@@ -193,7 +193,7 @@ function applyExpr(f: Frame, expr: Call, callee: Callee, args: readonly Value[],
     else if (atom.t === 'opaque' && callee.self?.t === 'opaque' && readsEntry(expr) && typeof constantOf(args[0] ?? v.undefined) === 'string')
       out.push(withValue(path, v.opaque(entryOf(atom.taints, String(constantOf(args[0] ?? v.undefined))), atom.because)));
     else if (atom.t === 'opaque' && expr.callee.k === 'member' && atom.taints.includes('database') && isChoice(expr.callee.property, args))
-      out.push(...choose(f, v.opaque(atom.taints, atom.because), String(expr.callee.property), args, path, at));
+      out.push(...choose(f, v.opaque(atom.taints, atom.because), expr.callee.property, args, path, at));
     else if (atom.t === 'opaque')
       out.push(...(isAmong(f, expr, atom, args, path, at) ?? callUnknown(f, [atom, ...args], args, path, at, unread(f, expr, callee.self))));
     else out.push(...grown(f, expr, atom, args, applyValue(f, atom, args, path, at, callee.self)));

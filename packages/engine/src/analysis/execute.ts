@@ -53,7 +53,8 @@ function turnsAway(body: readonly Stmt[]): boolean {
   const last = body.at(-1);
   if (last?.s === 'throw') return true;
   let found = false;
-  if (last?.s === 'return') eachStatement(last, (whole) => eachInside(whole, (expr) => void (found ||= expr.k === 'literal' && (expr.value === 401 || expr.value === 403))));
+  if (last?.s === 'return')
+    eachStatement(last, (whole) => eachInside(whole, (expr) => void (found ||= expr.k === 'literal' && (expr.value === 401 || expr.value === 403))));
   return found;
 }
 

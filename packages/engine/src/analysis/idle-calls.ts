@@ -108,7 +108,11 @@ function bareNow(m: Machine, value: Value, depth: number): Value {
     }
     case 'instance':
       // Its methods may ask for any of its fields: one that is left out is there, and nothing is known of it.
-      return v.instance(value.file, value.cls, mapValues(value.fields, (field) => bare(m, field, depth - 1)));
+      return v.instance(
+        value.file,
+        value.cls,
+        mapValues(value.fields, (field) => bare(m, field, depth - 1)),
+      );
     case 'library':
       return isAnswer(m, value) ? v.opaque([], null, truth(value) === true) : value;
     case 'function':
@@ -144,4 +148,5 @@ function mapValues<Key>(map: ReadonlyMap<Key, Value>, to: (value: Value) => Valu
 }
 
 /** Whether a text can choose what is done: a name, a path, an address, a statement. A sentence cannot. */
-const chooses = (text: string): boolean => !/\s/.test(text.trim()) || /^\s*(select|insert|update|delete|merge|call|with|truncate|alter|drop|create|do)\b/i.test(text);
+const chooses = (text: string): boolean =>
+  !/\s/.test(text.trim()) || /^\s*(select|insert|update|delete|merge|call|with|truncate|alter|drop|create|do)\b/i.test(text);

@@ -149,7 +149,7 @@ function oneByOne(f: Frame, receiver: ValueOf<'array'>, name: string, callback: 
 }
 
 /** Whether a list is asked for some of its elements by a function that knows who was verified. */
-export function isChoice(method: unknown, args: readonly Value[]): boolean {
+export function isChoice(method: unknown, args: readonly Value[]): method is string {
   const [callback] = args;
   if (callback?.t !== 'function' || typeof method !== 'string' || !/^(find|findLast|some|every|filter)$/.test(method)) return false;
   return [...callback.closure.values()].some((value) => taintsOf(value).includes('principal'));
