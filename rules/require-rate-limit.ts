@@ -24,9 +24,10 @@ export default defineRule({
   check({ file, project, report, undecided }) {
     for (const entry of project.entries(file)) {
       const [first] = entry.paid();
-      if (!first) continue;
       const { at, title } = entry;
       const limit = entry.rateLimit();
+      if (!first && limit.state === 'unknown') undecided(at, limit.because ?? 'what it reaches cannot be followed');
+      if (!first) continue;
       const { vendor, call, at: place, trace } = limit.firstUnlimited ?? first;
       const related = [...trace, { ...place, note: `calls ${call}` }];
       const data = { entry: title, vendor, call: place.file === file ? call : `${call} in ${place.file}` };

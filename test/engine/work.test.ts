@@ -100,3 +100,87 @@ export const prisma = globalThis.prisma;`;
   const route = `import { prisma } from '../../../db';\n${code['app/api/reports/route.ts'] ?? ''}`;
   expect(reported({ ...code, 'app/api/reports/route.ts': route }).entry).toMatchObject({ writes: true, auth: { state: 'enforced' } });
 });
+
+describe('a logger that everything calls', () => {
+  const logger = (body: string): string => `
+const masked = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(masked);
+  if (typeof value !== 'object' || value === null) return value;
+  const out: Record<string, unknown> = {};
+  for (const [key, one] of Object.entries(value)) out[key] = key === 'password' ? '***' : masked(one);
+  return out;
+};
+const make = (fields: Record<string, unknown>) => ({
+  info: (message: string, more: Record<string, unknown> = {}) => {
+    ${body}
+    console.log(message, masked({ ...fields, ...more }));
+  },
+  with: (more: Record<string, unknown>) => make({ ...fields, ...more }),
+});
+export const log = make({});`;
+  const logging = (calls: number, body = ''): Readonly<Record<string, string>> => {
+    const lines = numbers(calls).map(
+      (one) => `log.with({ f${one}: input.a${one} }).info('step number ${one} is done', { a${one}: input.a${one}, by: session.user });`,
+    );
+    const code = guarded(`${lines.join('\n  ')}\n  await new Query(input.teamId).save();`);
+    return {
+      ...code,
+      'log.ts': logger(body),
+      'app/api/reports/route.ts': `import { log } from '../../../log';\n${code['app/api/reports/route.ts'] ?? ''}`,
+    };
+  };
+
+  it('is followed once, whatever it is given', () => {
+    const [few, many] = [10, 40].map((calls) => reported(logging(calls)).steps);
+    // What each call adds is the making of its own logger.
+    expect(((many ?? 0) - (few ?? 0)) / 30).toBeLessThan(150);
+  });
+
+  it('is followed with what it is given where it does something with it', () => {
+    const { entry } = reported({
+      ...logging(3, 'void prisma.event.create({ data: more });'),
+      'log.ts': `import { PrismaClient } from '@prisma/client';\nconst prisma = new PrismaClient();\n${logger('void prisma.event.create({ data: more });')}`,
+      'auth.ts': 'export const auth = async () => ({ user: { id: 1 } });',
+    });
+    expect(entry?.auth).toMatchObject({ state: 'absent', firstUnguarded: { file: 'log.ts' } });
+  });
+
+  it.each([
+    ['compares a secret', `if (more.key !== process.env.API_KEY) throw new Error('no');`],
+    ['sets what it is given', `more.seen = true; fields.last = message;`],
+  ])('is not left out where it %s', (_, body) => {
+    const code = logging(1, body);
+    const route = code['app/api/reports/route.ts'] ?? '';
+    const open = route
+      .replace('const session = await auth();', '')
+      .replace('if (!session?.user) return new Response(null, { status: 401 });', '')
+      .replace('by: session.user', "key: request.headers.get('x-key')");
+    const { entry } = reported({ ...code, 'app/api/reports/route.ts': open });
+    expect(entry?.auth.state).toBe(body.includes('API_KEY') ? 'enforced' : 'absent');
+  });
+});
+
+describe('more code than is followed', () => {
+  /** Each function calls the next in two ways: a thousand functions deep there is no end to what they are called with. */
+  const endless = numbers(40)
+    .map(
+      (one) => `export async function step${one}(given: Record<string, unknown>) {
+  if (given.flag${one}) await step${one + 1}({ ...given, way${one}: 'left' });
+  else await step${one + 1}({ ...given, way${one}: 'right' });
+}`,
+    )
+    .join('\n');
+  const deep = `import { prisma } from './db';\n${endless}\nexport const step40 = (given: object) => prisma.report.create({ data: given });`;
+  const files = guarded('await prisma.report.create({ data: input });\n  await step0(input);');
+  const code = {
+    ...files,
+    'db.ts': "import { PrismaClient } from '@prisma/client';\nexport const prisma = new PrismaClient();",
+    'steps.ts': deep,
+    'app/api/reports/route.ts': `import { prisma } from '../../../db';\nimport { step0 } from '../../../steps';\n${files['app/api/reports/route.ts'] ?? ''}`,
+  };
+
+  it('leaves what stands near the door to be judged', () => {
+    // What money is spent beyond is not known, and said to be.
+    expect(reported(code).entry).toMatchObject({ auth: { state: 'enforced' }, rateLimit: { state: 'unknown' } });
+  }, 60_000);
+});

@@ -31,7 +31,7 @@ import { mergeResults } from './paths.js';
 import { marksOf, type Unit } from './memo.js';
 import { registryOf, type Registry } from './registry.js';
 import type { Value } from './value.js';
-import { isOwn, type Run } from './verdict.js';
+import { isOwn, unfinished, type Run } from './verdict.js';
 
 export interface Judged {
   readonly entry: Entry;
@@ -101,7 +101,7 @@ export function applications(m: Machine, { modules, catalogue, files, paths }: P
       entry.onlyIfWrites &&
       !cron &&
       !guardedByMachine &&
-      run.gaveUp === null &&
+      unfinished(run) === null &&
       !run.effects.some((effect) => (effect.kind === 'write' && isOwn(entry, effect)) || effect.kind === 'spend')
     ) {
       readers.push({ entry, run });
@@ -193,11 +193,14 @@ function cronPaths(apps: Apps): (file: string) => readonly string[] {
 
 type EntryRun = Run & { readonly methods: readonly string[] | null };
 
+const LARGER = 'the code that it reaches is larger than the analysis follows';
+
 const tooLarge: EntryRun = {
   effects: [],
   wrapped: [],
   exits: [],
-  gaveUp: 'the code that it reaches is larger than the analysis follows',
+  gaveUp: LARGER,
+  partly: null,
   proxy: null,
   methods: null,
 };
@@ -219,10 +222,10 @@ function answerOf(m: Machine, apps: Apps, proxies: readonly Proxy[], entry: Entr
     entry.paramsOf !== null,
     proxy?.file,
   ]);
-  const run = (): EntryRun =>
+  const run = (whole: boolean): EntryRun =>
     m.memo.onPath(entry.path, () => {
       const { starts, passed } = withProxy(m, proxy, entry);
-      return runEntry(m, { ...entry, starts }, passed);
+      return { ...runEntry(m, { ...entry, starts }, passed), partly: whole ? null : LARGER };
     });
   return m.memo.rootUnit(key, given, FUEL.entry, run, NEARER);
 }
@@ -242,7 +245,7 @@ function withProxy(m: Machine, proxy: Proxy | undefined, entry: Entry): { readon
 /** Runs an entry for each way in which a request can come. */
 function runEntry(m: Machine, entry: Entry, proxy: Run['proxy']): EntryRun {
   const module = m.modules.load(entry.file);
-  if (!module) return { effects: [], wrapped: [], exits: [], gaveUp: 'the file cannot be read', proxy, methods: null };
+  if (!module) return { effects: [], wrapped: [], exits: [], gaveUp: 'the file cannot be read', partly: null, proxy, methods: null };
   const f: Frame = moduleFrame(m, module);
   const exits: { how: 'return' | 'throw'; path: Path; value: Value }[] = [];
   const accepted: string[] = [];
@@ -281,6 +284,7 @@ function runEntry(m: Machine, entry: Entry, proxy: Run['proxy']): EntryRun {
     wrapped: [...f.wrapped.values()],
     exits,
     gaveUp: null,
+    partly: null,
     proxy,
     methods: entry.paramsOf && judgedByMethod ? accepted : null,
   };

@@ -3,7 +3,7 @@ import type { AuthAnswer, Ownership, UnboundWrite } from '../report.js';
 import type { Entry } from './entries/entry.js';
 import type { Effect } from './machine.js';
 import { boundBy, notFollowed, type Bound } from './ties.js';
-import { isOwn, type Places, type Run } from './verdict.js';
+import { isOwn, unfinished, type Places, type Run } from './verdict.js';
 
 const none: Ownership = { bound: null, because: null, unbound: [] };
 
@@ -31,7 +31,10 @@ export function weakestOf<T extends WriteBound>(all: readonly T[]): T | null {
 
 export function ownershipOf(entry: Entry, run: Run, auth: AuthAnswer, places: Places): Ownership {
   const writes = run.effects.filter((effect) => effect.kind === 'write' && isOwn(entry, effect));
-  if (writes.length === 0) return run.gaveUp !== null && auth.state === 'unknown' ? { bound: 'unknown', because: run.gaveUp, unbound: [] } : none;
+  if (writes.length === 0) {
+    const because = unfinished(run);
+    return because !== null && (auth.state === 'unknown' || auth.state === 'enforced') ? { bound: 'unknown', because, unbound: [] } : none;
+  }
   if (auth.state === 'unknown') return { bound: 'unknown', because: 'it is not known who is verified', unbound: [] };
   if (auth.state !== 'enforced') return none;
   const byPlace = new Map<string, UnboundWrite & { readonly neutral: boolean }>();

@@ -7,7 +7,7 @@ import type { Effect } from './machine.js';
 import { FAILS } from './sparing.js';
 import { softRefusal, statusOf } from './refusal.js';
 import { siteKey } from './machine.js';
-import { paidCall, refusalsOf, stateOf, traceOf, weaknessesOf, type Places, type Run } from './verdict.js';
+import { paidCall, refusalsOf, stateOf, traceOf, unfinished, weaknessesOf, type Places, type Run } from './verdict.js';
 
 export interface LimitVerdict extends LimitAnswer {
   readonly callers: 'anyone' | 'signed-in' | 'trusted';
@@ -26,7 +26,10 @@ export function limitOf(entry: Entry, run: Run, auth: AuthAnswer, places: Places
     : auth.state === 'enforced' || !spends.some((effect) => stateOf(effect.facts) === 'none')
       ? 'signed-in'
       : 'anyone';
-  if (spends.length === 0) return { ...none, callers: auth.state === 'enforced' ? 'signed-in' : 'anyone' };
+  if (spends.length === 0) {
+    const because = unfinished(run);
+    return { ...none, callers: auth.state === 'enforced' ? 'signed-in' : 'anyone', ...(because === null ? {} : { state: 'unknown', because }) };
+  }
   if (callers === 'trusted') return { ...none, callers };
   const counted = spends.filter((effect) => !trusted(effect.facts));
   const limits = new Map(counted.map((effect) => [effect, limitsOn(effect, counted, run)]));

@@ -123,20 +123,20 @@ export class Memo {
   /**
    * What stands by itself: an entry, a module that runs. Takes at most `limit` steps, those of its parts among them. Where that is not enough, only the calls near
    * the beginning are followed, as deep as the first of `nearer` that half as many steps are enough for; null when none is, or none is given. What would have been
-   * found until the steps were used up depends on what was known before, so none of it is told.
+   * found until the steps were used up depends on what was known before, so none of it is told. `compute` is told whether all calls are followed.
    */
-  root<Answer>(key: string, inputs: readonly unknown[], limit: number, compute: () => Answer, nearer: readonly number[] = []): Answer | null {
+  root<Answer>(key: string, inputs: readonly unknown[], limit: number, compute: (whole: boolean) => Answer, nearer: readonly number[] = []): Answer | null {
     return this.rootUnit(key, inputs, limit, compute, nearer).answer as Answer | null;
   }
 
-  rootUnit<Answer>(key: string, inputs: readonly unknown[], limit: number, compute: () => Answer, nearer: readonly number[] = []): Unit {
+  rootUnit<Answer>(key: string, inputs: readonly unknown[], limit: number, compute: (whole: boolean) => Answer, nearer: readonly number[] = []): Unit {
     const unit = (named: string, answer: () => Answer | null): Unit =>
       this.unit<Answer | null>({ key: named, kind: 'root', place: null, inputs, compute: answer, cut: () => null });
     return unit(key, () => {
-      let answer = this.within(limit, compute);
+      let answer = this.within(limit, () => compute(true));
       for (const depth of nearer) {
         if (answer !== null) break;
-        answer = unit(`${key}|${depth} calls`, () => this.following(depth, () => this.within(limit / 2, compute))).answer as Answer | null;
+        answer = unit(`${key}|${depth} calls`, () => this.following(depth, () => this.within(limit / 2, () => compute(false)))).answer as Answer | null;
       }
       return answer;
     });

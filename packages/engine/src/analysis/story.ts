@@ -50,7 +50,7 @@ export function storyOf(m: Machine, judged: Judged, places: Places): EntryStory 
     effects: effectsOf(judged, places),
     unknown: [
       ...new Set([
-        ...(run.gaveUp === null ? [] : [run.gaveUp]),
+        ...[run.gaveUp, run.partly].filter((one) => one !== null),
         ...(entry.doubt === null ? [] : [entry.doubt]),
         ...factsOf(judged).flatMap((facts) => (facts.identity.length === 0 ? facts.unknown : [])),
         ...run.effects.flatMap((effect) => (effect.kind === 'spend' ? effect.facts.limitUnknown : [])),

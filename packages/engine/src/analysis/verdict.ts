@@ -15,6 +15,8 @@ export interface Run {
   readonly exits: readonly { readonly how: 'return' | 'throw'; readonly path: Path; readonly value: Value }[];
   /** Why the run was given up; null when it was not. */
   readonly gaveUp: string | null;
+  /** Why calls were followed near the entry alone; null where all of them were. */
+  readonly partly: string | null;
   /** The proxy that its requests come through: which checks it has settled, and where it turns callers away. Null when none runs on them. */
   readonly proxy: { readonly file: string; readonly at: Site; readonly settled: ReadonlySet<string>; readonly refusals: readonly Refusal[] } | null;
 }
@@ -298,16 +300,19 @@ export function weaknessesOf(held: readonly Held[], places: Places): Weakness[] 
   return [...out.values()];
 }
 
+/** Why something may be reached that was not seen. */
+export const unfinished = ({ gaveUp, partly }: Run): string | null => gaveUp ?? partly;
+
 /** Whether anything is reached that a stranger could want: data, money, a change anywhere. */
 export const touchesOf = (run: Run): boolean =>
-  run.gaveUp !== null ||
+  unfinished(run) !== null ||
   run.effects.some(
     (effect) => effect.kind === 'read' || effect.kind === 'write' || effect.kind === 'spend' || effect.kind === 'other-write' || effect.kind === 'queue',
   );
 
 export function writesOf(entry: Entry, run: Run): boolean | 'unknown' {
   if (run.effects.some((effect) => effect.kind === 'write' && isOwn(entry, effect))) return true;
-  return run.gaveUp !== null || entry.doubt !== null ? 'unknown' : false;
+  return unfinished(run) !== null || entry.doubt !== null ? 'unknown' : false;
 }
 
 export function paidOf(entry: Entry, run: Run, places: Places): PaidCall[] {
